@@ -1,0 +1,26 @@
+# All third-party code. One small file each: a new enough system package first, then the folder of
+# FETCHCONTENT_SOURCE_DIR_<NAME>, then an error that names the cure.
+#
+# cmark-gfm and tree-sitter are always built from the pinned folders, never taken from the system:
+# which document a text becomes must not depend on the machine.
+
+include_guard(GLOBAL)
+
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+
+include(CmarkGfm)
+include(TreeSitter)
+
+include(FindLibrary)
+include(YamlCpp)
+include(Re2)
+include(Utf8proc)
+include(Xxhash)
+
+include(FindHeaders)
+include(Cli11)
+include(Fmt)
+include(NlohmannJson)
+include(TlExpected)
+include(TomlPlusPlus)

@@ -1,0 +1,1 @@
+"""A stand-in build backend; see build_meta.py."""
