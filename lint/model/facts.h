@@ -1,0 +1,133 @@
+#pragma once
+// FileFacts: what one file contributes to the project, and what rules over the whole project need
+// of it. Owned data, a pure function of bytes + Settings + program version, so it can be cached.
+// Nothing in here is resolved: includes, links and labels are as written.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lint/core/range.h"
+
+namespace docathon {
+
+enum class Format : std::uint8_t { markdown, rst, python, other };
+
+/// Lower-case name: "markdown", "rst", "python", "other".
+[[nodiscard]] std::string_view to_string(Format format);
+
+struct Heading {
+    std::uint8_t level = 1;
+    std::string text;         ///< plain text, entities and escapes decoded
+    Range range;              ///< the text of the heading in the source
+    std::string github_slug;  ///< as github.com makes it, with -1, -2 for repeats
+    std::string docutils_id;  ///< as docutils' make_id makes it of the title, repeats not resolved
+    std::string kramdown_id;  ///< as kramdown makes it, with -1 for repeats
+    std::string explicit_id;  ///< {#id} given by the author; empty if none
+    bool nested = false;      ///< inside a list, quote or directive: GitHub makes an anchor, a site may not
+};
+
+enum class AnchorKind : std::uint8_t {
+    html_id,     ///< id= of an HTML element
+    html_name,   ///< name= of an <a>
+    target,      ///< MyST (x)=, reST .. _x:
+    attribute,   ///< {#x} or {: #x}
+    directive,   ///< :name: option of a directive
+    footnote,
+};
+
+/// A place that a fragment or a label can name.
+struct Anchor {
+    AnchorKind kind = AnchorKind::html_id;
+    std::string id;  ///< as written
+    Range range;
+};
+
+enum class ReferenceKind : std::uint8_t {
+    link,             ///< Markdown link, any form; `form_bare` for URLs in running text
+    image,            ///< Markdown image
+    html_link,        ///< <a href>
+    html_image,       ///< <img src>, <source src>, <video src> ...
+    link_definition,  ///< the destination of [label]: url (uses of it are `link`s with the same target_range)
+    role,             ///< role that names a target; `name` = role name: doc, ref, download, numref, term ...
+    include,          ///< {include}, .. include::, Jekyll include_relative; `name` = directive
+    literal_include,  ///< {literalinclude}
+    toctree_entry,
+    directive_image,  ///< {image}, {figure} argument
+    directive_link,   ///< :link: or :target: option; `name` = link type (url, doc, ref, any)
+    template_link,    ///< Jekyll {% link %}, {% post_url %}; `name` = tag
+};
+
+namespace reference_flag {
+inline constexpr std::uint16_t kTemplated = 1;      ///< target holds {{ }}, {% %} or a placeholder: undecidable
+inline constexpr std::uint16_t kBare = 2;           ///< bare or <auto> link: the text is the URL
+inline constexpr std::uint16_t kGlob = 4;           ///< toctree entry under :glob:
+inline constexpr std::uint16_t kByDefinition = 8;   ///< link through a link definition; `range` = the link's text/label,
+                                                    ///< the definition itself is a reference of its own
+inline constexpr std::uint16_t kRelativeDocs = 16;  ///< include with :relative-docs:
+inline constexpr std::uint16_t kRelativeImages = 32;///< include with :relative-images:
+inline constexpr std::uint16_t kLiteral = 64;       ///< include with :literal: or :code: (no markup read)
+inline constexpr std::uint16_t kExternalParser = 128;  ///< include with :parser:
+inline constexpr std::uint16_t kDownload = 256;     ///< {download} role or attribute
+inline constexpr std::uint16_t kPartial = 512;      ///< include of a part: :start-after:, :lines: ...
+}  // namespace reference_flag
+
+/// Something that names a file, a page, an anchor or a URL. Uses of a link definition appear as
+/// `link`/`image` with kByDefinition, so rules on targets skip those and look at the definition.
+struct Reference {
+    ReferenceKind kind = ReferenceKind::link;
+    std::uint16_t flags = 0;
+    std::string target;  ///< decoded: entities and backslash escapes resolved, percent-escapes kept
+    std::string name;    ///< role, directive or link type; empty for plain links
+    Range range;         ///< the bytes of the target as written
+    Range whole;         ///< the whole construct (link, role, directive line)
+};
+
+/// [text][label] or [label][] without a definition: prints as text.
+struct UndefinedReference {
+    std::string label;
+    Range range;
+};
+
+struct Footnote {
+    std::string label;
+    Range range;
+    bool definition = false;  ///< else a use
+};
+
+enum class SuppressionKind : std::uint8_t { ignore, disable, enable, ignore_file };
+
+/// One inline suppression comment (PRODUCT.md section 5).
+struct Suppression {
+    SuppressionKind kind = SuppressionKind::ignore;
+    std::vector<std::string> ids;  ///< ids, aliases or family/* as written; never empty unless malformed
+    std::string reason;
+    std::string error;  ///< what is wrong with the comment, empty if nothing
+    Range range;        ///< the comment
+    Range scope;        ///< ignore: the bytes it covers (next block or own line); others: from the comment on
+};
+
+/// What could not be read, for the input/ rules.
+struct InputProblem {
+    std::string rule;  ///< "input/nul-byte", ...
+    std::string message;
+    Range range;
+};
+
+
+
+struct FileFacts {
+    Format format = Format::other;
+    std::string title;  ///< text of the first heading
+    std::vector<Heading> headings;
+    std::vector<Anchor> anchors;
+    std::vector<Reference> references;
+    std::vector<UndefinedReference> undefined_references;
+    std::vector<Footnote> footnotes;
+    std::vector<Suppression> suppressions;
+    std::vector<InputProblem> problems;
+    bool open_anchors = false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
+    bool orphan = false;        ///< front matter or field list says orphan: true
+};
+
+}  // namespace docathon

@@ -1,0 +1,35 @@
+#pragma once
+// ProseView: the running text of one block without markup, with an exact map back to the source.
+// Rules on wording see only this; no rule searches the source for a string to find a position.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lint/core/range.h"
+#include "lint/model/document.h"
+
+namespace docathon {
+
+class ProseView {
+  public:
+    /// Text of block `id` (paragraph, heading, table_cell): code spans, math, URLs and inert tags
+    /// become one U+FFFC each, line ends one space, entities and escapes their character.
+    ProseView(const Document& document, std::string_view source, NodeId id);
+
+    [[nodiscard]] const std::string& text() const { return text_; }
+    /// Source bytes of text()[begin, end).
+    [[nodiscard]] Range to_source(std::uint32_t begin, std::uint32_t end) const;
+
+  private:
+    struct Piece {
+        std::uint32_t at;    // offset in text_
+        std::uint32_t from;  // offset in the source
+        bool verbatim;       // byte for byte; else the whole piece stands for [from, to)
+        std::uint32_t to;
+    };
+    std::string text_;
+    std::vector<Piece> pieces_;
+};
+
+}  // namespace docathon

@@ -1,0 +1,49 @@
+#pragma once
+// RunResult: everything a reporter may print. Reporters get this and nothing else.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lint/model/diagnostic.h"
+#include "lint/model/rule_set.h"
+
+namespace docathon {
+
+/// Something that went wrong in us or around us, not in a document.
+struct Notification {
+    std::string level = "warning";  ///< note, warning, error
+    std::string id;                 ///< "internal-error", "results-cut", "unreadable-file"
+    std::string message;
+    std::string path;               ///< empty if none
+};
+
+struct StageTime {
+    std::string name;
+    double wall_ms = 0;
+    double cpu_ms = 0;
+};
+
+struct RunResult {
+    const RuleSet* rules = nullptr;
+    std::vector<std::string> paths;         ///< by FileId
+    std::vector<Diagnostic> findings;       ///< settled: sorted, not suppressed
+    std::vector<Diagnostic> suppressed;     ///< settled: sorted; for --sarif-suppressed
+    std::vector<Notification> notifications;
+    std::string root;                       ///< absolute; never printed in SARIF paths
+    /// Bytes of a file with findings; stable for the life of the result.
+    std::function<std::string_view(FileId)> bytes;
+    // For the summary and --stats:
+    std::size_t files_checked = 0;
+    std::uint64_t bytes_checked = 0;
+    std::map<std::string, std::uint64_t> unknown;  ///< reason -> count of references not decided
+    std::vector<StageTime> stages;
+    double seconds = 0;
+    std::string tool_version;
+};
+
+}  // namespace docathon
