@@ -236,7 +236,8 @@ Result<Glob> Glob::compile(std::string_view pattern) {
     Glob glob;
     glob.pattern_ = std::string(pattern);
     const auto bad = [&](std::string_view why) {
-        return fail("glob \"" + escape_control(pattern.substr(0, 200)) + "\": " + std::string(why));
+        return fail("glob \"" + escape_control(std::string_view(glob.pattern_).substr(0, 200)) +
+                    "\": " + std::string(why));
     };
     if (pattern.size() > 4096) return bad("longer than 4096 bytes");
     if (!pattern.empty() && pattern.front() == '!') {

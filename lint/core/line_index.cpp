@@ -26,7 +26,7 @@ LineIndex::LineIndex(std::string_view bytes) : bytes_(bytes), bom_(has_bom(bytes
             lf = find('\n', next);
         } else {
             next = cr + 1;
-            if (lf == next) {
+            if (lf == next && lf < bytes.size()) {
                 ++next;
                 lf = find('\n', next);
             }

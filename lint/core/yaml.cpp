@@ -36,8 +36,8 @@ struct Stop {
     std::uint32_t offset;
 };
 
-// One event of the document, before aliases are expanded. yaml-cpp counts columns in bytes and
-// knows no lone CR, so only its byte offsets are used.
+// One event of the document, before aliases are expanded. yaml-cpp counts columns in bytes, so only
+// its byte offsets are used.
 struct Event {
     Value::Kind kind = Value::Kind::null;
     bool quoted = false;
@@ -308,7 +308,12 @@ Result<Value> parse_yaml(std::string_view text, std::string_view path, YamlDocum
 
     Collector collector(body);
     try {
-        std::istringstream stream{std::string(body)};
+        // yaml-cpp knows no lone CR, which YAML 1.2 (b-break) counts as a line end.
+        std::string input(body);
+        for (std::size_t i = input.find('\r'); i != std::string::npos; i = input.find('\r', i + 1)) {
+            if (i + 1 == input.size() || input[i + 1] != '\n') input[i] = '\n';
+        }
+        std::istringstream stream(std::move(input));
         YAML::Parser parser(stream);
         if (!parser.HandleNextDocument(collector)) return Value{};
         try {

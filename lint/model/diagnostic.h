@@ -39,8 +39,8 @@ struct Related {
 struct Diagnostic {
     std::uint32_t rule = 0;  ///< index into the run's RuleSet
     FileId file = kNoFile;
-    Severity severity = Severity::warning;       ///< filled by settle from rule and configuration
-    Severity at_most = Severity::error;          ///< this finding weighs less than its rule
+    Severity severity = Severity::warning;  ///< filled by settle from rule and configuration
+    Severity at_most = Severity::error;     ///< this finding weighs less than its rule
     Range range;
     std::string message;
     std::string subject;  ///< heading path, object path or link target: part of the fingerprint
@@ -49,8 +49,8 @@ struct Diagnostic {
     std::optional<Fix> fix;
     // Filled by settle:
     std::string fingerprint;  ///< 32 hex digits, stable under moves of the text and of the file
-    bool suppressed = false;         ///< by a comment or by the baseline
-    bool baselined = false;          ///< by the baseline; then `suppressed` is true as well
+    bool suppressed = false;  ///< by a comment or by the baseline
+    bool baselined = false;   ///< by the baseline; then `suppressed` is true as well
     std::string suppression_reason;  ///< what the comment says, may be empty
 };
 

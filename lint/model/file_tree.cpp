@@ -1,7 +1,9 @@
 #include "lint/model/file_tree.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "lint/core/hash.h"
 #include "lint/core/path.h"
 
 namespace docathon {
@@ -46,16 +48,23 @@ FileTree::FileTree(std::vector<FileEntry> files, std::vector<std::string> submod
     std::sort(folders_.begin(), folders_.end());
     folders_.erase(std::unique(folders_.begin(), folders_.end()), folders_.end());
 
-    by_name_.resize(files_.size());
-    std::vector<std::string_view> names(files_.size());
+    // By hash, since sorting thousands of paths as text takes longer than listing them.
+    by_name_.reserve(files_.size());
     for (std::size_t i = 0; i < files_.size(); ++i) {
-        by_name_[i] = static_cast<FileId>(i);
-        names[i] = basename(files_[i].path);
+        by_name_.emplace_back(hash64(basename(files_[i].path)), static_cast<FileId>(i));
     }
-    std::sort(by_name_.begin(), by_name_.end(), [&](FileId a, FileId b) {
-        const int order = names[a].compare(names[b]);
-        return order != 0 ? order < 0 : a < b;
-    });
+    std::sort(by_name_.begin(), by_name_.end());
+}
+
+FileTree FileTree::selecting(std::span<const std::string> paths) const {
+    std::vector<FileEntry> files = files_;
+    for (FileEntry& file : files) {
+        file.selected = std::find(paths.begin(), paths.end(), file.path) != paths.end();
+    }
+    for (const std::string& path : paths) {
+        if (find(path) == kNoFile) files.emplace_back().path = path;
+    }
+    return FileTree(std::move(files), opaque_);
 }
 
 FileId FileTree::find(std::string_view path) const {
@@ -83,12 +92,11 @@ bool FileTree::is_opaque(std::string_view path) const {
 }
 
 std::vector<FileId> FileTree::with_name(std::string_view name) const {
-    const auto first = std::lower_bound(
-        by_name_.begin(), by_name_.end(), name,
-        [&](FileId id, std::string_view wanted) { return basename(files_[id].path) < wanted; });
+    const std::uint64_t hash = hash64(name);
     std::vector<FileId> found;
-    for (auto it = first; it != by_name_.end() && basename(files_[*it].path) == name; ++it) {
-        found.push_back(*it);
+    for (auto it = std::lower_bound(by_name_.begin(), by_name_.end(), std::pair(hash, FileId{0}));
+         it != by_name_.end() && it->first == hash; ++it) {
+        if (basename(files_[it->second].path) == name) found.push_back(it->second);
     }
     return found;
 }

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lint/core/range.h"
@@ -37,12 +38,15 @@ class FileTree {
     [[nodiscard]] bool is_opaque(std::string_view path) const;
     /// Files with this last path component, sorted; for "did you mean" by moved files.
     [[nodiscard]] std::vector<FileId> with_name(std::string_view name) const;
+    /// The same tree with only these files selected; one that is not there (a file that is about to
+    /// be written) is added.
+    [[nodiscard]] FileTree selecting(std::span<const std::string> paths) const;
 
   private:
     std::vector<FileEntry> files_;
     std::vector<std::string> folders_;  // sorted
     std::vector<std::string> opaque_;   // sorted
-    std::vector<FileId> by_name_;       // sorted by (last component, id)
+    std::vector<std::pair<std::uint64_t, FileId>> by_name_;  // (hash of last component, id), sorted
 };
 
 }  // namespace docathon

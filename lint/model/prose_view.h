@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lint/core/range.h"
@@ -13,12 +14,13 @@ namespace docathon {
 
 class ProseView {
   public:
-    /// Text of block `id` (paragraph, heading, table_cell): code spans, math, URLs and inert tags
-    /// become one U+FFFC each, line ends one space, entities and escapes their character.
+    /// Text of block `id` (paragraph, heading, table_cell): code spans, math, images, roles, URLs and
+    /// template tags become one U+FFFC each, line ends and <br> one space, entities and escapes their
+    /// character; other HTML tags, comments, attributes and footnote marks nothing.
     ProseView(const Document& document, std::string_view source, NodeId id);
 
     [[nodiscard]] const std::string& text() const { return text_; }
-    /// Source bytes of text()[begin, end).
+    /// Source bytes of text()[begin, end). What stands for an entity or an object is covered whole.
     [[nodiscard]] Range to_source(std::uint32_t begin, std::uint32_t end) const;
 
   private:

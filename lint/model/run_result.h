@@ -19,7 +19,7 @@ struct Notification {
     std::string level = "warning";  ///< note, warning, error
     std::string id;                 ///< "internal-error", "results-cut", "unreadable-file"
     std::string message;
-    std::string path;               ///< empty if none
+    std::string path;  ///< empty if none
 };
 
 struct StageTime {
@@ -30,11 +30,11 @@ struct StageTime {
 
 struct RunResult {
     const RuleSet* rules = nullptr;
-    std::vector<std::string> paths;         ///< by FileId
-    std::vector<Diagnostic> findings;       ///< settled: sorted, not suppressed
-    std::vector<Diagnostic> suppressed;     ///< settled: sorted; for --sarif-suppressed
+    std::vector<std::string> paths;      ///< by FileId
+    std::vector<Diagnostic> findings;    ///< settled: sorted, not suppressed
+    std::vector<Diagnostic> suppressed;  ///< settled: sorted; for --sarif-suppressed
     std::vector<Notification> notifications;
-    std::string root;                       ///< absolute; never printed in SARIF paths
+    std::string root;  ///< absolute; never printed in SARIF paths
     /// Bytes of a file with findings; stable for the life of the result.
     std::function<std::string_view(FileId)> bytes;
     // For the summary and --stats:
