@@ -1,0 +1,87 @@
+#pragma once
+// Git: what is asked of the `git` program, behind an interface with a fake (lint/io/fake_git.h).
+// Nothing that a repository or its configuration names is run by it: no hooks, filters, fsmonitor,
+// external diff, pager or credential helper, no network; nothing is written, no lock is taken.
+// Paths in answers are relative to the root, '/', bytes as in the repository.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lint/core/result.h"
+
+namespace docathon {
+
+enum class GitMode : std::uint8_t { file, symlink, submodule };
+
+/// One path of the index.
+struct GitFile {
+    std::string path;
+    GitMode mode = GitMode::file;
+    bool skipped = false;  ///< left out of the working tree on purpose (sparse checkout)
+};
+
+struct GitRemote {
+    std::string name;
+    std::string url;  ///< without user name and password
+};
+
+class Git {
+  public:
+    virtual ~Git() = default;
+
+    /// Absolute path of the working tree that `folder` is in. Error codes: absent (no repository, a
+    /// bare one, or no git program), not_ours (the repository belongs to another user and is not in
+    /// safe.directory), other.
+    [[nodiscard]] virtual Result<std::string> root(const std::string& folder) const = 0;
+    /// All paths of the index, sorted bytewise, each once. Says nothing about what is on disk.
+    [[nodiscard]] virtual Result<std::vector<GitFile>> tracked(const std::string& root) const = 0;
+    /// Files on disk that are neither in the index nor ignored (.gitignore, .git/info/exclude,
+    /// core.excludesFile), sorted bytewise; only those equal to or below a path of `among`, all if
+    /// it is empty. A repository inside this one is one entry that ends in '/'.
+    [[nodiscard]] virtual Result<std::vector<std::string>> untracked(
+        const std::string& root, const std::vector<std::string>& among) const = 0;
+    /// Remotes in the order of the configuration.
+    [[nodiscard]] virtual Result<std::vector<GitRemote>> remotes(const std::string& root) const = 0;
+    /// "main"; empty if HEAD is detached.
+    [[nodiscard]] virtual Result<std::string> current_branch(const std::string& root) const = 0;
+    /// The branch that refs/remotes/`remote`/HEAD names; empty if that is not known here.
+    [[nodiscard]] virtual Result<std::string> default_branch(const std::string& root,
+                                                             const std::string& remote) const = 0;
+};
+
+/// The `git` program (2.20 or newer). One process a call.
+class RealGit final : public Git {
+  public:
+    /// `program`: path of git; empty = the first one in PATH.
+    explicit RealGit(std::string program = {});
+
+    /// Whether there is a git program at all.
+    [[nodiscard]] bool available() const { return !program_.empty(); }
+
+    [[nodiscard]] Result<std::string> root(const std::string& folder) const override;
+    [[nodiscard]] Result<std::vector<GitFile>> tracked(const std::string& root) const override;
+    [[nodiscard]] Result<std::vector<std::string>> untracked(
+        const std::string& root, const std::vector<std::string>& among) const override;
+    [[nodiscard]] Result<std::vector<GitRemote>> remotes(const std::string& root) const override;
+    [[nodiscard]] Result<std::string> current_branch(const std::string& root) const override;
+    [[nodiscard]] Result<std::string> default_branch(const std::string& root,
+                                                     const std::string& remote) const override;
+
+  private:
+    struct Answer {
+        int exit_code = 0;
+        std::string out;
+        std::string err;
+    };
+    [[nodiscard]] Result<Answer> run(const std::string& folder,
+                                     const std::vector<std::string>& arguments) const;
+
+    std::string program_;
+};
+
+/// `url` without "user:password@"; other URLs and scp-like addresses ("git@host:path") unchanged
+/// but for a password.
+[[nodiscard]] std::string without_credentials(std::string_view url);
+
+}  // namespace docathon
