@@ -1,0 +1,28 @@
+#pragma once
+// The door of the parsing room: bytes + Settings -> Document + FileFacts. Pure: no files, no
+// globals, safe to call from several threads once init_parsers() has run.
+
+#include "lint/core/source_file.h"
+#include "lint/model/document.h"
+#include "lint/model/facts.h"
+#include "lint/model/settings.h"
+
+namespace docathon {
+
+struct ParsedFile {
+    Document document;
+    FileFacts facts;
+};
+
+/// Registers cmark-gfm's extensions. Call once before any thread starts; later calls do nothing.
+void init_parsers();
+
+/// Format by file name: .md .markdown .mkd -> markdown; .rst .rest -> rst; .py .pyi -> python.
+[[nodiscard]] Format format_of(std::string_view path);
+
+/// Reads one file. Never fails: what cannot be read becomes facts.problems (invalid UTF-8, NUL
+/// bytes, too large, too deep), and the rest is still read. Formats without a front end give an
+/// empty Document and facts with only `format` and problems.
+[[nodiscard]] ParsedFile parse_file(const SourceFile& source, const Settings& settings);
+
+}  // namespace docathon
