@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "lint/core/strings.h"
+#include "lint/report/out.h"
+#include "lint/report/positions.h"
+#include "lint/report/report.h"
+#include "lint/report/select.h"
+#include "lint/report/wording.h"
+
+namespace docathon {
+namespace {
+
+/// GitHub refuses step summaries above 1 MiB; some room for what else the step writes.
+constexpr std::size_t kMostBytes = 1'000'000;
+
+/// Text that stands for itself in a cell of a GFM table.
+std::string cell_text(std::string_view text) {
+    std::string safe;
+    for (const char c : escape_control(text)) {
+        switch (c) {
+            case '<':
+                safe += "&lt;";
+                break;
+            case '>':
+                safe += "&gt;";
+                break;
+            case '&':
+                safe += "&amp;";
+                break;
+            case '\\':
+            case '`':
+            case '*':
+            case '_':
+            case '[':
+            case ']':
+            case '|':
+            case '~':
+            case '$':
+            case '#':
+            case '!':
+                safe += '\\';
+                safe += c;
+                break;
+            default:
+                safe += c;
+        }
+    }
+    return safe;
+}
+
+/// A code span in a cell of a GFM table: '|' is escaped in code too, because cells are cut first.
+std::string cell_code(std::string_view text) {
+    const std::string safe = escape_control(text);
+    std::size_t longest = 0;
+    std::size_t run = 0;
+    for (const char c : safe) {
+        run = c == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    const std::string fence(longest + 1, '`');
+    const bool pad = longest > 0 || safe.starts_with(' ') || safe.ends_with(' ');
+    std::string code = fence + (pad ? " " : "");
+    for (const char c : safe) {
+        if (c == '|')
+            code += '\\';
+        code += c;
+    }
+    return code + (pad ? " " : "") + fence;
+}
+
+}  // namespace
+
+bool write_markdown(const RunResult& result, const ReportOptions& options, const Writer& writer) {
+    Out out(writer);
+    Positions positions(result);
+    const FindingCounts counts = count_findings(result);
+    out << "## docathon-lint: " << counts_text(counts, result.files_checked) << "\n";
+
+    // One table a rule, the most telling rule first; within it the order of the run.
+    std::vector<const Diagnostic*> findings = rank_findings(result.findings);
+    const std::size_t most = options.max_results.value_or(0);
+    if (most > 0 && findings.size() > most)
+        findings.resize(most);
+    std::vector<std::uint32_t> rules;
+    std::map<std::uint32_t, std::vector<const Diagnostic*>> by_rule;
+    for (const Diagnostic* finding : findings) {
+        std::vector<const Diagnostic*>& group = by_rule[finding->rule];
+        if (group.empty())
+            rules.push_back(finding->rule);
+        group.push_back(finding);
+    }
+    std::size_t bytes = 0;
+    std::size_t shown = 0;
+    bool full = false;
+    for (const std::uint32_t rule : rules) {
+        const RuleSpec& spec = result.rules->specs[rule];
+        std::string text = "\n### " + cell_text(spec.id) + " (" +
+                           std::to_string(by_rule[rule].size()) + ")\n\n" +
+                           (spec.summary.empty() ? "" : cell_text(spec.summary) + "\n\n") +
+                           "| place | severity | message |\n| --- | --- | --- |\n";
+        for (const Diagnostic* finding : by_rule[rule]) {
+            const LineColumn place = positions.place(finding->file, finding->range.begin);
+            text += "| " +
+                    cell_code(result.paths[finding->file] + ':' + std::to_string(place.line) + ':' +
+                              std::to_string(place.column)) +
+                    " | " + std::string(to_string(finding->severity)) + " | " +
+                    cell_text(finding->message) + " |\n";
+            full = bytes + text.size() > kMostBytes;
+            if (full)
+                break;
+            ++shown;
+            bytes += text.size();
+            out << text;
+            text.clear();
+        }
+        if (full || out.failed())
+            break;
+    }
+    if (shown < result.findings.size()) {
+        out << "\n"
+            << with_commas(result.findings.size() - shown)
+            << " more findings are not shown here.\n";
+    }
+    return out.finish();
+}
+
+}  // namespace docathon

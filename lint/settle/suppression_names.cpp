@@ -1,0 +1,65 @@
+#include "lint/settle/suppression_names.h"
+
+#include <set>
+
+#include "lint/core/nearest.h"
+
+namespace docathon {
+namespace {
+
+// What is longer is no typing error of anything; it also bounds the work for one name.
+constexpr std::size_t kLongestName = 200;
+
+}  // namespace
+
+SuppressionNames::SuppressionNames(const RuleSet& rules) : size_(rules.specs.size()) {
+    std::set<std::string> candidates;
+    for (std::size_t i = 0; i < rules.specs.size(); ++i) {
+        const RuleSpec& spec = rules.specs[i];
+        const auto position = static_cast<std::uint32_t>(i);
+        const auto add = [&](const std::string& name) {
+            std::vector<std::uint32_t>& positions = names_[name];
+            if (positions.empty() || positions.back() != position)
+                positions.push_back(position);
+        };
+        // An alias that is another rule's id must not make that id mean two rules.
+        names_[spec.id] = {position};
+        add(spec.family() + "/*");
+        candidates.insert(spec.family() + "/*");
+        candidates.insert(spec.id);
+    }
+    for (std::size_t i = 0; i < rules.specs.size(); ++i) {
+        for (const auto& [tool, aliases] : rules.specs[i].aliases) {
+            for (const std::string& alias : aliases) {
+                if (rules.find(alias) >= 0)
+                    continue;
+                std::vector<std::uint32_t>& positions = names_[alias];
+                const auto position = static_cast<std::uint32_t>(i);
+                if (positions.empty() || positions.back() != position)
+                    positions.push_back(position);
+                candidates.insert(alias);
+            }
+        }
+    }
+    candidates_.assign(candidates.begin(), candidates.end());
+}
+
+const std::vector<std::uint32_t>* SuppressionNames::find(std::string_view name) const {
+    const auto found = names_.find(name);
+    return found == names_.end() ? nullptr : &found->second;
+}
+
+std::string SuppressionNames::nearest(std::string_view name) const {
+    if (name.empty() || name.size() > kLongestName)
+        return {};
+    for (const std::string& candidate : candidates_) {
+        // "missing-target" for "links/missing-target": the family was left out.
+        if (candidate.size() > name.size() && candidate.ends_with(name) &&
+            candidate[candidate.size() - name.size() - 1] == '/') {
+            return candidate;
+        }
+    }
+    return std::string(docathon::nearest(name, candidates_, suggestion_distance(name)));
+}
+
+}  // namespace docathon

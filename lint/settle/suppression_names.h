@@ -1,0 +1,34 @@
+#pragma once
+// SuppressionNames: what a suppression comment may call a rule: its id, an alias that another tool
+// uses for it, or `family/*`. Built once a run. It copies the names and keeps only positions, but
+// those are positions in the RuleSet it was made from.
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lint/model/rule_set.h"
+
+namespace docathon {
+
+class SuppressionNames {
+  public:
+    explicit SuppressionNames(const RuleSet& rules);
+
+    /// Positions of the rules that `name` means, ascending; nullptr if no rule is called so.
+    [[nodiscard]] const std::vector<std::uint32_t>* find(std::string_view name) const;
+    /// The most similar id, alias or family, or "" when none is similar enough to be meant.
+    [[nodiscard]] std::string nearest(std::string_view name) const;
+    /// Number of rules in the set.
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+  private:
+    std::size_t size_ = 0;
+    std::map<std::string, std::vector<std::uint32_t>, std::less<>> names_;
+    std::vector<std::string> candidates_;  // all names, sorted
+};
+
+}  // namespace docathon
