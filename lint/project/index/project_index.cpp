@@ -1,0 +1,246 @@
+// Building the index: pages of sites, anchors by renderer, labels, who includes whom.
+
+#include "lint/project/index/project_index.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lint/core/glob.h"
+#include "lint/core/path.h"
+#include "lint/core/slug.h"
+#include "lint/core/strings.h"
+#include "lint/project/index/folders.h"
+
+namespace docathon {
+
+namespace {
+
+/// Suffix of `path` among the site's source suffixes, or "".
+std::string_view page_suffix(const SphinxSite& site, std::string_view path) {
+    for (const std::string& suffix : site.source_suffixes) {
+        if (path.size() > suffix.size() && path.ends_with(suffix)) return suffix;
+    }
+    return {};
+}
+
+/// Python-Markdown's toc extension (slugify with '-'): what is not ASCII is dropped.
+std::string python_markdown_id(std::string_view text) {
+    std::string id;
+    for (const char c : text) {
+        if (is_ascii_alnum(c) || c == '_') {
+            id += ascii_lower(c);
+        } else if ((is_ascii_space(c) || c == '-') && !id.empty() && id.back() != '-') {
+            id += '-';
+        }
+    }
+    while (id.ends_with('-')) id.pop_back();
+    return id;
+}
+
+/// Sphinx prunes excluded folders, so a page is excluded when it or any folder above it matches.
+bool is_excluded(const std::vector<SphinxGlob>& patterns, std::string_view relative) {
+    if (patterns.empty()) return false;
+    std::size_t slash = 0;
+    while (true) {
+        slash = relative.find('/', slash);
+        const std::string_view part = relative.substr(0, slash);
+        for (const SphinxGlob& pattern : patterns) {
+            if (pattern.match(part)) return true;
+        }
+        if (slash == std::string_view::npos) return false;
+        ++slash;
+    }
+}
+
+void sort_unique(std::vector<std::string>& names) {
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
+}  // namespace
+
+ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
+    const std::size_t count = tree().files().size();
+    is_page_.resize(count);
+    anchors_.resize(count);
+    included_by_.resize(count);
+    build_sites();
+    build_labels();
+    build_anchors();
+}
+
+std::optional<std::uint32_t> ProjectIndex::line_count(FileId file) const {
+    return input_.line_count ? input_.line_count(file) : std::nullopt;
+}
+
+const SphinxSite* ProjectIndex::site(FileId file) const {
+    const int site = settings(file).site;
+    return site < 0 ? nullptr : sites_[static_cast<std::size_t>(site)].spec;
+}
+
+bool ProjectIndex::is_template(FileId file) const {
+    std::string_view folder = dirname(tree().file(file).path);
+    while (!folder.empty()) {
+        const std::string name = ascii_lower(basename(folder));
+        if (name == "template" || name == "templates" || name == "_templates" || name == "issue_template" ||
+            name == "cookiecutter") {
+            return true;
+        }
+        folder = dirname(folder);
+    }
+    return false;
+}
+
+bool ProjectIndex::is_page(FileId file) const { return is_page_[file] != 0; }
+
+void ProjectIndex::build_sites() {
+    const auto files = tree().files();
+    for (const SphinxSite& spec : detected().sphinx) {
+        Site& site = sites_.emplace_back();
+        site.spec = &spec;
+        std::vector<SphinxGlob> excluded;
+        for (const std::string& pattern : spec.exclude_patterns) excluded.emplace_back(pattern);
+        for (FileId id = 0; id < files.size(); ++id) {
+            const std::string& path = files[id].path;
+            if (below_folder(path, spec.source_dir)) {
+                const std::string_view relative = inside_folder(path, spec.source_dir);
+                const std::string_view suffix = page_suffix(spec, path);
+                if (!suffix.empty() && !is_excluded(excluded, relative)) {
+                    is_page_[id] = 1;
+                    site.pages.push_back(
+                        {std::string(relative.substr(0, relative.size() - suffix.size())), id, false});
+                }
+            }
+            // sphinx-gallery makes a page of every script below examples_dirs, and an index of
+            // every README; conf.py files are known to copy plain pages there as well.
+            for (const auto& [examples, gallery] : spec.galleries) {
+                if (!below_folder(path, examples) || !(gallery == spec.source_dir || below_folder(gallery, spec.source_dir))) {
+                    continue;
+                }
+                const std::string_view inside = inside_folder(path, examples);
+                std::string name(inside_folder(gallery, spec.source_dir));
+                if (gallery == spec.source_dir) name.clear();
+                if (!name.empty()) name += '/';
+                const std::string_view base = basename(path);
+                if (base.starts_with("README.") || base.starts_with("GALLERY_HEADER.")) {
+                    const std::string_view folder = dirname(inside);
+                    name += folder;
+                    if (!folder.empty()) name += '/';
+                    name += "index";
+                } else if (path.ends_with(".py") || !page_suffix(spec, path).empty()) {
+                    name += inside.substr(0, inside.rfind('.'));
+                } else {
+                    continue;
+                }
+                site.pages.push_back({std::move(name), id, true});
+            }
+        }
+        std::stable_sort(site.pages.begin(), site.pages.end(),
+                         [](const Page& a, const Page& b) { return a.name < b.name; });
+    }
+}
+
+void ProjectIndex::build_labels() {
+    for (std::size_t index = 0; index < sites_.size(); ++index) {
+        Site& site = sites_[index];
+        for (FileId id = 0; id < tree().files().size(); ++id) {
+            if (!below_folder(tree().file(id).path, site.spec->source_dir)) continue;
+            for (const Anchor& anchor : facts(id).anchors) {
+                if (anchor.kind == AnchorKind::target || anchor.kind == AnchorKind::directive ||
+                    anchor.kind == AnchorKind::attribute) {
+                    site.labels.emplace_back(ascii_lower(anchor.id), id);
+                }
+            }
+        }
+        std::sort(site.labels.begin(), site.labels.end());
+    }
+    // Includes are resolved here once, for anchors that an including page inherits.
+    for (FileId id = 0; id < tree().files().size(); ++id) {
+        for (const Reference& reference : facts(id).references) {
+            if (reference.kind != ReferenceKind::include) continue;
+            if ((reference.flags & (reference_flag::kLiteral | reference_flag::kTemplated)) != 0) continue;
+            const Resolution target = resolve_include(id, reference);
+            if (target.state == Found::found && target.file != kNoFile) {
+                included_by_[target.file].push_back(id);
+            }
+        }
+    }
+}
+
+void ProjectIndex::build_anchors() {
+    for (FileId id = 0; id < tree().files().size(); ++id) {
+        const FileFacts& file = facts(id);
+        Anchors& anchors = anchors_[id];
+        if (file.format != Format::markdown) {
+            anchors.open = true;  // no front end for this format says what anchors it has
+            continue;
+        }
+        anchors.open = file.open_anchors;
+        const Settings& reading = settings(id);
+        SlugCounter myst_slugs;
+        for (const Heading& heading : file.headings) {
+            anchors.github.push_back(heading.github_slug);
+            if (!heading.explicit_id.empty()) anchors.site.push_back(heading.explicit_id);
+            switch (reading.flavor) {
+                case Flavor::myst:
+                    // MyST counts repeats among the headings down to the configured depth only.
+                    if (heading.level <= reading.myst_heading_anchors) {
+                        anchors.site.push_back(myst_slugs.next(myst_slug(heading.text)));
+                    }
+                    anchors.automatic.push_back(heading.docutils_id);
+                    break;
+                case Flavor::jekyll:
+                    anchors.site.push_back(heading.kramdown_id);
+                    break;
+                case Flavor::mkdocs:
+                    anchors.automatic.push_back(python_markdown_id(heading.text));
+                    break;
+                case Flavor::gfm:
+                case Flavor::commonmark:
+                    break;
+            }
+        }
+        for (const Anchor& anchor : file.anchors) {
+            if (anchor.kind == AnchorKind::html_id || anchor.kind == AnchorKind::html_name) {
+                anchors.github.push_back(anchor.id);
+                anchors.automatic.push_back(anchor.id);
+            } else if (anchor.kind != AnchorKind::footnote) {
+                anchors.site.push_back(anchor.id);
+                anchors.site.push_back(ascii_lower(anchor.id));
+                anchors.site.push_back(docutils_id(anchor.id));
+            }
+        }
+        const SphinxSite* sphinx = site(id);
+        if (sphinx != nullptr && sphinx->myst_heading_slug_custom) anchors.open = true;
+        sort_unique(anchors.github);
+        sort_unique(anchors.site);
+        sort_unique(anchors.automatic);
+    }
+}
+
+const ProjectIndex::Page* ProjectIndex::find_page(const Site& site, std::string_view name) const {
+    const auto at = std::lower_bound(
+        site.pages.begin(), site.pages.end(), name,
+        [](const Page& page, std::string_view wanted) { return page.name < wanted; });
+    return at != site.pages.end() && at->name == name ? &*at : nullptr;
+}
+
+std::string Verdict::where() const {
+    const bool on_site = site.state == Found::missing;
+    const bool in_repository = repository.state == Found::missing;
+    if (on_site && in_repository) return "both";
+    if (on_site) return "site";
+    return in_repository ? "repository" : "";
+}
+
+bool Verdict::unknown() const {
+    return site.state == Found::unknown ||
+           (site.state == Found::not_applicable && repository.state == Found::unknown);
+}
+
+FileId Verdict::file() const {
+    if (site.state == Found::found && site.file != kNoFile) return site.file;
+    return repository.state == Found::found ? repository.file : kNoFile;
+}
+
+}  // namespace docathon

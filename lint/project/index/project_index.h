@@ -1,0 +1,177 @@
+#pragma once
+// ProjectIndex: the facts of all files as one graph, built once, then frozen and shared by all
+// threads. It answers what a reference names, for each reader of the page: the built site (Sphinx
+// with MyST, MkDocs, Jekyll ...) and the repository view (github.com). What cannot be decided from
+// the tree is `unknown` with a reason, never a guess.
+//
+// Lifetime: borrows everything in IndexInput; they must outlive it.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lint/model/facts.h"
+#include "lint/model/file_tree.h"
+#include "lint/model/settings.h"
+#include "lint/project/detect/detect.h"
+
+namespace docathon {
+
+/// A reference target in its parts, as RFC 3986 splits it. Views into the target.
+struct TargetParts {
+    std::string_view scheme;  ///< without ':'; empty for relative references
+    bool network = false;     ///< scheme://... or //host
+    std::string_view path;
+    std::string_view query;
+    std::string_view fragment;
+    bool has_fragment = false;
+};
+[[nodiscard]] TargetParts split_target(std::string_view target);
+
+/// True for targets that are no target but stand for one: {name}, <name>, $X, "url", "...".
+[[nodiscard]] bool is_placeholder(std::string_view target);
+
+enum class Found : std::uint8_t {
+    not_applicable,  ///< this reader does not exist for the page
+    found,
+    missing,
+    unknown,
+};
+
+/// Resolution::why of a fragment that the site resolves only by the id that its builder makes of a
+/// heading's text, where github.com makes another.
+inline constexpr std::string_view kSectionId = "the builder's id of a heading";
+
+/// What one reader of the page finds behind a reference.
+struct Resolution {
+    Found state = Found::not_applicable;
+    FileId file = kNoFile;    ///< when found and a file of the tree
+    bool folder = false;      ///< found, and it is a folder
+    std::string path;         ///< the path that was looked for, relative to the root
+    std::string why;          ///< missing: what is wrong beyond "absent"; unknown: the reason
+};
+
+/// Both readers.
+struct Verdict {
+    Resolution site;
+    Resolution repository;
+    /// "site", "repository" or "both" when something is missing; "" when nothing is.
+    [[nodiscard]] std::string where() const;
+    [[nodiscard]] bool unknown() const;
+    /// The page or file the reference names in any reader, or kNoFile.
+    [[nodiscard]] FileId file() const;
+};
+
+struct IndexInput {
+    const FileTree* tree = nullptr;
+    const Detected* detected = nullptr;
+    std::span<const FileFacts> facts;             ///< by FileId; Format::other where nothing was parsed
+    std::span<const Settings* const> settings;    ///< by FileId
+    std::function<bool(std::string_view)> on_disk;  ///< a path that git ignores but the disk has
+    std::function<std::optional<std::uint32_t>(FileId)> line_count;  ///< lines of a text file
+};
+
+class ProjectIndex {
+  public:
+    explicit ProjectIndex(const IndexInput& input);
+
+    [[nodiscard]] const FileTree& tree() const { return *input_.tree; }
+    [[nodiscard]] const Detected& detected() const { return *input_.detected; }
+    [[nodiscard]] const FileFacts& facts(FileId file) const { return input_.facts[file]; }
+    [[nodiscard]] const Settings& settings(FileId file) const { return *input_.settings[file]; }
+    [[nodiscard]] std::optional<std::uint32_t> line_count(FileId file) const;
+
+    /// The site whose source folder holds the file, or nullptr.
+    [[nodiscard]] const SphinxSite* site(FileId file) const;
+    /// Does the file lie in a folder of templates for pages (template/, templates/, _templates/)?
+    /// Its targets exist where the template is used, so they cannot be judged.
+    [[nodiscard]] bool is_template(FileId file) const;
+    /// Is the file a page of its site (suffix, not excluded)?
+    [[nodiscard]] bool is_page(FileId file) const;
+
+    /// The file or page behind the path of a link or image; the fragment is not looked at.
+    /// `base` = the page whose folder relative targets are taken from (an including page), else
+    /// the file itself.
+    [[nodiscard]] Verdict resolve_path(FileId from, const Reference& reference,
+                                       FileId base = kNoFile) const;
+    /// The fragment of a reference whose path resolved to verdict.file().
+    [[nodiscard]] Verdict resolve_fragment(FileId from, const Reference& reference,
+                                           const Verdict& path) const;
+    /// A Sphinx document name: {doc}, toctree entries, `:link-type: doc`. `entry` allows a suffix
+    /// and globs as toctrees do.
+    [[nodiscard]] Resolution resolve_document(FileId from, std::string_view name, bool entry,
+                                              bool glob) const;
+    /// {include}, {literalinclude}, Jekyll include_relative.
+    [[nodiscard]] Resolution resolve_include(FileId from, const Reference& reference) const;
+    /// A page of the own site given by its URL (project.site, html_baseurl, site_url), or
+    /// not_applicable when the URL is not of an own site.
+    [[nodiscard]] Resolution resolve_own_url(std::string_view url) const;
+    /// A blob/tree/raw/edit URL of the own repository against the tree. `why` names the line when
+    /// only the line is missing. not_applicable for other URLs, unknown for other branches.
+    [[nodiscard]] Resolution resolve_repository_url(std::string_view url) const;
+    /// Redirect of the own site for this document, as a document path relative to the source
+    /// folder; empty if none.
+    [[nodiscard]] std::string redirect_of(FileId from, std::string_view target) const;
+
+    /// A relative path from `from` that names a file with the same last component, or the nearest
+    /// name in the same folder; "" if there is no single good candidate.
+    [[nodiscard]] std::string suggest_path(FileId from, std::string_view missing_path,
+                                           std::string_view written) const;
+    /// The nearest anchor of a page, or "".
+    [[nodiscard]] std::string suggest_anchor(FileId page, std::string_view fragment,
+                                             bool for_site) const;
+    /// The nearest document name for a wrong one, as it would be written in `from`, or "".
+    [[nodiscard]] std::string suggest_document(FileId from, std::string_view name) const;
+
+  private:
+    struct Page {          // a document of a site
+        std::string name;  // docname
+        FileId file;
+        bool generated;    // made by sphinx-gallery from a script
+    };
+    struct Site {
+        const SphinxSite* spec;
+        std::vector<Page> pages;  // sorted by name
+        std::vector<std::pair<std::string, FileId>> labels;  // lower case, sorted
+        bool open_labels = false;  // labels may exist that we cannot see
+    };
+    struct Anchors {
+        std::vector<std::string> github;    // sorted
+        std::vector<std::string> site;      // sorted: what the site's links may name
+        std::vector<std::string> automatic; // sorted: section ids that only the site's builder makes of headings
+        bool open = false;                  // more may exist in the built page
+    };
+
+    void build_sites();
+    void build_anchors();
+    void build_labels();
+    [[nodiscard]] const Page* find_page(const Site& site, std::string_view name) const;
+    /// How the built page of `file` has the anchor; `open` is set when more anchors may exist.
+    enum class SiteAnchor : std::uint8_t { none, section_id, named };
+    [[nodiscard]] SiteAnchor site_anchor(FileId file, std::string_view fragment, int depth,
+                                         bool& open) const;
+    [[nodiscard]] Resolution in_repository(FileId from, std::string_view path,
+                                           std::string_view folder) const;
+    [[nodiscard]] Resolution in_sphinx(FileId from, const Reference& reference,
+                                       const TargetParts& parts, std::string_view folder) const;
+    [[nodiscard]] Resolution in_jekyll(FileId from, const Reference& reference,
+                                       const TargetParts& parts, std::string_view folder) const;
+    [[nodiscard]] Resolution in_other_site(FileId from, const TargetParts& parts,
+                                           std::string_view folder) const;
+    [[nodiscard]] bool may_be_generated(const Site& site, std::string_view name) const;
+    /// found / missing / unknown for a plain path relative to the root.
+    [[nodiscard]] Resolution lookup(std::string path) const;
+
+    IndexInput input_;
+    std::vector<Site> sites_;              // parallel to detected().sphinx
+    std::vector<std::uint8_t> is_page_;    // by FileId
+    std::vector<Anchors> anchors_;         // by FileId
+    std::vector<std::vector<FileId>> included_by_;  // by FileId
+};
+
+}  // namespace docathon

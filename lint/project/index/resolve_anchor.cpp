@@ -1,0 +1,156 @@
+// What a fragment names on the page that a reference leads to.
+//
+// Sources: myst-parser 5.2 (ResolveAnchorIds, resolve_myst_ref_doc), github.com's rendering of
+// Markdown (ids are prefixed user-content-, and found without the prefix).
+
+#include <algorithm>
+
+#include "lint/core/path.h"
+#include "lint/core/strings.h"
+#include "lint/project/index/project_index.h"
+
+namespace docathon {
+
+namespace {
+
+bool holds(const std::vector<std::string>& sorted, std::string_view name) {
+    const auto at = std::lower_bound(sorted.begin(), sorted.end(), name);
+    return at != sorted.end() && *at == name;
+}
+
+/// #L10, #L10-L20, #L10C3: lines of a file in the repository view.
+bool is_line_fragment(std::string_view fragment) {
+    return fragment.size() > 1 && fragment[0] == 'L' && fragment[1] >= '0' && fragment[1] <= '9';
+}
+
+constexpr int kMaxIncludeDepth = 8;
+
+}  // namespace
+
+ProjectIndex::SiteAnchor ProjectIndex::site_anchor(FileId file, std::string_view fragment, int depth,
+                                                   bool& open) const {
+    const Anchors& anchors = anchors_[file];
+    if (holds(anchors.site, fragment)) return SiteAnchor::named;
+    if (holds(anchors.automatic, fragment)) return SiteAnchor::section_id;
+    if (anchors.open) open = true;
+    if (depth >= kMaxIncludeDepth) {
+        open = true;
+        return SiteAnchor::none;
+    }
+    for (const Reference& reference : facts(file).references) {
+        if (reference.kind != ReferenceKind::include) continue;
+        if ((reference.flags & reference_flag::kLiteral) != 0) continue;
+        const Resolution included = resolve_include(file, reference);
+        if (included.state == Found::found && included.file != kNoFile && included.file != file) {
+            const SiteAnchor found = site_anchor(included.file, fragment, depth + 1, open);
+            if (found != SiteAnchor::none) return found;
+        } else if (included.state == Found::unknown) {
+            open = true;
+        }
+    }
+    return SiteAnchor::none;
+}
+
+Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
+                                       const Verdict& path) const {
+    Verdict verdict;
+    const TargetParts parts = split_target(reference.target);
+    const std::string fragment = percent_decode(parts.fragment);
+    const bool own_page = parts.path.empty();
+    const auto answer = [&](Found state, FileId file, std::string why) {
+        Resolution result;
+        result.state = state;
+        result.file = file;
+        if (file != kNoFile) result.path = tree().file(file).path;
+        result.why = std::move(why);
+        return result;
+    };
+    if (fragment.empty() || fragment == "top") {
+        if (path.repository.state == Found::found) verdict.repository = path.repository;
+        if (path.site.state == Found::found) verdict.site = path.site;
+        return verdict;
+    }
+    // A text fragment (#:~:text=) and script state (#!/, #/) name no element.
+    if (fragment.starts_with(":~:") || fragment.starts_with('!') || fragment.starts_with('/')) return verdict;
+
+    // The repository view. A path that only the site resolves (from the root of its sources) is a
+    // matter of links/missing-target; its page has anchors on github.com all the same.
+    const bool site_only = path.repository.state != Found::found && path.site.state == Found::found;
+    if (path.repository.state == Found::found || site_only) {
+        FileId page = site_only ? path.site.file : path.repository.file;
+        if (path.repository.folder) {
+            const std::string& folder = path.repository.path;
+            for (const std::string_view name : {"README.md", "readme.md", "Readme.md"}) {
+                page = tree().find(folder.empty() ? std::string(name) : folder + "/" + std::string(name));
+                if (page != kNoFile) break;
+            }
+        }
+        if (page == kNoFile || facts(page).format != Format::markdown) {
+            verdict.repository = answer(Found::unknown, page, "anchors of a page that is not read yet");
+        } else if (is_line_fragment(fragment)) {
+            verdict.repository = answer(Found::unknown, page, "a line of the file");
+        } else {
+            std::string_view name = fragment;
+            if (name.starts_with("user-content-")) name.remove_prefix(13);
+            const bool known = holds(anchors_[page].github, name) || name.starts_with("fn") ||
+                               name == "readme" || name == "start-of-content";
+            verdict.repository = answer(known ? Found::found : Found::missing, page, "");
+        }
+    }
+
+    // The site.
+    if (path.site.state != Found::found) return verdict;
+    const FileId page = path.site.file;
+    if (page == kNoFile || facts(page).format != Format::markdown) {
+        verdict.site = answer(Found::unknown, page, "anchors of a page that is not read yet");
+        return verdict;
+    }
+    bool open = false;
+    const SiteAnchor found = site_anchor(page, fragment, 0, open);
+    if (found != SiteAnchor::none) {
+        const bool by_id = found == SiteAnchor::section_id && settings(page).flavor == Flavor::myst;
+        verdict.site = answer(Found::found, page, by_id ? std::string(kSectionId) : std::string());
+        return verdict;
+    }
+    if (settings(page).flavor != Flavor::myst) {
+        // Jekyll and MkDocs: what the repository view finds, themes and plugins usually make too.
+        if (verdict.repository.state == Found::found) open = true;
+        verdict.site = answer(open ? Found::unknown : Found::missing, page, open ? "anchors made by the site" : "");
+        return verdict;
+    }
+    const int number = settings(from).site;
+    if (number >= 0) {
+        // MyST looks `#name` up among the labels and page names of the whole site as well.
+        const Site& here = sites_[static_cast<std::size_t>(number)];
+        const std::string lower = ascii_lower(fragment);
+        const auto label = std::lower_bound(here.labels.begin(), here.labels.end(), lower,
+                                            [](const auto& entry, const std::string& wanted) {
+                                                return entry.first < wanted;
+                                            });
+        const bool is_label = label != here.labels.end() && label->first == lower;
+        if (is_label && (own_page || label->second == page)) {
+            verdict.site = answer(Found::found, label->second, "");
+            return verdict;
+        }
+        if (own_page && resolve_document(from, fragment, false, false).state == Found::found) {
+            verdict.site = answer(Found::found, page, "");
+            return verdict;
+        }
+    }
+    if (own_page) {
+        // The page may be read as a part of another one, where the anchor is.
+        for (const FileId includer : included_by_[from]) {
+            bool ignored = false;
+            if (site_anchor(includer, fragment, 0, ignored) != SiteAnchor::none) {
+                open = true;
+                break;
+            }
+        }
+        if (fragment.find('.') != std::string::npos || fragment.find(':') != std::string::npos) open = true;
+    }
+    verdict.site = answer(open ? Found::unknown : Found::missing, page,
+                          open ? "anchors that reStructuredText or autodoc may make" : "");
+    return verdict;
+}
+
+}  // namespace docathon

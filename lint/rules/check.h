@@ -1,0 +1,82 @@
+#pragma once
+// Check: what a native rule implements. A Check is const after construction, so all threads share
+// one without locks; it reports through a Sink that belongs to one task.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lint/core/source_file.h"
+#include "lint/model/diagnostic.h"
+#include "lint/model/document.h"
+#include "lint/model/facts.h"
+#include "lint/model/rule.h"
+#include "lint/model/settings.h"
+
+namespace docathon {
+
+class ProjectIndex;
+
+/// One parsed file, for checks of scope `file`.
+struct FileContext {
+    const SourceFile& source;
+    const Document& document;
+    const FileFacts& facts;
+    const Settings& settings;
+};
+
+/// One file's facts among all, for checks of scope `project`. Never source text.
+struct ProjectContext {
+    FileId file;
+    const FileFacts& facts;
+    const Settings& settings;
+    const ProjectIndex& index;
+};
+
+/// Collects the findings of one rule in one file.
+class Sink {
+  public:
+    using UnknownCounts = std::map<std::string, std::uint64_t>;
+
+    /// `unknown` counts what could not be decided, by reason; may be null.
+    Sink(std::uint32_t rule, FileId file, std::vector<Diagnostic>& out,
+         UnknownCounts* unknown = nullptr)
+        : rule_(rule), file_(file), out_(out), unknown_(unknown) {}
+
+    /// The finding may be completed through the reference, until the next report.
+    Diagnostic& report(Range range, std::string message) {
+        Diagnostic& diagnostic = out_.emplace_back();
+        diagnostic.rule = rule_;
+        diagnostic.file = file_;
+        diagnostic.range = range;
+        diagnostic.message = std::move(message);
+        return diagnostic;
+    }
+
+    /// Something could not be decided: silent in the findings, counted by --stats.
+    void unknown(const std::string& reason) {
+        if (unknown_ != nullptr) ++(*unknown_)[reason];
+    }
+
+  private:
+    std::uint32_t rule_;
+    FileId file_;
+    std::vector<Diagnostic>& out_;
+    UnknownCounts* unknown_;
+};
+
+class Check {
+  public:
+    Check() = default;
+    Check(const Check&) = delete;
+    Check& operator=(const Check&) = delete;
+    virtual ~Check() = default;
+    /// Called once a file when the rule's scope is `file`.
+    virtual void file(const FileContext&, Sink&) const {}
+    /// Called once a file, after the index is frozen, when the scope is `project`.
+    virtual void project(const ProjectContext&, Sink&) const {}
+};
+
+}  // namespace docathon

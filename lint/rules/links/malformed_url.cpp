@@ -1,0 +1,218 @@
+// links/malformed-url: see rules/links/malformed-url.yaml.
+//
+// Three views: the destinations of links (facts), running text that was meant to be a link (text
+// nodes of the document), and `https//` anywhere, code included, since no language writes that.
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "lint/core/path.h"
+#include "lint/core/strings.h"
+#include "lint/rules/support/references.h"
+
+namespace docathon::rules {
+
+namespace {
+
+bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// Something in parentheses or brackets that only a link target looks like.
+bool looks_like_target(std::string_view text) {
+    if (text.empty() || text.find_first_of(" \t\n") != std::string_view::npos) return false;
+    if (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("./") ||
+        text.starts_with("../")) {
+        return true;
+    }
+    const std::size_t hash = text.find('#');
+    const std::string_view path = text.substr(0, hash);
+    return path.ends_with(".md") || path.ends_with(".html") || path.ends_with(".rst");
+}
+
+/// Host of `scheme://host/...` that begins at `at`, or "".
+std::string_view host_at(std::string_view url, std::size_t at) {
+    const std::size_t begin = url.find("://", at);
+    if (begin == std::string_view::npos) return {};
+    const std::string_view rest = url.substr(begin + 3);
+    return rest.substr(0, rest.find('/'));
+}
+
+/// What is wrong with a destination, or "".
+std::string fault_of(std::string_view target) {
+    if (target.starts_with('(')) return "the URL begins with '('; write one pair of parentheses";
+    for (const std::string_view bad : {"https//", "http//", "https:///", "http:///", "ttps://", "ttp://", "hhttps://",
+                                       "hhttp://", "htps://", "htts://", "http:://", "https:://", "https:://"}) {
+        if (target.starts_with(bad)) return "'" + std::string(bad) + "' is no scheme; write 'https://'";
+    }
+    for (const std::string_view scheme : {"https:", "http:"}) {
+        if (target.starts_with(scheme) && !target.substr(scheme.size()).starts_with("//")) {
+            return "'//' is missing behind '" + std::string(scheme) + "'";
+        }
+    }
+    for (const std::string_view twice : {"https://https://", "https://http://", "http://https://", "http://http://",
+                                         "https://https:/", "http://http:/"}) {
+        if (target.starts_with(twice)) return "the scheme is written twice";
+    }
+    if (target.starts_with("http")) {
+        // An address inside an address is an archive's or a proxy's way, unless it is the same site.
+        const std::size_t second = target.find("://", 8);
+        if (second != std::string_view::npos) {
+            const std::size_t start = target.rfind("http", second);
+            const std::string_view outer = host_at(target, 0);
+            if (start != std::string_view::npos && start > 0 && target[start - 1] == '/' &&
+                target.find('?') > start && outer == host_at(target, start)) {
+                return "two URLs run into each other";
+            }
+        }
+        if (target.ends_with('>') || target.ends_with("%3E")) return "a stray '>' at the end";
+    }
+    return {};
+}
+
+class MalformedUrl final : public Check {
+  public:
+    void file(const FileContext& context, Sink& sink) const override {
+        destinations(context, sink);
+        text(context, sink);
+        schemes(context, sink);
+    }
+
+  private:
+    static void destinations(const FileContext& context, Sink& sink) {
+        for (const Reference& reference : context.facts.references) {
+            if ((reference.flags & (reference_flag::kTemplated | reference_flag::kByDefinition)) != 0) continue;
+            switch (reference.kind) {
+                case ReferenceKind::link:
+                case ReferenceKind::image:
+                case ReferenceKind::html_link:
+                case ReferenceKind::html_image:
+                case ReferenceKind::link_definition:
+                case ReferenceKind::directive_link:
+                    break;
+                default:
+                    continue;
+            }
+            const bool markdown = reference.kind == ReferenceKind::link || reference.kind == ReferenceKind::image;
+            if (markdown && reference.target.empty() && (reference.flags & reference_flag::kBare) == 0) {
+                Diagnostic& diagnostic = sink.report(reference.whole, reference.kind == ReferenceKind::image
+                                                                          ? "this image names no file"
+                                                                          : "this link has no target");
+                diagnostic.subject = std::string(context.source.slice(reference.whole));
+                continue;
+            }
+            std::string fault = fault_of(reference.target);
+            if (fault.empty() && (reference.flags & reference_flag::kBare) == 0 && looks_like_host(reference.target) &&
+                reference.kind != ReferenceKind::directive_link) {
+                fault = "the scheme is missing, so this is read as a relative path; write 'https://" + reference.target + "'";
+            }
+            if (fault.empty()) continue;
+            complete(sink.report(reference.range, std::move(fault)), reference, "");
+        }
+    }
+
+    static void text(const FileContext& context, Sink& sink) {
+        const Document& document = context.document;
+        const std::string_view bytes = context.source.bytes();
+        const auto nodes = document.nodes();
+        for (NodeId id = 0; id < nodes.size(); ++id) {
+            const Node& node = nodes[id];
+            if (node.kind != NodeKind::paragraph && node.kind != NodeKind::heading && node.kind != NodeKind::table_cell) {
+                continue;
+            }
+            reversed(document, id, bytes, sink);
+        }
+    }
+
+    /// `(text)[url]` and `[text] (url)` in the text of one block. Brackets that are part of a link
+    /// or of code are no text nodes, so every bracket met here prints as it stands.
+    static void reversed(const Document& document, NodeId block, std::string_view bytes, Sink& sink) {
+        for (NodeId child = document.node(block).first_child; child != kNoNode; child = document.node(child).next) {
+            const Node& node = document.node(child);
+            if (node.kind != NodeKind::text) continue;
+            const std::string_view text = bytes.substr(node.range.begin, node.range.size());
+            for (std::size_t at = text.find(']'); at != std::string_view::npos; at = text.find(']', at + 1)) {
+                spaced(document, node, text, at, bytes, sink);
+            }
+            for (std::size_t at = text.find(")["); at != std::string_view::npos; at = text.find(")[", at + 1)) {
+                const std::size_t close = text.find(']', at);
+                if (close == std::string_view::npos) continue;
+                const std::string_view target = text.substr(at + 2, close - at - 2);
+                const std::size_t open = text.rfind('(', at);
+                if (open == std::string_view::npos || !looks_like_target(target)) continue;
+                const auto begin = static_cast<std::uint32_t>(node.range.begin + open);
+                const auto end = static_cast<std::uint32_t>(node.range.begin + close + 1);
+                Diagnostic& diagnostic = sink.report(
+                    Range{begin, end}, "brackets and parentheses are swapped; write [text](" + std::string(target) + ")");
+                diagnostic.subject = target;
+            }
+        }
+    }
+
+    /// `[text] (https://x)`: white space between the text and its target. The target is often a
+    /// bare link of its own, so it is read from the source, up to the end of the line.
+    static void spaced(const Document&, const Node& node, std::string_view text, std::size_t close,
+                       std::string_view bytes, Sink& sink) {
+        const std::size_t open = text.rfind('[', close);
+        if (open == std::string_view::npos || close == open + 1) return;
+        if (open > 0 && (text[open - 1] == '!' || is_word(text[open - 1]))) return;
+        std::size_t at = node.range.begin + close + 1;
+        const std::size_t gap = at;
+        while (at < bytes.size() && bytes[at] == ' ') ++at;
+        if (at == gap || at >= bytes.size() || bytes[at] != '(') return;
+        const std::size_t end = bytes.find_first_of(")\n\r", at);
+        if (end == std::string_view::npos || bytes[end] != ')') return;
+        const std::string_view target = bytes.substr(at + 1, end - at - 1);
+        if (!looks_like_target(target)) return;
+        const std::string_view label = text.substr(open + 1, close - open - 1);
+        if (label == " " || label == "x" || label == "X") return;  // a task list item
+        const bool number = label.find_first_not_of("0123456789, ") == std::string_view::npos;
+        if (number) return;  // a citation, followed by its address
+        Diagnostic& diagnostic =
+            sink.report(Range{static_cast<std::uint32_t>(node.range.begin + open), static_cast<std::uint32_t>(end + 1)},
+                        "a space between the text and its target prints both; write [" + std::string(label) + "](" +
+                            std::string(target) + ")");
+        diagnostic.subject = target;
+        diagnostic.fix = Fix{"remove the space",
+                             {Edit{Range{static_cast<std::uint32_t>(gap), static_cast<std::uint32_t>(at)}, ""}},
+                             FixSafety::safe};
+    }
+
+    /// `https//host` in text and code; inside destinations it was reported above.
+    static void schemes(const FileContext& context, Sink& sink) {
+        const std::string_view bytes = context.source.bytes();
+        std::vector<Range> reported;  // destinations, in order, to skip what was judged above
+        for (const Reference& reference : context.facts.references) reported.push_back(reference.range);
+        std::sort(reported.begin(), reported.end());
+        for (std::size_t at = bytes.find("http"); at != std::string_view::npos; at = bytes.find("http", at + 4)) {
+            std::size_t behind = at + 4;
+            if (behind < bytes.size() && bytes[behind] == 's') ++behind;
+            if (bytes.substr(behind, 2) != "//") continue;
+            if (at > 0 && (is_word(bytes[at - 1]) || bytes[at - 1] == '/' || bytes[at - 1] == '-' || bytes[at - 1] == '.')) {
+                continue;
+            }
+            if (behind + 2 >= bytes.size() || !is_word(bytes[behind + 2])) continue;
+            std::size_t end = behind;
+            while (end < bytes.size() && static_cast<unsigned char>(bytes[end]) > ' ' &&
+                   std::string_view("<>\"'`)]}|,").find(bytes[end]) == std::string_view::npos) {
+                ++end;
+            }
+            const std::string_view url = bytes.substr(at, end - at);
+            // A comment behind a word such as `http//comment` has no host in it.
+            const std::string_view host = url.substr(behind - at + 2).substr(0, url.substr(behind - at + 2).find('/'));
+            if (host.find('.') == std::string_view::npos) continue;
+            const Range range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+            const auto after = std::upper_bound(reported.begin(), reported.end(), Range{range.begin, ~0u});
+            if (after != reported.begin() && std::prev(after)->contains(range.begin)) continue;
+            Diagnostic& diagnostic = sink.report(range, "a colon is missing behind '" + std::string(bytes.substr(at, behind - at)) + "'");
+            diagnostic.subject = url;
+        }
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_links_malformed_url(const Options&) { return std::make_unique<MalformedUrl>(); }
+
+}  // namespace docathon::rules

@@ -1,0 +1,80 @@
+// links/missing-target: see rules/links/missing-target.yaml.
+
+#include "lint/core/path.h"
+#include "lint/rules/support/references.h"
+#include "lint/rules/support/patterns.h"
+
+namespace docathon::rules {
+
+namespace {
+
+bool has_kind(const Reference& reference) {
+    switch (reference.kind) {
+        case ReferenceKind::link:
+        case ReferenceKind::html_link:
+        case ReferenceKind::link_definition:
+        case ReferenceKind::template_link:
+            return true;
+        case ReferenceKind::directive_link:
+            return reference.name.empty() || reference.name == "url";
+        case ReferenceKind::role:
+            return reference.name == "download";
+        default:
+            return false;
+    }
+}
+
+class MissingTarget final : public Check {
+  public:
+    explicit MissingTarget(const Options& options) : ignore_(options.strings("ignore")) {}
+
+    void project(const ProjectContext& context, Sink& sink) const override {
+        for (const Reference& reference : context.facts.references) {
+            if (!has_kind(reference) || !is_judged(reference)) continue;
+            const TargetParts parts = split_target(reference.target);
+            if (is_external(parts) || parts.path.empty()) continue;
+            if (looks_like_host(parts.path) || ignore_.matches(reference.target)) continue;
+            const Verdict verdict = context.index.resolve_path(context.file, reference);
+            const Resolution& answer = primary(verdict);
+            if (answer.state == Found::unknown) sink.unknown(answer.why);
+            if (answer.state != Found::missing) continue;
+            report(context, reference, parts, verdict, sink);
+        }
+    }
+
+  private:
+    static void report(const ProjectContext& context, const Reference& reference, const TargetParts& parts,
+                       const Verdict& verdict, Sink& sink) {
+        const Resolution& answer = primary(verdict);
+        std::string message;
+        std::string suggestion;
+        if (answer.file != kNoFile) {
+            message = "'" + answer.path + "' is no page of the site, so this link breaks there; link to it by its URL in the repository";
+        } else {
+            message = "no file '" + answer.path + "'";
+            if (!answer.why.empty()) message += " (" + answer.why + ")";
+            suggestion = context.index.redirect_of(context.file, reference.target);
+            if (!suggestion.empty()) {
+                message += "; the site redirects it to '" + suggestion + "'";
+                suggestion.clear();
+            } else {
+                suggestion = context.index.suggest_path(context.file, answer.path, parts.path);
+            }
+        }
+        Diagnostic& diagnostic = sink.report(reference.range, message + hint(suggestion) + where_note(verdict));
+        complete(diagnostic, reference, verdict.where());
+        if (verdict.where() == "site" && verdict.repository.state == Found::found) {
+            diagnostic.at_most = Severity::warning;
+        }
+    }
+
+    Patterns ignore_;
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_links_missing_target(const Options& options) {
+    return std::make_unique<MissingTarget>(options);
+}
+
+}  // namespace docathon::rules

@@ -1,0 +1,37 @@
+// links/unknown-document: see rules/links/unknown-document.yaml.
+
+#include "lint/rules/support/references.h"
+
+namespace docathon::rules {
+
+namespace {
+
+class UnknownDocument final : public Check {
+  public:
+    void project(const ProjectContext& context, Sink& sink) const override {
+        for (const Reference& reference : context.facts.references) {
+            const bool role = reference.kind == ReferenceKind::role && reference.name == "doc";
+            const bool option = reference.kind == ReferenceKind::directive_link && reference.name == "doc";
+            if ((!role && !option) || !is_judged(reference) || reference.target.empty()) continue;
+            if (reference.target.find(':') != std::string::npos) {
+                sink.unknown("a page of another project");
+                continue;
+            }
+            const Resolution answer = context.index.resolve_document(context.file, reference.target, false, false);
+            if (answer.state == Found::unknown) sink.unknown(answer.why);
+            if (answer.state != Found::missing) continue;
+            std::string message = "no page '" + answer.path + "'";
+            if (!answer.why.empty()) message += " (" + answer.why + ")";
+            message += hint(context.index.suggest_document(context.file, reference.target));
+            complete(sink.report(reference.range, std::move(message)), reference, "site");
+        }
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_links_unknown_document(const Options&) {
+    return std::make_unique<UnknownDocument>();
+}
+
+}  // namespace docathon::rules

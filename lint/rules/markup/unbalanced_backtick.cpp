@@ -1,0 +1,75 @@
+// markup/unbalanced-backtick: see rules/markup/unbalanced-backtick.yaml.
+
+#include "lint/rules/check.h"
+#include "lint/rules/support/text.h"
+
+namespace docathon::rules {
+
+namespace {
+
+bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '(' ||
+           c == ')' || c == '.' || c == '/' || c == '-' || (static_cast<unsigned char>(c) & 0x80) != 0;
+}
+
+/// Is the character escaped by an odd number of backslashes?
+bool is_escaped(std::string_view bytes, std::size_t at) {
+    std::size_t count = 0;
+    while (at > count && bytes[at - count - 1] == '\\') ++count;
+    return count % 2 == 1;
+}
+
+class UnbalancedBacktick final : public Check {
+  public:
+    void file(const FileContext& context, Sink& sink) const override {
+        const auto nodes = context.document.nodes();
+        NodeId reported_block = kNoNode;
+        for (NodeId id = 0; id < nodes.size(); ++id) {
+            const Node& node = nodes[id];
+            if (node.kind != NodeKind::text) continue;
+            const std::string_view bytes = context.source.bytes();
+            const NodeId block = text_block(context.document, id);
+            if (block == kNoNode || block == reported_block) continue;
+            std::size_t at = node.range.begin;
+            while ((at = bytes.find('`', at)) != std::string_view::npos && at < node.range.end) {
+                std::size_t run = at;
+                while (run < node.range.end && bytes[run] == '`') ++run;
+                if (judge(bytes, at, run) && !is_escaped(bytes, at)) {
+                    const Range range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(run)};
+                    // The words around it make the finding findable again when the text moves.
+                    Diagnostic& diagnostic = sink.report(
+                        range, "this backtick has no partner, so it prints as a backtick and the code after it as text");
+                    diagnostic.subject = std::string(around(bytes, range));
+                    reported_block = block;
+                    break;
+                }
+                at = run;
+            }
+        }
+    }
+
+  private:
+    /// A backtick that stands alone between spaces or quotes is shown as a character on purpose.
+    static bool judge(std::string_view bytes, std::size_t begin, std::size_t end) {
+        if (end - begin > 2) return true;
+        const bool before = begin > 0 && is_word(bytes[begin - 1]);
+        const bool after = end < bytes.size() && is_word(bytes[end]);
+        return before != after;
+    }
+
+    static std::string_view around(std::string_view bytes, Range range) {
+        std::size_t begin = range.begin;
+        while (begin > 0 && range.begin - begin < 20 && bytes[begin - 1] != '\n') --begin;
+        std::size_t end = range.end;
+        while (end < bytes.size() && end - range.end < 20 && bytes[end] != '\n') ++end;
+        return bytes.substr(begin, end - begin);
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_markup_unbalanced_backtick(const Options&) {
+    return std::make_unique<UnbalancedBacktick>();
+}
+
+}  // namespace docathon::rules

@@ -1,0 +1,62 @@
+#include "lint/rules/support/references.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lint/core/strings.h"
+
+namespace docathon::rules {
+
+bool is_external(const TargetParts& parts) {
+    if (parts.network) return true;
+    return !parts.scheme.empty() && parts.scheme != "path" && parts.scheme != "project";
+}
+
+bool is_judged(const Reference& reference) {
+    constexpr std::uint16_t kElsewhere =
+        reference_flag::kTemplated | reference_flag::kByDefinition | reference_flag::kBare;
+    return (reference.flags & kElsewhere) == 0 && !is_placeholder(reference.target);
+}
+
+bool looks_like_host(std::string_view target) {
+    if (target.starts_with("www.")) return true;
+    const std::size_t slash = target.find('/');
+    // Without a path behind it, `notes.org` is a file as well as a host.
+    if (slash == std::string_view::npos || slash + 1 == target.size()) return false;
+    const std::string_view host = target.substr(0, slash);
+    const std::size_t dot = host.rfind('.');
+    if (dot == std::string_view::npos || dot == 0) return false;
+    static constexpr std::array<std::string_view, 14> kTop = {"com", "org", "net", "io", "dev", "ai", "edu",
+                                                             "gov", "gg",  "ly",  "co", "app", "page", "tv"};
+    const std::string top = ascii_lower(host.substr(dot + 1));
+    if (std::find(kTop.begin(), kTop.end(), top) == kTop.end()) return false;
+    return std::all_of(host.begin(), host.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    });
+}
+
+const Resolution& primary(const Verdict& verdict) {
+    return verdict.site.state == Found::not_applicable ? verdict.repository : verdict.site;
+}
+
+std::string where_note(const Verdict& verdict) {
+    const std::string where = verdict.where();
+    if (where == "site" && verdict.repository.state == Found::found) {
+        return " (dead on the site, alive in the repository view)";
+    }
+    if (where == "repository" && verdict.site.state == Found::found) {
+        return " (dead in the repository view, alive on the site)";
+    }
+    return {};
+}
+
+std::string hint(const std::string& suggestion) {
+    return suggestion.empty() ? std::string() : "; did you mean '" + suggestion + "'?";
+}
+
+void complete(Diagnostic& diagnostic, const Reference& reference, std::string where) {
+    diagnostic.subject = reference.target;
+    diagnostic.where = std::move(where);
+}
+
+}  // namespace docathon::rules

@@ -1,0 +1,35 @@
+#pragma once
+// What the rules on links share: which references they look at, and the words of their messages.
+
+#include <string>
+#include <string_view>
+
+#include "lint/model/facts.h"
+#include "lint/project/index/project_index.h"
+#include "lint/rules/check.h"
+
+namespace docathon::rules {
+
+/// A scheme, or //host: the target is not of this tree. MyST's own `path:` and `project:` are.
+[[nodiscard]] bool is_external(const TargetParts& parts);
+
+/// References whose target nobody can decide here, or that are judged at another place: templates,
+/// placeholders, uses of a link definition, bare URLs.
+[[nodiscard]] bool is_judged(const Reference& reference);
+
+/// Does `target` begin with a host name (`pytorch.org/blog`): an URL whose scheme was forgotten?
+[[nodiscard]] bool looks_like_host(std::string_view target);
+
+/// The reader whose answer counts: the site's where the page is built, else the repository view.
+[[nodiscard]] const Resolution& primary(const Verdict& verdict);
+
+/// " (dead on the site, alive in the repository view)" and its twin, or "" when dead in both.
+[[nodiscard]] std::string where_note(const Verdict& verdict);
+
+/// "; did you mean 'x'?" or "".
+[[nodiscard]] std::string hint(const std::string& suggestion);
+
+/// Completes a link finding: subject, where.
+void complete(Diagnostic& diagnostic, const Reference& reference, std::string where);
+
+}  // namespace docathon::rules
