@@ -1,0 +1,130 @@
+#include "lint/cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "lint/cli/command.h"
+#include "lint/core/nearest.h"
+#include "lint/core/strings.h"
+
+namespace docathon::cli {
+
+namespace {
+
+/// "--jobs" of "--jobs,-j"; the name itself if it has no long form.
+std::string long_name(const std::string& name) {
+    const std::size_t begin = name.find("--");
+    if (begin == std::string::npos) return name;
+    return name.substr(begin, name.find(',', begin) - begin);
+}
+
+}  // namespace
+
+struct Arguments::Impl {
+    explicit Impl(const std::string& about) : app(about) {}
+    CLI::App app;
+    std::vector<std::string> names;  // of all flags, for "did you mean"
+    std::string command;
+};
+
+Arguments::Arguments(std::string command, std::string about) : impl_(std::make_unique<Impl>(about)) {
+    impl_->command = std::move(command);
+    impl_->app.name(impl_->command);
+    impl_->app.allow_extras(false);
+    impl_->app.set_help_flag("-h,--help", "Print this help and exit");
+    impl_->names.emplace_back("--help");
+}
+
+Arguments::~Arguments() = default;
+
+void Arguments::flag(const std::string& name, bool& out, const std::string& help) {
+    impl_->app.add_flag(name, out, help);
+    impl_->names.push_back(long_name(name));
+}
+
+void Arguments::value(const std::string& name, std::string& out, const std::string& metavar, const std::string& help) {
+    impl_->app.add_option(name, out, help)->type_name(metavar);
+    impl_->names.push_back(long_name(name));
+}
+
+void Arguments::value(const std::string& name, std::optional<std::string>& out, const std::string& metavar,
+                      const std::string& help) {
+    impl_->app.add_option_function<std::string>(name, [&out](const std::string& text) { out = text; }, help)
+        ->type_name(metavar);
+    impl_->names.push_back(long_name(name));
+}
+
+void Arguments::values(const std::string& name, std::vector<std::string>& out, const std::string& metavar,
+                       const std::string& help) {
+    impl_->app.add_option(name, out, help)->type_name(metavar)->expected(1)->multi_option_policy(
+        CLI::MultiOptionPolicy::TakeAll);
+    impl_->names.push_back(long_name(name));
+}
+
+void Arguments::list(const std::string& name, std::vector<std::string>& out, const std::string& metavar,
+                     const std::string& help) {
+    impl_->app.add_option(name, out, help)->type_name(metavar)->delimiter(',')->expected(1)->multi_option_policy(
+        CLI::MultiOptionPolicy::TakeAll);
+    impl_->names.push_back(long_name(name));
+}
+
+void Arguments::number(const std::string& name, std::optional<std::uint64_t>& out, const std::string& metavar,
+                       const std::string& help) {
+    impl_->app
+        .add_option_function<std::string>(
+            name,
+            [&out, name](const std::string& text) {
+                std::uint64_t number = 0;
+                for (const char c : text) {
+                    if (!is_ascii_digit(c) || number > 1000000000) {
+                        throw CLI::ValidationError(name, "'" + text + "' is no number");
+                    }
+                    number = number * 10 + static_cast<std::uint64_t>(c - '0');
+                }
+                if (text.empty()) throw CLI::ValidationError(name, "a number is missing");
+                out = number;
+            },
+            help)
+        ->type_name(metavar);
+    impl_->names.push_back(long_name(name));
+}
+
+void Arguments::positionals(std::vector<std::string>& out, const std::string& metavar, const std::string& help) {
+    impl_->app.add_option(metavar, out, help)->type_name("");
+}
+
+void Arguments::footer(std::string text) { impl_->app.footer(std::move(text)); }
+
+std::optional<int> Arguments::parse(std::vector<std::string> arguments) {
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+    const std::vector<std::string> given(arguments.rbegin(), arguments.rend());
+    try {
+        impl_->app.parse(std::move(arguments));
+    } catch (const CLI::CallForHelp&) {
+        const std::string text = impl_->app.help();
+        std::fwrite(text.data(), 1, text.size(), stdout);
+        return kClean;
+    } catch (const CLI::ParseError& error) {
+        // CLI11 names what it does not know all at once; the first one is enough, with its neighbour.
+        for (const std::string& one : given) {
+            if (one == "--") break;
+            const std::string name = one.substr(0, one.find('='));
+            if (!name.starts_with("--") || impl_->app.get_option_no_throw(name) != nullptr) continue;
+            const std::string_view near =
+                nearest(name, std::span<const std::string>(impl_->names), suggestion_distance(name));
+            return usage_error("no flag '" + name + "'" +
+                               (near.empty() ? "; see " + impl_->command + " --help"
+                                             : "; did you mean '" + std::string(near) + "'?"));
+        }
+        return usage_error(error.what());
+    }
+    return std::nullopt;
+}
+
+int usage_error(const std::string& message) {
+    const std::string line = "docathon-lint: error: " + escape_control(message) + "\n";
+    std::fwrite(line.data(), 1, line.size(), stderr);
+    return kFailed;
+}
+
+}  // namespace docathon::cli

@@ -1,0 +1,50 @@
+#pragma once
+// A thin layer over CLI11, whose header costs seconds to compile: each command describes its
+// flags, and gets them parsed with help, "did you mean" and one kind of error message.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace docathon::cli {
+
+class Arguments {
+  public:
+    /// `command` as in "docathon-lint check"; `about` is its one-line description.
+    Arguments(std::string command, std::string about);
+    ~Arguments();
+    Arguments(const Arguments&) = delete;
+    Arguments& operator=(const Arguments&) = delete;
+
+    void flag(const std::string& name, bool& out, const std::string& help);
+    void value(const std::string& name, std::string& out, const std::string& metavar, const std::string& help);
+    void value(const std::string& name, std::optional<std::string>& out, const std::string& metavar,
+               const std::string& help);
+    /// May be given more than once.
+    void values(const std::string& name, std::vector<std::string>& out, const std::string& metavar,
+                const std::string& help);
+    /// May be given more than once and as a comma-separated list.
+    void list(const std::string& name, std::vector<std::string>& out, const std::string& metavar,
+              const std::string& help);
+    void number(const std::string& name, std::optional<std::uint64_t>& out, const std::string& metavar,
+                const std::string& help);
+    /// What is no flag.
+    void positionals(std::vector<std::string>& out, const std::string& metavar, const std::string& help);
+    /// Text behind the flags in --help.
+    void footer(std::string text);
+
+    /// nullopt: go on. Else the exit code: help was printed (0), or a usage error was (2).
+    [[nodiscard]] std::optional<int> parse(std::vector<std::string> arguments);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Prints `docathon-lint: error: message` to stderr and returns kFailed.
+int usage_error(const std::string& message);
+
+}  // namespace docathon::cli

@@ -1,0 +1,38 @@
+// docathon-lint dump model|prose|facts FILE.
+
+#include "lint/cli/arguments.h"
+#include "lint/cli/command.h"
+#include "lint/cli/disk_session.h"
+#include "lint/cli/dump.h"
+#include "lint/cli/output.h"
+#include "lint/parse/parse.h"
+
+namespace docathon::cli {
+
+int run_dump(std::vector<std::string> arguments) {
+    DiskFlags flags;
+    std::vector<std::string> words;
+    Arguments parser("docathon-lint dump", "Print what the program reads in a file");
+    add_session_flags(parser, flags);
+    parser.positionals(words, "VIEW", "model, prose or facts, then the FILE");
+    if (const std::optional<int> code = parser.parse(std::move(arguments))) return *code;
+    if (words.size() != 2 || (words[0] != "model" && words[0] != "prose" && words[0] != "facts")) {
+        return usage_error("dump needs a view and a file: docathon-lint dump model|prose|facts FILE");
+    }
+    flags.paths = {words[1]};
+    Result<DiskSession> opened = open_session(flags);
+    if (!opened) return usage_error(opened.error().to_string());
+    Session& session = *opened->session;
+    const std::string& path = opened->first_path;
+    Result<std::string> bytes = session.read(path);
+    if (!bytes) return usage_error(bytes.error().to_string());
+    init_parsers();
+    const SourceFile source(0, path, std::move(*bytes));
+    const ParsedFile parsed = parse_file(source, settings_for(path, session.detected, session.config));
+    print_out(words[0] == "model"   ? dump_model(source, parsed.document)
+              : words[0] == "prose" ? dump_prose(source, parsed.document)
+                                    : dump_facts(source, parsed.facts));
+    return kClean;
+}
+
+}  // namespace docathon::cli

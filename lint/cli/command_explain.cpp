@@ -1,0 +1,92 @@
+// docathon-lint explain ID: a rule's page, from the same file that the rule is made of.
+
+#include "lint/cli/arguments.h"
+#include "lint/cli/command.h"
+#include "lint/cli/output.h"
+#include "lint/config/options.h"
+#include "lint/config/rule_file.h"
+#include "lint/config/selector.h"
+
+namespace docathon::cli {
+
+namespace {
+
+std::string indent(std::string_view text, std::string_view by) {
+    std::string result(by);
+    for (const char c : text) {
+        result += c;
+        if (c == '\n') result += by;
+    }
+    while (result.ends_with(' ') || result.ends_with('\n')) result.pop_back();
+    return result;
+}
+
+std::string aliases_of(const RuleSpec& rule) {
+    std::string text;
+    for (const auto& [tool, names] : rule.aliases) {
+        for (const std::string& name : names) {
+            if (!text.empty()) text += ", ";
+            text += name;
+        }
+    }
+    return text;
+}
+
+std::string page_of(const RuleSpec& rule) {
+    std::string page = rule.id + " (" + std::string(to_string(rule.severity)) + ", preset " + rule.preset + ", " +
+                       rule.status + ", since " + rule.since + ")\n\n" + rule.summary + "\n\n" + rule.rationale + "\n";
+    if (const std::string aliases = aliases_of(rule); !aliases.empty()) page += "\nAlso known as: " + aliases + "\n";
+    if (rule.precision >= 0) {
+        page += "\nPrecision: " + std::to_string(static_cast<int>(rule.precision * 100 + 0.5)) +
+                " % of the labelled findings were true.\n";
+    }
+    if (!rule.silent.empty()) {
+        page += "\nStays silent on purpose:\n";
+        for (const std::string& line : rule.silent) page += "  - " + line + "\n";
+    }
+    if (!rule.options.empty()) {
+        page += "\nOptions:\n";
+        for (const OptionSpec& option : rule.options) {
+            page += "  " + option.name + " (" + std::string(kOptionTypes[static_cast<std::size_t>(option.type)]) + "): " + option.help + "\n";
+        }
+    }
+    page += "\nSilence one finding:\n  <!-- docathon-lint: ignore[" + rule.id + "] why -->\n";
+    page += "Switch it off:\n  rules: {" + rule.id + ": off}\n";
+    for (const RuleExample& example : rule.examples) {
+        page += "\nExample: " + example.name + "\n";
+        for (const auto& [path, text] : example.files) page += "  " + path + "\n" + indent(text, "    | ") + "\n";
+        if (example.expect.empty()) page += "  is fine.\n";
+        for (const ExpectedFinding& expected : example.expect) {
+            page += "  finds '" + expected.text + "' in " + expected.file;
+            if (!expected.message.empty()) page += ": " + expected.message;
+            page += "\n";
+        }
+    }
+    return page;
+}
+
+}  // namespace
+
+int run_explain(std::vector<std::string> arguments) {
+    std::vector<std::string> ids;
+    Arguments parser("docathon-lint explain", "Explain a rule by its id or alias");
+    parser.positionals(ids, "ID", "Rules, such as links/missing-anchor or MD051");
+    if (const std::optional<int> code = parser.parse(std::move(arguments))) return *code;
+    if (ids.empty()) return usage_error("explain needs the id of a rule; `docathon-lint rules` lists them");
+    const Result<RuleSet> rules = load_builtin_rules(RuleDetail::full);
+    if (!rules) return usage_error(rules.error().to_string());
+    const RuleNames names(*rules);
+    std::string text;
+    for (const std::string& id : ids) {
+        const std::vector<std::uint32_t> found = names.by_name(id);
+        if (found.empty()) return usage_error(names.unknown(id));
+        for (const std::uint32_t rule : found) {
+            if (!text.empty()) text += "\n---\n\n";
+            text += page_of(rules->specs[rule]);
+        }
+    }
+    print_out(text);
+    return kClean;
+}
+
+}  // namespace docathon::cli

@@ -1,0 +1,19 @@
+#include "lint/cli/command.h"
+
+namespace docathon::cli {
+
+namespace {
+
+constexpr Command kCommands[] = {
+    {"check", "Check documentation (the default)", run_check},
+    {"explain", "Explain a rule: what it finds, why, what stays silent, its options", run_explain},
+    {"rules", "List the rules, and which are on here", run_rules},
+    {"config", "show [PATH] | check | schema: the configuration that holds here", run_config},
+    {"dump", "model|prose|facts FILE: what the program reads in a file", run_dump},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+}  // namespace docathon::cli

@@ -1,0 +1,217 @@
+#include "lint/cli/disk_session.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "lint/cli/arguments.h"
+#include "lint/config/config_file.h"
+#include "lint/config/preset.h"
+#include "lint/core/path.h"
+#include "lint/core/strings.h"
+#include "lint/io/git.h"
+
+namespace docathon::cli {
+
+namespace {
+
+constexpr std::uint64_t kMaxConfig = 4u << 20;  // bytes of a configuration, rule or preset file
+/// Files of any other kind are read for facts only (conf.py, line counts); none is worth more.
+constexpr std::uint64_t kMaxRead = 256u << 20;
+
+/// Reads files below the root. What is not in the tree may be a symbolic link, and a link must not
+/// lead out of the repository.
+class RootReader {
+  public:
+    RootReader(std::string root, const FileTree* tree) : root_(std::move(root)), tree_(tree) {}
+
+    [[nodiscard]] Result<std::string> operator()(const std::string& path) const {
+        const std::string full = root_ + "/" + path;
+        const FileId file = tree_->find(path);
+        if (file == kNoFile || tree_->file(file).symlink) {
+            const Result<std::string> real = files_.real_path(full);
+            if (!real) return tl::unexpected<Error>(Error{real.error().message, path, 0, 0, real.error().code, 0});
+            if (!is_within(root_, *real)) return fail("it leads out of the repository", path);
+        }
+        Result<std::string> bytes = files_.read_file(full, kMaxRead);
+        if (!bytes) {
+            Error error = bytes.error();
+            error.path = path;
+            return tl::unexpected<Error>(std::move(error));
+        }
+        return bytes;
+    }
+
+  private:
+    RealFileSystem files_;
+    std::string root_;
+    const FileTree* tree_;
+};
+
+/// The configuration file to use: named, or found; nullopt if there is none. Absolute or as named.
+Result<std::optional<std::string>> choose_config(const DiskFlags& flags, const FileSystem& files,
+                                                 const std::string& start, const std::string& root) {
+    if (flags.config) return flags.config;
+    if (const char* named = std::getenv("DOCATHON_LINT_CONFIG"); named != nullptr && *named != '\0') {
+        return std::string(named);
+    }
+    return find_config(start, root, [&](const std::string& path) {
+        switch (files.info_followed(path).kind) {
+            case FileKind::absent:
+                return PathKind::absent;
+            case FileKind::regular:
+                return PathKind::file;
+            default:
+                return PathKind::other;
+        }
+    });
+}
+
+/// `path` as seen from the root, if it lies below it; else as it is.
+std::string below_root(const FileSystem& files, const std::string& root, const std::string& path) {
+    const Result<std::string> real = files.real_path(path);
+    const std::string& full = real ? *real : path;
+    return is_within(root, full) ? std::string(relative_path(root, full)) : full;
+}
+
+/// Absolute path of what the command line names, whether or not it exists.
+std::string absolute_path(const FileSystem& files, const std::string& cwd, const std::string& path) {
+    const std::string full = join_path(cwd, path);
+    const Result<std::string> folder = files.real_path(std::string(dirname(full)));
+    return folder ? join_path(*folder, basename(full)) : full;
+}
+
+Result<void> read_config(const DiskFlags& flags, const FileSystem& files, const std::string& start,
+                         const std::string& root, Config& config) {
+    const Result<std::optional<std::string>> path = choose_config(flags, files, start, root);
+    if (!path) return tl::unexpected<Error>(path.error());
+    if (*path) {
+        const Result<std::string> text = files.read_file(**path, kMaxConfig);
+        if (!text) return tl::unexpected<Error>(text.error());
+        Result<Config> read = load_config(*text, below_root(files, root, **path));
+        if (!read) return tl::unexpected<Error>(read.error());
+        config = std::move(*read);
+    }
+    const Result<std::string> pyproject = files.read_file(root + "/pyproject.toml", kMaxConfig);
+    return pyproject ? check_pyproject(*pyproject, "pyproject.toml") : Result<void>();
+}
+
+/// The project's own rules (rule-paths).
+Result<void> add_project_rules(const FileSystem& files, const std::string& root, Session& session) {
+    for (const std::string& path : session.config.rule_paths) {
+        const std::string folder = normalize_path(join_path(session.config.base, path));
+        std::vector<std::string> names;
+        if (files.info_followed(root + "/" + folder).kind == FileKind::folder) {
+            Result<std::vector<FolderEntry>> entries = files.list_folder(root + "/" + folder);
+            if (!entries) return tl::unexpected<Error>(entries.error());
+            for (const FolderEntry& entry : *entries) {
+                if (entry.name.ends_with(".yaml")) names.push_back(join_path(folder, entry.name));
+            }
+            std::sort(names.begin(), names.end());
+        } else {
+            names.push_back(folder);
+        }
+        for (const std::string& name : names) {
+            const Result<std::string> text = session.read(name);
+            if (!text) return tl::unexpected<Error>(text.error());
+            if (const Result<void> added = add_rule(session.rules, *text, name); !added) return added;
+        }
+    }
+    return {};
+}
+
+GitFacts ask_git(const Git& git, const std::string& root) {
+    GitFacts facts;
+    const Result<std::vector<GitRemote>> remotes = git.remotes(root);
+    if (!remotes) return facts;
+    for (const GitRemote& remote : *remotes) {
+        if (remote.name == "origin") facts.origin_url = remote.url;
+        if (remote.name == "upstream") facts.upstream_url = remote.url;
+    }
+    if (!facts.origin_url.empty()) {
+        facts.default_branch = git.default_branch(root, "origin").value_or(std::string());
+    }
+    return facts;
+}
+
+}  // namespace
+
+void add_session_flags(Arguments& arguments, DiskFlags& flags) {
+    arguments.value("--config", flags.config, "FILE", "Configuration file, instead of the nearest .docathon-lint.yaml");
+    arguments.list("--preset", flags.presets, "NAME", "Presets besides core: strict, pytorch, blog, all");
+    arguments.list("--select", flags.rules.select, "ID", "Also these rules: ids, aliases, families or presets");
+    arguments.list("--ignore", flags.rules.ignore, "ID", "Without these rules");
+}
+
+Result<DiskSession> open_session(const DiskFlags& flags) {
+    const RealFileSystem files;
+    const RealGit git;
+    const Result<std::string> cwd = files.current_folder();
+    if (!cwd) return tl::unexpected<Error>(cwd.error());
+
+    // Root: where the first named path lies, so that a run from elsewhere sees the same project.
+    std::string start = flags.stdin_path  ? std::string(dirname(absolute_path(files, *cwd, *flags.stdin_path)))
+                        : flags.paths.empty() ? *cwd
+                                              : flags.paths.front();
+    if (files.info_followed(start).kind == FileKind::absent) start = *cwd;
+    Result<DiscoveryRoot> root = find_root(start, true, files, git);
+    if (!root) return tl::unexpected<Error>(root.error());
+    std::string folder = files.real_path(start).value_or(root->path);
+    if (files.info(folder).kind != FileKind::folder) folder = std::string(dirname(folder));
+    if (!root->git) {
+        // Without git the folder of the nearest configuration is the root.
+        const Result<std::optional<std::string>> found = choose_config(DiskFlags{}, files, folder, "/");
+        if (found && *found && is_within(std::string(dirname(**found)), folder)) {
+            root = find_root(start, true, files, git, std::string(dirname(**found)));
+            if (!root) return tl::unexpected<Error>(root.error());
+        }
+    }
+
+    DiskSession opened;
+    opened.session = std::make_unique<Session>();
+    Session& session = *opened.session;
+    session.root = root->path;
+    session.read = RootReader(root->path, &session.tree);
+    session.on_disk = [folder = root->path](std::string_view path) {
+        const RealFileSystem disk;
+        const FileKind kind = disk.info_followed(folder + "/" + std::string(path)).kind;
+        return kind == FileKind::regular || kind == FileKind::folder;
+    };
+
+    if (const Result<void> read = read_config(flags, files, folder, root->path, session.config); !read) {
+        return tl::unexpected<Error>(read.error());
+    }
+    Result<RuleSet> rules = load_builtin_rules(flags.detail);
+    if (!rules) return tl::unexpected<Error>(rules.error());
+    session.rules = std::move(*rules);
+    if (const Result<void> added = add_project_rules(files, root->path, session); !added) {
+        return tl::unexpected<Error>(added.error());
+    }
+    if (const Result<void> chosen = session.choose_rules(flags.presets, flags.rules); !chosen) {
+        return tl::unexpected<Error>(chosen.error());
+    }
+
+    DiscoverOptions options;
+    options.cwd = *cwd;
+    options.paths = flags.paths;
+    options.exclude = session.config.exclude;
+    options.exclude_base = session.config.base;
+    Result<Discovery> discovery = discover(*root, options, files, git);
+    if (!discovery) return tl::unexpected<Error>(discovery.error());
+    opened.discovery = std::move(*discovery);
+    FileTree tree = std::move(opened.discovery.tree);
+    if (!flags.paths.empty()) opened.first_path = below_root(files, root->path, absolute_path(files, *cwd, flags.paths.front()));
+    if (flags.stdin_path) {
+        const std::string path = below_root(files, root->path, absolute_path(files, *cwd, *flags.stdin_path));
+        tree = tree.selecting(std::vector<std::string>{path});
+        opened.first_path = path;
+        session.read = [path, bytes = flags.stdin_bytes, below = session.read](const std::string& wanted) {
+            return wanted == path ? Result<std::string>(bytes) : below(wanted);
+        };
+    }
+    if (flags.nothing_selected) tree = tree.selecting({});
+    session.read_tree(std::move(tree), opened.discovery.git ? ask_git(git, root->path) : GitFacts{});
+    return opened;
+}
+
+}  // namespace docathon::cli

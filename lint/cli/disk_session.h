@@ -1,0 +1,44 @@
+#pragma once
+// A Session made from a folder on disk: root, configuration, tree, detection.
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lint/cli/session.h"
+#include "lint/config/rule_file.h"
+#include "lint/core/result.h"
+#include "lint/io/discover.h"
+#include "lint/io/files.h"
+
+namespace docathon::cli {
+
+struct DiskFlags {
+    std::vector<std::string> paths;  ///< as on the command line; empty = the current folder
+    std::optional<std::string> config;    ///< --config, else DOCATHON_LINT_CONFIG, else searched for
+    std::vector<std::string> presets;
+    RuleFlags rules;
+    /// --stdin-filename: the bytes stand for this file, which need not exist.
+    std::optional<std::string> stdin_path;
+    std::string stdin_bytes;
+    bool nothing_selected = false;   ///< --files-from gave an empty list: report nothing
+    RuleDetail detail = RuleDetail::brief;
+};
+
+struct DiskSession {
+    std::unique_ptr<Session> session;
+    Discovery discovery;     ///< its tree was moved into the session
+    std::string first_path;  ///< the first path of the flags, relative to the root; "" if there is none
+};
+
+/// Everything up to the first page. Errors end the program with exit code 2.
+[[nodiscard]] Result<DiskSession> open_session(const DiskFlags& flags);
+
+/// Adds the flags that every command on a folder has: --config, --preset, --select, --ignore.
+class Arguments;
+void add_session_flags(Arguments& arguments, DiskFlags& flags);
+
+}  // namespace docathon::cli

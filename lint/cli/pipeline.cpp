@@ -1,0 +1,300 @@
+#include "lint/cli/pipeline.h"
+
+#include <atomic>
+#include <chrono>
+#include <ctime>
+#include <exception>
+#include <utility>
+
+#include "lint/core/parallel.h"
+#include "lint/parse/parse.h"
+#include "lint/project/index/project_index.h"
+#include "lint/rules/check.h"
+#include "lint/rules/rule_table.h"
+#include "lint/settle/settle.h"
+
+namespace docathon {
+
+namespace {
+
+/// Wall and CPU time from one call of lap() to the next.
+class StageClock {
+  public:
+    explicit StageClock(std::vector<StageTime>& stages) : stages_(stages) {}
+    void lap(std::string name) {
+        const auto wall = std::chrono::steady_clock::now();
+        const double cpu = cpu_ms();
+        stages_.push_back({std::move(name), std::chrono::duration<double, std::milli>(wall - wall_).count(), cpu - cpu_});
+        wall_ = wall;
+        cpu_ = cpu;
+    }
+
+  private:
+    static double cpu_ms() {
+        timespec time{};
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+    }
+    std::vector<StageTime>& stages_;
+    std::chrono::steady_clock::time_point wall_ = std::chrono::steady_clock::now();
+    double cpu_ = cpu_ms();
+};
+
+/// The checks of one rule, one for each of the options it has somewhere; empty where the rule is off
+/// everywhere, has no native check or judges another way.
+using Checks = std::vector<std::unique_ptr<Check>>;
+
+std::vector<Checks> make_checks(const RuleSet& rules, const EffectiveRules& effective) {
+    std::vector<Checks> checks(rules.specs.size());
+    for (const NativeRule& native : native_rules()) {
+        const int position = rules.find(native.id);
+        if (position < 0) continue;
+        const auto rule = static_cast<std::uint32_t>(position);
+        if (!effective.runs(rule)) continue;
+        for (const Options& options : effective.options(rule)) {
+            checks[rule].push_back(native.make(options));
+        }
+    }
+    return checks;
+}
+
+bool applies_to(const RuleSpec& rule, Format format) {
+    for (const Format own : rule.formats) {
+        if (own == format) return true;
+    }
+    return false;
+}
+
+/// What one file's task leaves behind; one slot a file, so threads never meet.
+struct Slot {
+    std::unique_ptr<SourceFile> source;
+    FileFacts facts;
+    std::vector<Diagnostic> findings;
+    std::map<std::string, std::uint64_t> unknown;
+    std::vector<Notification> notifications;
+    bool internal_error = false;
+};
+
+class Run {
+  public:
+    explicit Run(const LintJob& job)
+        : job_(job), slots_(job.tree->files().size()), profiles_(slots_.size()) {
+        choose_pages();
+        for (const FileId id : pages_) {
+            profiles_[id] = job.effective->profile_for(job.tree->file(id).path);
+        }
+        checks_ = make_checks(*job.rules, *job.effective);
+        for (std::size_t rule = 0; rule < job.rules->specs.size(); ++rule) {
+            const RuleSpec& spec = job.rules->specs[rule];
+            if (spec.check == "input") input_rules_.push_back(static_cast<std::uint32_t>(rule));
+        }
+    }
+
+    LintRun run() {
+        LintRun run;
+        RunResult& result = run.result;
+        StageClock clock(result.stages);
+        init_parsers();
+        parse();
+        clock.lap("parse");
+        if (!stopped()) {
+            const std::vector<FileFacts> facts = take_facts();
+            const std::vector<const Settings*> settings = job_.settings->pointers();
+            const ProjectIndex index(index_input(facts, settings));
+            clock.lap("index");
+            check(index);
+            clock.lap("check");
+            settle_into(run, facts);
+            clock.lap("settle");
+        }
+        run.cancelled = stopped();
+        return run;
+    }
+
+  private:
+    [[nodiscard]] bool stopped() const { return job_.cancelled && job_.cancelled(); }
+
+    [[nodiscard]] const EffectiveRule& effective(std::uint32_t rule, FileId file) const {
+        return job_.effective->profile(profiles_[file]).rules[rule];
+    }
+
+    /// The check of `rule` for a file of this format and scope, or nullptr.
+    [[nodiscard]] const Check* check_for(std::uint32_t rule, FileId file, Format format, bool project) const {
+        if (checks_[rule].empty()) return nullptr;
+        const RuleSpec& spec = job_.rules->specs[rule];
+        if (spec.project_scope != project || !applies_to(spec, format)) return nullptr;
+        const EffectiveRule& here = effective(rule, file);
+        return here.on() ? checks_[rule][here.options].get() : nullptr;
+    }
+
+    /// Pages in the order of their ids. Links into a symbolic link reach the file itself, which is
+    /// in the tree under its own name, so the link is not read a second time.
+    void choose_pages() {
+        for (FileId id = 0; id < job_.tree->files().size(); ++id) {
+            const FileEntry& entry = job_.tree->file(id);
+            if (!entry.lintable || entry.symlink) continue;
+            const Format format = format_of(entry.path);
+            if (format == Format::markdown || format == Format::rst) pages_.push_back(id);
+        }
+    }
+
+    /// Runs `task` for every page in parallel; a throw of one is that page's internal error.
+    template <class Task>
+    void each_page(const Task& task) {
+        parallel_for(pages_.size(), job_.jobs, [&](std::size_t number) {
+            if (stopped()) return;
+            const FileId id = pages_[number];
+            Slot& slot = slots_[id];
+            try {
+                task(id, slot);
+            } catch (const std::exception& error) {
+                internal_error(id, slot, error.what());
+            } catch (...) {
+                internal_error(id, slot, "an exception without a name");
+            }
+        });
+    }
+
+    void internal_error(FileId id, Slot& slot, const std::string& what) const {
+        slot.internal_error = true;
+        slot.notifications.push_back({"error", "internal-error",
+                                      "internal error: " + what + "; the findings of this file are incomplete",
+                                      job_.tree->file(id).path});
+    }
+
+    void parse() {
+        std::atomic<std::size_t> done = 0;
+        each_page([&](FileId id, Slot& slot) {
+            const std::string& path = job_.tree->file(id).path;
+            Result<std::string> bytes = job_.read(id);
+            const bool readable = bytes.has_value();
+            slot.source = std::make_unique<SourceFile>(id, path, readable ? std::move(*bytes) : std::string());
+            const Settings& settings = job_.settings->of(id);
+            if (readable) {
+                ParsedFile parsed = parse_file(*slot.source, settings);
+                slot.facts = std::move(parsed.facts);
+                check_file(id, slot, parsed.document, settings);
+            } else {
+                slot.facts.format = Format::other;  // its anchors are unknown, not absent
+                slot.facts.problems.push_back({"input/unreadable", bytes.error().message, Range{}});
+            }
+            report_input(id, slot);
+            if (job_.progress) job_.progress(++done, pages_.size());
+        });
+    }
+
+    void check_file(FileId id, Slot& slot, const Document& document, const Settings& settings) {
+        const FileContext context{*slot.source, document, slot.facts, settings};
+        for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
+            const Check* check = check_for(rule, id, slot.facts.format, false);
+            if (check == nullptr) continue;
+            Sink sink(rule, id, slot.findings, &slot.unknown);
+            check->file(context, sink);
+        }
+    }
+
+    void report_input(FileId id, Slot& slot) {
+        for (const InputProblem& problem : slot.facts.problems) {
+            for (const std::uint32_t rule : input_rules_) {
+                if (job_.rules->specs[rule].id != problem.rule || !effective(rule, id).on()) continue;
+                Sink(rule, id, slot.findings).report(problem.range, problem.message);
+            }
+        }
+    }
+
+    std::vector<FileFacts> take_facts() {
+        std::vector<FileFacts> facts(slots_.size());
+        for (std::size_t id = 0; id < slots_.size(); ++id) facts[id] = std::move(slots_[id].facts);
+        return facts;
+    }
+
+    IndexInput index_input(const std::vector<FileFacts>& facts, const std::vector<const Settings*>& settings) {
+        IndexInput input;
+        input.tree = job_.tree;
+        input.detected = job_.detected;
+        input.facts = facts;
+        input.settings = settings;
+        input.on_disk = job_.on_disk;
+        input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
+            const SourceFile* source = slots_[file].source.get();
+            if (source != nullptr) return count_lines(source->bytes());
+            const Result<std::string> bytes = job_.read(file);
+            if (!bytes) return std::nullopt;
+            return count_lines(*bytes);
+        };
+        return input;
+    }
+
+    static std::uint32_t count_lines(std::string_view bytes) {
+        std::uint32_t lines = bytes.empty() || bytes.back() == '\n' ? 0 : 1;
+        for (const char c : bytes) lines += c == '\n' ? 1 : 0;
+        return lines;
+    }
+
+    void check(const ProjectIndex& index) {
+        each_page([&](FileId id, Slot& slot) {
+            const ProjectContext context{id, index.facts(id), index.settings(id), index};
+            for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
+                const Check* check = check_for(rule, id, context.facts.format, true);
+                if (check == nullptr) continue;
+                Sink sink(rule, id, slot.findings, &slot.unknown);
+                check->project(context, sink);
+            }
+        });
+    }
+
+    void settle_into(LintRun& run, const std::vector<FileFacts>& facts) {
+        RunResult& result = run.result;
+        std::vector<Diagnostic> findings;
+        for (const FileEntry& entry : job_.tree->files()) result.paths.push_back(entry.path);
+        auto sources = std::make_shared<std::vector<std::unique_ptr<SourceFile>>>(slots_.size());
+        for (const FileId id : pages_) {
+            Slot& slot = slots_[id];
+            for (Diagnostic& finding : slot.findings) findings.push_back(std::move(finding));
+            for (const auto& [reason, count] : slot.unknown) result.unknown[reason] += count;
+            for (Notification& notification : slot.notifications) {
+                result.notifications.push_back(std::move(notification));
+            }
+            run.internal_error = run.internal_error || slot.internal_error;
+            if (slot.source != nullptr && job_.tree->file(id).selected) {
+                ++result.files_checked;
+                result.bytes_checked += slot.source->bytes().size();
+            }
+            (*sources)[id] = std::move(slot.source);
+        }
+        result.rules = job_.rules;
+        run.sources = sources;
+        result.bytes = [sources](FileId id) -> std::string_view {
+            return id < sources->size() && (*sources)[id] != nullptr ? (*sources)[id]->bytes() : std::string_view();
+        };
+
+        SettleInput input;
+        input.rules = job_.rules;
+        input.paths = result.paths;
+        input.bytes = result.bytes;
+        input.severity = [this](std::uint32_t rule, FileId file) { return effective(rule, file).severity; };
+        input.ran = [this](std::uint32_t rule, FileId file) {
+            return effective(rule, file).on() && !slots_[file].internal_error;
+        };
+        input.facts = [&facts](FileId file) { return &facts[file]; };
+        input.selected = [this](FileId file) { return job_.tree->file(file).selected; };
+        input.require_reason = job_.config->suppress_require_reason;
+        input.baseline = job_.baseline;
+        Settled settled = settle(std::move(findings), input);
+        result.findings = std::move(settled.findings);
+        result.suppressed = std::move(settled.suppressed);
+    }
+
+    const LintJob& job_;
+    std::vector<Slot> slots_;        // by FileId
+    std::vector<FileId> pages_;
+    std::vector<std::size_t> profiles_;  // by FileId, of pages
+    std::vector<Checks> checks_;         // by rule
+    std::vector<std::uint32_t> input_rules_;
+};
+
+}  // namespace
+
+LintRun lint(const LintJob& job) { return Run(job).run(); }
+
+}  // namespace docathon

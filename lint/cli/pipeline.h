@@ -1,0 +1,56 @@
+#pragma once
+// The table of contents of the program: from a tree of files to settled findings. Knows no command
+// line and no disk: files are read through a callback, so that rule examples, the library's
+// lint_text() and a run on a repository take the same way.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lint/config/effective.h"
+#include "lint/core/result.h"
+#include "lint/core/source_file.h"
+#include "lint/model/config.h"
+#include "lint/model/facts.h"
+#include "lint/model/file_tree.h"
+#include "lint/model/run_result.h"
+#include "lint/project/detect/detect.h"
+#include "lint/settle/baseline.h"
+
+namespace docathon {
+
+/// What is linted and how. Everything pointed at must outlive the LintRun.
+struct LintJob {
+    const FileTree* tree = nullptr;
+    const Config* config = nullptr;
+    const Detected* detected = nullptr;
+    const SettingsTable* settings = nullptr;
+    const RuleSet* rules = nullptr;
+    EffectiveRules* effective = nullptr;  ///< profiles of the files are made in it
+    const Baseline* baseline = nullptr;  ///< none: no baseline
+    unsigned jobs = 1;                   ///< threads; the output is the same for any number
+    /// Bytes of a file. Called from several threads, at most once a file for pages.
+    std::function<Result<std::string>(FileId)> read;
+    /// Does the disk have a path that the tree lacks (git ignores it)? May be empty.
+    std::function<bool(std::string_view)> on_disk;
+    /// Called from any thread after each page; may be empty.
+    std::function<void(std::size_t done, std::size_t total)> progress;
+    /// Asked between pages: true stops the run early. May be empty.
+    std::function<bool()> cancelled;
+};
+
+/// Findings, and the bytes they point into.
+struct LintRun {
+    RunResult result;
+    /// By FileId; null for files that were not parsed. Shared with RunResult::bytes.
+    std::shared_ptr<std::vector<std::unique_ptr<SourceFile>>> sources;
+    bool internal_error = false;
+    bool cancelled = false;
+};
+
+/// Parses, indexes, checks and settles. Never fails: what goes wrong in one file is a notification.
+[[nodiscard]] LintRun lint(const LintJob& job);
+
+}  // namespace docathon

@@ -1,0 +1,71 @@
+#include "lint/cli/session.h"
+
+#include <utility>
+
+#include "lint/config/preset.h"
+#include "lint/config/rule_file.h"
+
+namespace docathon {
+
+Result<std::unique_ptr<Session>> Session::in_memory(std::map<std::string, std::string> files, Config config,
+                                                    RuleSet rules, const std::vector<std::string>& presets,
+                                                    const RuleFlags& flags) {
+    auto session = std::make_unique<Session>();
+    session->rules = std::move(rules);
+    session->config = std::move(config);
+    std::vector<FileEntry> entries;
+    for (const auto& [path, bytes] : files) {
+        FileEntry& entry = entries.emplace_back();
+        entry.path = path;
+        entry.tracked = true;
+    }
+    auto shared = std::make_shared<const std::map<std::string, std::string>>(std::move(files));
+    session->read = [shared](const std::string& path) -> Result<std::string> {
+        const auto at = shared->find(path);
+        if (at == shared->end()) return fail("no such file", path);
+        return at->second;
+    };
+    if (const Result<void> chosen = session->choose_rules(presets, flags); !chosen) {
+        return tl::unexpected<Error>(chosen.error());
+    }
+    session->read_tree(FileTree(std::move(entries)), GitFacts{});
+    return session;
+}
+
+Result<void> Session::choose_rules(const std::vector<std::string>& presets, const RuleFlags& flags) {
+    const Result<std::vector<Preset>> builtin = load_builtin_presets();
+    if (!builtin) return tl::unexpected<Error>(builtin.error());
+    const Result<std::vector<Preset>> chosen = resolve_presets(config, presets, *builtin, read);
+    if (!chosen) return tl::unexpected<Error>(chosen.error());
+    Result<EffectiveRules> made = EffectiveRules::make(rules, config, *chosen, *builtin, flags);
+    if (!made) return tl::unexpected<Error>(made.error());
+    effective.emplace(std::move(*made));
+    return {};
+}
+
+void Session::read_tree(FileTree files, const GitFacts& git) {
+    tree = std::move(files);
+    const ReadFile reader = [this](std::string_view path) -> std::optional<std::string> {
+        Result<std::string> bytes = read(std::string(path));
+        if (!bytes) return std::nullopt;
+        return std::move(*bytes);
+    };
+    detected = detect(tree, reader, config, git);
+    settings = SettingsTable(tree, detected, config);
+}
+
+LintJob Session::job(unsigned jobs) {
+    LintJob job;
+    job.tree = &tree;
+    job.config = &config;
+    job.detected = &detected;
+    job.settings = &settings;
+    job.rules = &rules;
+    job.effective = &*effective;
+    job.jobs = jobs;
+    job.read = [this](FileId file) { return read(tree.file(file).path); };
+    job.on_disk = on_disk;
+    return job;
+}
+
+}  // namespace docathon

@@ -1,0 +1,49 @@
+#pragma once
+// Session: everything that is decided before a page is parsed: rules, presets, configuration, the
+// tree, detection, settings. Made from a folder on disk or from files in memory; owns what a
+// LintJob points at.
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lint/cli/pipeline.h"
+#include "lint/config/effective.h"
+#include "lint/core/result.h"
+#include "lint/model/config.h"
+#include "lint/model/rule_set.h"
+#include "lint/project/detect/detect.h"
+
+namespace docathon {
+
+class Session {
+  public:
+    /// Files in memory, path -> bytes, all lintable and selected. `rules` are those to choose from;
+    /// `presets` as of --preset, `flags` as of the command line.
+    [[nodiscard]] static Result<std::unique_ptr<Session>> in_memory(
+        std::map<std::string, std::string> files, Config config, RuleSet rules,
+        const std::vector<std::string>& presets, const RuleFlags& flags);
+
+    /// The steps that both kinds share, in this order; for those who build a Session themselves.
+    [[nodiscard]] Result<void> choose_rules(const std::vector<std::string>& presets, const RuleFlags& flags);
+    void read_tree(FileTree tree, const GitFacts& git);
+
+    /// A job on this session; valid as long as it lives.
+    [[nodiscard]] LintJob job(unsigned jobs);
+
+    RuleSet rules;
+    Config config;
+    FileTree tree;
+    Detected detected;
+    SettingsTable settings;
+    std::optional<EffectiveRules> effective;
+    /// Bytes of a file by its path relative to the root.
+    std::function<Result<std::string>(const std::string& path)> read;
+    std::function<bool(std::string_view path)> on_disk;
+    std::string root;  ///< absolute; empty in memory
+};
+
+}  // namespace docathon
