@@ -26,7 +26,7 @@ const std::vector<Room>& rooms() {
     static const std::vector<Room> kRooms = {
         {"core", {}},
         {"model", {"core"}},
-        {"io", {"core"}},
+        {"io", {"model"}},
         {"config", {"model", "io"}},
         {"parse", {"model"}},
         {"project", {"model", "io", "parse"}},
