@@ -1,9 +1,9 @@
 #include "lint/cli/arguments.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 
 #include "lint/cli/command.h"
+#include "lint/cli/output.h"
 #include "lint/core/nearest.h"
 #include "lint/core/strings.h"
 
@@ -101,8 +101,7 @@ std::optional<int> Arguments::parse(std::vector<std::string> arguments) {
     try {
         impl_->app.parse(std::move(arguments));
     } catch (const CLI::CallForHelp&) {
-        const std::string text = impl_->app.help();
-        std::fwrite(text.data(), 1, text.size(), stdout);
+        print_out(impl_->app.help());
         return kClean;
     } catch (const CLI::ParseError& error) {
         // CLI11 names what it does not know all at once; the first one is enough, with its neighbour.
@@ -122,8 +121,7 @@ std::optional<int> Arguments::parse(std::vector<std::string> arguments) {
 }
 
 int usage_error(const std::string& message) {
-    const std::string line = "docathon-lint: error: " + escape_control(message) + "\n";
-    std::fwrite(line.data(), 1, line.size(), stderr);
+    print_error("docathon-lint: error: " + escape_control(message) + "\n");
     return kFailed;
 }
 

@@ -177,10 +177,10 @@ Result<void> read_path_lists(CheckFlags& flags) {
     return {};
 }
 
-/// A path that does not exist may be a misspelt command.
+/// A first path that does not exist may be a misspelt command.
 std::string with_command_hint(const Error& error, const std::vector<std::string>& paths) {
     std::string message = error.to_string();
-    if (error.code != ErrorCode::absent || paths.size() != 1) return message;
+    if (error.code != ErrorCode::absent || paths.empty() || error.path != paths[0]) return message;
     std::vector<std::string_view> names;
     for (const Command& command : commands()) names.push_back(command.name);
     const std::string_view near =
@@ -307,6 +307,7 @@ int run_check(std::vector<std::string> arguments) {
     }
     DescriptorWriter error(STDERR_FILENO);
     ReportOptions to_stderr;
+    to_stderr.max_results = options.max_results;
     if (!flags.quiet) {
         if (selected == 0 && !flags.disk.nothing_selected) print_error(nothing_checked(opened->discovery));
         write_summary(run.result, to_stderr, error.writer());

@@ -28,7 +28,9 @@ int show(std::vector<std::string> arguments) {
     Result<DiskSession> opened = open_session(flags);
     if (!opened) return usage_error(opened.error().to_string());
     Session& session = *opened->session;
-    const std::string path = paths.empty() ? std::string() : opened->first_path;
+    std::string path = paths.empty() ? std::string() : opened->first_path;
+    // Of a folder: what holds for a page in it.
+    if (!path.empty() && session.tree.is_folder(path)) path += "/index.md";
     std::string text;
     add_line(text, "root", session.root, opened->discovery.git ? "git" : "the folder given");
     add_line(text, "config", session.config.path.empty() ? "none" : session.config.path, "searched for up to the root");
@@ -50,9 +52,15 @@ int check(std::vector<std::string> arguments) {
     Arguments parser("docathon-lint config check", "Check the configuration and the project's rules; exit 2 if wrong");
     add_session_flags(parser, flags);
     if (const std::optional<int> code = parser.parse(std::move(arguments))) return *code;
+    std::vector<Error> errors;
+    flags.errors = &errors;
     const Result<DiskSession> opened = open_session(flags);
     if (!opened) {
-        print_error(escape_control(opened.error().to_string()) + "\n");
+        if (errors.empty()) errors.push_back(opened.error());
+        for (Error error : errors) {
+            error.message = "error: " + error.message;
+            print_error(escape_control(error.to_string()) + "\n");
+        }
         return kFailed;
     }
     print_out(opened->session->config.path.empty() ? "no configuration file; the defaults hold\n"
@@ -62,14 +70,18 @@ int check(std::vector<std::string> arguments) {
 
 int schema(std::vector<std::string> arguments) {
     bool rule = false;
+    bool preset = false;
     Arguments parser("docathon-lint config schema", "Print the JSON schema of the configuration file, for editors");
     parser.flag("--rule", rule, "The schema of rule files instead");
+    parser.flag("--preset-file", preset, "The schema of preset files instead");
     if (const std::optional<int> code = parser.parse(std::move(arguments))) return *code;
     const Result<RuleSet> rules = load_builtin_rules(RuleDetail::brief);
     if (!rules) return usage_error(rules.error().to_string());
     const Result<std::vector<Preset>> presets = load_builtin_presets();
     if (!presets) return usage_error(presets.error().to_string());
-    print_out(rule ? rule_schema(*rules, *presets) : config_schema(*rules, *presets));
+    print_out(rule     ? rule_schema(*rules, *presets)
+              : preset ? preset_schema(*rules, *presets)
+                       : config_schema(*rules, *presets));
     return kClean;
 }
 
@@ -78,7 +90,7 @@ int schema(std::vector<std::string> arguments) {
 int run_config(std::vector<std::string> arguments) {
     if (arguments.empty() || arguments.front() == "--help" || arguments.front() == "-h") {
         print_out(
-            "Usage: docathon-lint config show [PATH] | check | schema [--rule]\n\n"
+            "Usage: docathon-lint config show [PATH] | check | schema [--rule|--preset-file]\n\n"
             "  show    every effective value and where it comes from\n"
             "  check   check the configuration file\n"
             "  schema  JSON schema of the configuration file, for editors\n");

@@ -48,13 +48,9 @@ class RootReader {
     const FileTree* tree_;
 };
 
-/// The configuration file to use: named, or found; nullopt if there is none. Absolute or as named.
-Result<std::optional<std::string>> choose_config(const DiskFlags& flags, const FileSystem& files,
-                                                 const std::string& start, const std::string& root) {
-    if (flags.config) return flags.config;
-    if (const char* named = std::getenv("DOCATHON_LINT_CONFIG"); named != nullptr && *named != '\0') {
-        return std::string(named);
-    }
+/// The nearest configuration from `start` up to `root`; nullopt if there is none.
+Result<std::optional<std::string>> search_config(const FileSystem& files, const std::string& start,
+                                                 const std::string& root) {
     return find_config(start, root, [&](const std::string& path) {
         switch (files.info_followed(path).kind) {
             case FileKind::absent:
@@ -67,6 +63,16 @@ Result<std::optional<std::string>> choose_config(const DiskFlags& flags, const F
     });
 }
 
+/// The configuration file to use: named, or found; nullopt if there is none. Absolute or as named.
+Result<std::optional<std::string>> choose_config(const DiskFlags& flags, const FileSystem& files,
+                                                 const std::string& start, const std::string& root) {
+    if (flags.config) return flags.config;
+    if (const char* named = std::getenv("DOCATHON_LINT_CONFIG"); named != nullptr && *named != '\0') {
+        return std::string(named);
+    }
+    return search_config(files, start, root);
+}
+
 /// `path` as seen from the root, if it lies below it; else as it is.
 std::string below_root(const FileSystem& files, const std::string& root, const std::string& path) {
     const Result<std::string> real = files.real_path(path);
@@ -74,11 +80,42 @@ std::string below_root(const FileSystem& files, const std::string& root, const s
     return is_within(root, full) ? std::string(relative_path(root, full)) : full;
 }
 
-/// Absolute path of what the command line names, whether or not it exists.
+/// Absolute path of what the command line names, whether or not it exists. A symbolic link at its
+/// end is not followed: it is a name in the folder where it stands.
 std::string absolute_path(const FileSystem& files, const std::string& cwd, const std::string& path) {
     const std::string full = join_path(cwd, path);
     const Result<std::string> folder = files.real_path(std::string(dirname(full)));
     return folder ? join_path(*folder, basename(full)) : full;
+}
+
+/// The same as seen from the root, if it lies below it.
+std::string named_path(const FileSystem& files, const std::string& root, const std::string& cwd,
+                       const std::string& path) {
+    const std::string full = absolute_path(files, cwd, path);
+    return is_within(root, full) ? std::string(relative_path(root, full)) : full;
+}
+
+/// The folder that the root and the configuration are searched from: where the first named path
+/// lies, so that a run from elsewhere sees the same project.
+std::string folder_to_start(const DiskFlags& flags, const FileSystem& files, const std::string& cwd) {
+    if (!flags.stdin_path && flags.paths.empty()) return cwd;
+    const std::string path =
+        absolute_path(files, cwd, flags.stdin_path ? *flags.stdin_path : flags.paths.front());
+    // Where a symbolic link to a file leads is not where it belongs.
+    const bool folder = !flags.stdin_path && files.info_followed(path).kind == FileKind::folder;
+    const std::string start = folder ? path : std::string(dirname(path));
+    return files.info_followed(start).kind == FileKind::folder ? start : cwd;
+}
+
+/// Without git: the folder of the nearest configuration, else the current folder, since naming a
+/// part of a project must not hide the rest of it from links. Empty if there is no reason for any;
+/// a home folder and "/" are not projects, and too large to be read by accident.
+std::string root_without_git(const FileSystem& files, const std::string& folder, const std::string& cwd) {
+    const Result<std::optional<std::string>> found = search_config(files, folder, "/");
+    if (found && *found) return std::string(dirname(**found));
+    const char* home = std::getenv("HOME");
+    if (cwd == "/" || (home != nullptr && files.real_path(home).value_or(std::string()) == cwd)) return {};
+    return cwd;
 }
 
 Result<void> read_config(const DiskFlags& flags, const FileSystem& files, const std::string& start,
@@ -88,7 +125,7 @@ Result<void> read_config(const DiskFlags& flags, const FileSystem& files, const 
     if (*path) {
         const Result<std::string> text = files.read_file(**path, kMaxConfig);
         if (!text) return tl::unexpected<Error>(text.error());
-        Result<Config> read = load_config(*text, below_root(files, root, **path));
+        Result<Config> read = load_config(*text, below_root(files, root, **path), flags.errors);
         if (!read) return tl::unexpected<Error>(read.error());
         config = std::move(*read);
     }
@@ -149,22 +186,13 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
     const Result<std::string> cwd = files.current_folder();
     if (!cwd) return tl::unexpected<Error>(cwd.error());
 
-    // Root: where the first named path lies, so that a run from elsewhere sees the same project.
-    std::string start = flags.stdin_path  ? std::string(dirname(absolute_path(files, *cwd, *flags.stdin_path)))
-                        : flags.paths.empty() ? *cwd
-                                              : flags.paths.front();
-    if (files.info_followed(start).kind == FileKind::absent) start = *cwd;
+    const std::string start = folder_to_start(flags, files, *cwd);
     Result<DiscoveryRoot> root = find_root(start, true, files, git);
     if (!root) return tl::unexpected<Error>(root.error());
-    std::string folder = files.real_path(start).value_or(root->path);
-    if (files.info(folder).kind != FileKind::folder) folder = std::string(dirname(folder));
+    const std::string folder = files.real_path(start).value_or(root->path);
     if (!root->git) {
-        // Without git the folder of the nearest configuration is the root.
-        const Result<std::optional<std::string>> found = choose_config(DiskFlags{}, files, folder, "/");
-        if (found && *found && is_within(std::string(dirname(**found)), folder)) {
-            root = find_root(start, true, files, git, std::string(dirname(**found)));
-            if (!root) return tl::unexpected<Error>(root.error());
-        }
+        root = find_root(start, true, files, git, root_without_git(files, folder, *cwd));
+        if (!root) return tl::unexpected<Error>(root.error());
     }
 
     DiskSession opened;
@@ -187,22 +215,23 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
     if (const Result<void> added = add_project_rules(files, root->path, session); !added) {
         return tl::unexpected<Error>(added.error());
     }
-    if (const Result<void> chosen = session.choose_rules(flags.presets, flags.rules); !chosen) {
+    if (const Result<void> chosen = session.choose_rules(flags.presets, flags.rules, flags.errors); !chosen) {
         return tl::unexpected<Error>(chosen.error());
     }
 
     DiscoverOptions options;
     options.cwd = *cwd;
     options.paths = flags.paths;
+    if (options.paths.empty() && !flags.stdin_path) options.paths.emplace_back(".");
     options.exclude = session.config.exclude;
     options.exclude_base = session.config.base;
     Result<Discovery> discovery = discover(*root, options, files, git);
     if (!discovery) return tl::unexpected<Error>(discovery.error());
     opened.discovery = std::move(*discovery);
     FileTree tree = std::move(opened.discovery.tree);
-    if (!flags.paths.empty()) opened.first_path = below_root(files, root->path, absolute_path(files, *cwd, flags.paths.front()));
+    if (!flags.paths.empty()) opened.first_path = named_path(files, root->path, *cwd, flags.paths.front());
     if (flags.stdin_path) {
-        const std::string path = below_root(files, root->path, absolute_path(files, *cwd, *flags.stdin_path));
+        const std::string path = named_path(files, root->path, *cwd, *flags.stdin_path);
         tree = tree.selecting(std::vector<std::string>{path});
         opened.first_path = path;
         session.read = [path, bytes = flags.stdin_bytes, below = session.read](const std::string& wanted) {

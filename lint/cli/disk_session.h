@@ -26,6 +26,8 @@ struct DiskFlags {
     std::string stdin_bytes;
     bool nothing_selected = false;   ///< --files-from gave an empty list: report nothing
     RuleDetail detail = RuleDetail::brief;
+    /// If given, receives everything that is wrong with the configuration, not only the first.
+    std::vector<Error>* errors = nullptr;
 };
 
 struct DiskSession {

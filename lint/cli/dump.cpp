@@ -32,8 +32,8 @@ constexpr std::array<std::string_view, 6> kAnchorNames = {"html-id", "html-name"
 constexpr std::array<std::string_view, 4> kSuppressionNames = {"ignore", "disable", "enable", "ignore-file"};
 
 std::string flags_of(std::uint16_t flags) {
-    constexpr std::array<std::string_view, 10> kNames = {"templated", "bare",     "glob",     "by-definition", "relative-docs",
-                                                        "relative-images", "literal", "external-parser", "download", "partial"};
+    constexpr std::array<std::string_view, 11> kNames = {"templated", "bare",     "glob",     "by-definition", "relative-docs",
+                                                        "relative-images", "literal", "external-parser", "download", "partial", "external"};
     std::string text;
     for (std::size_t bit = 0; bit < kNames.size(); ++bit) {
         if ((flags & (1u << bit)) == 0) continue;

@@ -1,13 +1,13 @@
 // docathon-lint: chooses the command and nothing else. Without a command's name it checks.
 
 #include <csignal>
-#include <cstdio>
 #include <string>
 #include <vector>
 
 #include "docathon/version.h"
 #include "lint/cli/arguments.h"
 #include "lint/cli/command.h"
+#include "lint/cli/output.h"
 #include "lint/core/nearest.h"
 
 namespace {
@@ -15,12 +15,10 @@ namespace {
 using docathon::cli::Command;
 using docathon::cli::commands;
 
-void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
 int print_version() {
     std::string text = "docathon-lint " + std::string(docathon::version()) + "\n";
     for (const auto& [name, version] : docathon::library_versions()) text += "  " + name + " " + version + "\n";
-    print(text);
+    docathon::cli::print_out(text);
     return docathon::cli::kClean;
 }
 
@@ -34,16 +32,11 @@ int print_help() {
                 std::string(command.help) + "\n";
     }
     text += "\n`docathon-lint COMMAND --help` lists the flags of a command; `docathon-lint --version` the versions.\n";
-    print(text);
+    docathon::cli::print_out(text);
     return docathon::cli::kClean;
 }
 
-}  // namespace
-
-int main(int count, char** values) {
-    // A reader that closes the pipe is not a reason to die without an exit code.
-    std::signal(SIGPIPE, SIG_IGN);
-    std::vector<std::string> arguments(values + 1, values + count);
+int run(std::vector<std::string> arguments) {
     if (!arguments.empty()) {
         const std::string& first = arguments.front();
         if (first == "--version" || first == "-V") return print_version();
@@ -56,4 +49,14 @@ int main(int count, char** values) {
         }
     }
     return docathon::cli::run_check(std::move(arguments));
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+    // A reader that closes the pipe is not a reason to die without an exit code.
+    std::signal(SIGPIPE, SIG_IGN);
+    const int code = run({values + 1, values + count});
+    if (!docathon::cli::print_failed()) return code;
+    return docathon::cli::usage_error("standard output could not be written");
 }

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kPiece = 1u << 16;
 
+bool g_print_failed = false;  // commands print from one thread
+
 /// 0, or the errno of the failure.
 int write_all(int descriptor, std::string_view bytes) {
     while (!bytes.empty()) {
@@ -43,7 +45,12 @@ bool DescriptorWriter::flush() {
     return false;
 }
 
-void print_out(std::string_view text) { write_descriptor(STDOUT_FILENO, text); }
+void print_out(std::string_view text) {
+    const int error = write_all(STDOUT_FILENO, text);
+    if (error != 0 && error != EPIPE) g_print_failed = true;
+}
+
+bool print_failed() { return g_print_failed; }
 
 void print_error(std::string_view text) { write_descriptor(STDERR_FILENO, text); }
 

@@ -35,4 +35,7 @@ class DescriptorWriter {
 void print_out(std::string_view text);
 void print_error(std::string_view text);
 
+/// True if print_out() failed for another reason than a closed pipe, as on a full disk.
+[[nodiscard]] bool print_failed();
+
 }  // namespace docathon::cli

@@ -12,6 +12,7 @@
 #include "lint/rules/check.h"
 #include "lint/rules/rule_table.h"
 #include "lint/settle/settle.h"
+#include "lint/settle/suppress.h"
 
 namespace docathon {
 
@@ -273,7 +274,10 @@ class Run {
         input.paths = result.paths;
         input.bytes = result.bytes;
         input.severity = [this](std::uint32_t rule, FileId file) { return effective(rule, file).severity; };
-        input.ran = [this](std::uint32_t rule, FileId file) {
+        const int unused = job_.rules->find(kUnusedSuppression);
+        input.ran = [this, unused](std::uint32_t rule, FileId file) {
+            // `suppress: {unused: off}` is another way to switch that rule off.
+            if (static_cast<int>(rule) == unused && !job_.config->suppress_unused_note) return false;
             return effective(rule, file).on() && !slots_[file].internal_error;
         };
         input.facts = [&facts](FileId file) { return &facts[file]; };

@@ -32,12 +32,13 @@ Result<std::unique_ptr<Session>> Session::in_memory(std::map<std::string, std::s
     return session;
 }
 
-Result<void> Session::choose_rules(const std::vector<std::string>& presets, const RuleFlags& flags) {
+Result<void> Session::choose_rules(const std::vector<std::string>& presets, const RuleFlags& flags,
+                                   std::vector<Error>* errors) {
     const Result<std::vector<Preset>> builtin = load_builtin_presets();
     if (!builtin) return tl::unexpected<Error>(builtin.error());
     const Result<std::vector<Preset>> chosen = resolve_presets(config, presets, *builtin, read);
     if (!chosen) return tl::unexpected<Error>(chosen.error());
-    Result<EffectiveRules> made = EffectiveRules::make(rules, config, *chosen, *builtin, flags);
+    Result<EffectiveRules> made = EffectiveRules::make(rules, config, *chosen, *builtin, flags, errors);
     if (!made) return tl::unexpected<Error>(made.error());
     effective.emplace(std::move(*made));
     return {};

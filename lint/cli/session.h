@@ -28,7 +28,9 @@ class Session {
         const std::vector<std::string>& presets, const RuleFlags& flags);
 
     /// The steps that both kinds share, in this order; for those who build a Session themselves.
-    [[nodiscard]] Result<void> choose_rules(const std::vector<std::string>& presets, const RuleFlags& flags);
+    /// `errors`, if given, receives every one.
+    [[nodiscard]] Result<void> choose_rules(const std::vector<std::string>& presets, const RuleFlags& flags,
+                                            std::vector<Error>* errors = nullptr);
     void read_tree(FileTree tree, const GitFacts& git);
 
     /// A job on this session; valid as long as it lives.

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "lint/config/place.h"
-#include "lint/core/yaml.h"
 
 namespace docathon {
 namespace {
@@ -16,6 +15,9 @@ constexpr std::string_view kHonour[] = {"noqa", "markdownlint", "lint-ignore", "
                                         "sphinx"};
 constexpr std::string_view kUnused[] = {"note", "off"};
 constexpr std::string_view kFailOn[] = {"error", "warning", "note", "never"};
+
+// Every file is compared with every glob of every override.
+constexpr std::size_t kMaxOverrides = 1'000;
 
 void* read_extends(const Value& value, const Value*, void* out, Reader& reader) {
     auto& config = *static_cast<Config*>(out);
@@ -42,7 +44,11 @@ void* read_override_rules(const Value& value, const Value*, void* out, Reader& r
 }
 
 void* read_override(const Value& value, const Value*, void* out, Reader& reader) {
-    Override& entry = static_cast<Config*>(out)->overrides.emplace_back();
+    std::vector<Override>& overrides = static_cast<Config*>(out)->overrides;
+    if (overrides.size() == kMaxOverrides) {
+        reader.error(value, "more than " + std::to_string(kMaxOverrides) + " overrides");
+    }
+    Override& entry = overrides.emplace_back();
     entry.place = reader.place(value);
     return &entry;
 }
@@ -50,7 +56,8 @@ void* read_override(const Value& value, const Value*, void* out, Reader& reader)
 void* read_sphinx(const Value& value, const Value*, void* out, Reader&) {
     ProjectConfig::Sphinx& entry = static_cast<ProjectConfig*>(out)->sphinx.emplace_back();
     // Kept whole: the keys inside are checked here and read by lint/project.
-    if (const Value* directives = value.find("directives")) entry.directives = *directives;
+    if (const Value* directives = value.find("directives"))
+        entry.directives = *directives;
     return &entry;
 }
 
@@ -71,10 +78,14 @@ void* read_unused(const Value& value, const Value*, void* out, Reader&) {
 
 void* read_fail_on(const Value& value, const Value*, void* out, Reader&) {
     Severity& severity = static_cast<Config*>(out)->fail_on;
-    if (value.text == "error") severity = Severity::error;
-    else if (value.text == "warning") severity = Severity::warning;
-    else if (value.text == "note") severity = Severity::note;
-    else severity = Severity::off;
+    if (value.text == "error")
+        severity = Severity::error;
+    else if (value.text == "warning")
+        severity = Severity::warning;
+    else if (value.text == "note")
+        severity = Severity::note;
+    else
+        severity = Severity::off;
     return nullptr;
 }
 
@@ -84,7 +95,9 @@ void* read_max_size(const Value& value, const Value*, void* out, Reader&) {
 }
 
 // The children of `suppress` are members of Config itself.
-void* same(const Value&, const Value*, void* out, Reader&) { return out; }
+void* same(const Value&, const Value*, void* out, Reader&) {
+    return out;
+}
 
 using Type = KeyType;
 
@@ -225,11 +238,7 @@ constexpr Key kProjectKeys[] = {
 };
 
 constexpr Key kDeadAfterKeys[] = {
-    {.name = "failures",
-     .type = Type::integer,
-     .help = "failed attempts",
-     .min = 1,
-     .max = 1000},
+    {.name = "failures", .type = Type::integer, .help = "failed attempts", .min = 1, .max = 1000},
     {.name = "days", .type = Type::integer, .help = "days since the first", .max = 3650},
 };
 
@@ -250,10 +259,7 @@ constexpr Key kLinksKeys[] = {
      .type = Type::object,
      .help = "when a URL that fails is reported as dead",
      .children = kDeadAfterKeys},
-    {.name = "budget",
-     .type = Type::object,
-     .help = "limits of one run",
-     .children = kBudgetKeys},
+    {.name = "budget", .type = Type::object, .help = "limits of one run", .children = kBudgetKeys},
     {.name = "unverified",
      .shape = Shape::list,
      .type = Type::status,
@@ -348,7 +354,8 @@ Result<Config> read_config(const Value& value, std::string_view path, bool versi
     Reader reader{std::string(path), errors};
     reader.set_version_optional(version_optional);
     reader.read(value, kConfigKeys, &config);
-    if (errors.empty()) return config;
+    if (errors.empty())
+        return config;
     return tl::unexpected<Error>(reader.finish(all));
 }
 
@@ -358,42 +365,52 @@ Result<std::optional<std::string>> find_config(
     std::string_view start, std::string_view root,
     const std::function<PathKind(const std::string& path)>& kind_of) {
     for (std::string_view* folder : {&root, &start}) {
-        while (folder->size() > 1 && folder->ends_with('/')) folder->remove_suffix(1);
-        if (*folder == ".") *folder = {};
+        while (folder->size() > 1 && folder->ends_with('/'))
+            folder->remove_suffix(1);
+        if (*folder == ".")
+            *folder = {};
     }
     for (std::string_view folder = start;;) {
         std::vector<std::string> found;
         for (const std::string_view name : kConfigNames) {
             std::string path(folder);
-            if (!path.empty() && !path.ends_with('/')) path += '/';
+            if (!path.empty() && !path.ends_with('/'))
+                path += '/';
             path += name;
             const PathKind kind = kind_of(path);
-            if (kind == PathKind::absent) continue;
+            if (kind == PathKind::absent)
+                continue;
             if (kind == PathKind::other) {
                 return fail("a configuration must be a regular file", path);
             }
             found.push_back(std::move(path));
         }
         if (found.size() == 2) {
-            return fail("'" + std::string(kConfigNames[1]) +
-                            "' stands beside it; keep one of the two",
-                        found[0]);
+            return fail(
+                "'" + std::string(kConfigNames[1]) + "' stands beside it; keep one of the two",
+                found[0]);
         }
-        if (!found.empty()) return std::optional<std::string>(std::move(found[0]));
-        if (folder == root || folder.empty() || folder == "/") break;
+        if (!found.empty())
+            return std::optional<std::string>(std::move(found[0]));
+        if (folder == root || folder.empty() || folder == "/")
+            break;
         const std::size_t slash = folder.rfind('/');
-        if (slash == std::string_view::npos) folder = {};
-        else folder = folder.substr(0, std::max<std::size_t>(slash, 1));
+        if (slash == std::string_view::npos)
+            folder = {};
+        else
+            folder = folder.substr(0, std::max<std::size_t>(slash, 1));
         // Never above the root, even if `start` was not below it.
-        if (folder.size() < root.size()) break;
+        if (folder.size() < root.size())
+            break;
     }
     return std::optional<std::string>();
 }
 
 Result<Config> load_config(std::string_view text, std::string_view path, std::vector<Error>* all) {
-    const Result<Value> value = parse_yaml(text, path, YamlDocuments::one);
+    const Result<Value> value = read_yaml(text, path);
     if (!value) {
-        if (all != nullptr) all->push_back(value.error());
+        if (all != nullptr)
+            all->push_back(value.error());
         return tl::unexpected<Error>(value.error());
     }
     return read_config(*value, path, false, all);
@@ -409,6 +426,8 @@ Result<Config> read_example_config(const Value& value, std::string_view path) {
     return config;
 }
 
-std::span<const Key> config_keys() { return kConfigKeys; }
+std::span<const Key> config_keys() {
+    return kConfigKeys;
+}
 
 }  // namespace docathon

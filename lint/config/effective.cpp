@@ -18,6 +18,9 @@ class EffectiveRules::Builder {
         Layer layer;
         std::vector<const RuleSetting*> sources;
         for (const RuleSetting& source : settings) {
+            // Looking for the nearest name costs more than all else.
+            if (errors.size() >= Reader::kMaxErrors)
+                break;
             const Result<Selection> selection = names_.find(source.selector);
             if (!selection) {
                 add(source.place, selection.error().message);
@@ -58,8 +61,10 @@ class EffectiveRules::Builder {
             Setting setting;
             setting.exactness = selection->exactness;
             setting.rules = selection->rules;
-            if (select) setting.select = true;
-            else setting.severity = Severity::off;
+            if (select)
+                setting.select = true;
+            else
+                setting.severity = Severity::off;
             setting.origin = flag;
             layer.push_back(std::move(setting));
         }
@@ -73,7 +78,8 @@ class EffectiveRules::Builder {
     }
 
     void add(const ConfigPlace& place, std::string message) {
-        if (errors.size() >= Reader::kMaxErrors) return;
+        if (errors.size() >= Reader::kMaxErrors)
+            return;
         errors.push_back({std::move(message), place.path, place.line, place.column});
     }
 
@@ -89,18 +95,20 @@ class EffectiveRules::Builder {
             return std::tuple(std::find(paths.begin(), paths.end(), error.path) - paths.begin(),
                               error.line, error.column);
         };
-        std::stable_sort(errors.begin(), errors.end(), [&](const Error& a, const Error& b) {
-            return rank(a) < rank(b);
-        });
+        std::stable_sort(errors.begin(), errors.end(),
+                         [&](const Error& a, const Error& b) { return rank(a) < rank(b); });
     }
 
     std::vector<Error> errors;
 
   private:
     void read_options(const RuleSetting& source, Setting& setting) {
-        if (!source.options.is_map()) return;
+        if (!source.options.is_map())
+            return;
         Reader reader(source.place.path, errors);
         for (std::size_t i = 0; i < source.options.keys.size(); ++i) {
+            if (errors.size() >= Reader::kMaxErrors)
+                return;
             const Value& name = source.options.keys[i];
             bool known = false;
             for (const std::uint32_t rule : setting.rules) {
@@ -108,7 +116,8 @@ class EffectiveRules::Builder {
                 const auto option =
                     std::find_if(spec.options.begin(), spec.options.end(),
                                  [&](const OptionSpec& o) { return o.name == name.text; });
-                if (option == spec.options.end()) continue;
+                if (option == spec.options.end())
+                    continue;
                 known = true;
                 OptionValue value;
                 value.rule = rule;
@@ -120,7 +129,8 @@ class EffectiveRules::Builder {
                 }
                 setting.options.push_back(std::move(value));
             }
-            if (!known) reader.error(name, unknown_option(name.text, source, setting));
+            if (!known)
+                reader.error(name, unknown_option(name.text, source, setting));
         }
     }
 
@@ -142,20 +152,22 @@ class EffectiveRules::Builder {
     void report_conflicts(const Layer& layer, const std::vector<const RuleSetting*>& sources) {
         std::map<std::uint32_t, std::vector<std::size_t>> by_rule;
         for (std::size_t i = 0; i < layer.size(); ++i) {
-            if (layer[i].exactness < Exactness::alias) continue;
-            for (const std::uint32_t rule : layer[i].rules) by_rule[rule].push_back(i);
+            if (layer[i].exactness < Exactness::alias)
+                continue;
+            for (const std::uint32_t rule : layer[i].rules)
+                by_rule[rule].push_back(i);
         }
         for (const auto& [rule, settings] : by_rule) {
             // The id decides, if it is there.
-            if (std::any_of(settings.begin(), settings.end(), [&](std::size_t i) {
-                    return layer[i].exactness == Exactness::id;
-                })) {
+            if (std::any_of(settings.begin(), settings.end(),
+                            [&](std::size_t i) { return layer[i].exactness == Exactness::id; })) {
                 continue;
             }
             for (std::size_t k = 1; k < settings.size(); ++k) {
                 const std::size_t other = settings[k - 1];
                 const std::size_t here = settings[k];
-                if (!differ(layer[other], layer[here], rule)) continue;
+                if (!differ(layer[other], layer[here], rule))
+                    continue;
                 add(sources[here]->place, quote(sources[other]->selector) + " and " +
                                               quote(sources[here]->selector) + " both set " +
                                               rules_.specs[rule].id + "; write the id");
@@ -166,7 +178,8 @@ class EffectiveRules::Builder {
     static bool differ(const Setting& a, const Setting& b, std::uint32_t rule) {
         const bool a_sets = a.on || a.severity.has_value();
         const bool b_sets = b.on || b.severity.has_value();
-        if (a_sets && b_sets && (a.on != b.on || a.severity != b.severity)) return true;
+        if (a_sets && b_sets && (a.on != b.on || a.severity != b.severity))
+            return true;
         for (const OptionValue& x : a.options) {
             for (const OptionValue& y : b.options) {
                 if (x.rule == rule && y.rule == rule && x.name == y.name && !(x.entry == y.entry)) {
@@ -213,7 +226,8 @@ Result<EffectiveRules> EffectiveRules::make(const RuleSet& rules, const Config& 
             states[i].origin = "preset " + preset.name;
         }
     }
-    for (const Preset& preset : presets) result.apply(builder.resolve(preset.rules), states);
+    for (const Preset& preset : presets)
+        result.apply(builder.resolve(preset.rules), states);
     result.apply(builder.resolve(config.rules), states);
 
     for (const Override& source : config.overrides) {
@@ -223,8 +237,10 @@ Result<EffectiveRules> EffectiveRules::make(const RuleSet& rules, const Config& 
         layer.layer = builder.resolve(source.rules);
         for (const std::string& pattern : source.files) {
             Result<Glob> glob = Glob::compile(pattern);
-            if (glob) layer.files.push_back(std::move(*glob));
-            else builder.add(source.place, glob.error().message);
+            if (glob)
+                layer.files.push_back(std::move(*glob));
+            else
+                builder.add(source.place, glob.error().message);
         }
     }
     builder.resolve_flags(flags.select, true, known_presets, flags.links_check, result.flags_);
@@ -234,7 +250,8 @@ Result<EffectiveRules> EffectiveRules::make(const RuleSet& rules, const Config& 
     if (!builder.errors.empty()) {
         builder.sort_errors();
         const Error first = builder.errors.front();
-        if (all != nullptr) all->insert(all->end(), builder.errors.begin(), builder.errors.end());
+        if (all != nullptr)
+            all->insert(all->end(), builder.errors.begin(), builder.errors.end());
         return tl::unexpected<Error>(first);
     }
     result.make_profile({});
@@ -251,9 +268,12 @@ void EffectiveRules::apply(const Layer& layer, std::vector<State>& states) const
                 state.on = on;
                 state.origin = setting.origin;
             }
-            if (setting.on) state.severity = rules_->specs[rule].severity;
-            if (setting.severity && !off) state.severity = *setting.severity;
-            if (on && setting.exactness >= Exactness::alias) state.listed = true;
+            if (setting.on)
+                state.severity = rules_->specs[rule].severity;
+            if (setting.severity && !off)
+                state.severity = *setting.severity;
+            if (on && setting.exactness >= Exactness::alias)
+                state.listed = true;
         }
         for (const OptionValue& value : setting.options) {
             states[value.rule].options.entries[value.name] = value.entry;
@@ -277,7 +297,8 @@ std::size_t EffectiveRules::make_profile(const std::vector<std::uint32_t>& match
         State& state = states[i];
         const RuleSpec& spec = rules_->specs[i];
         // They need the network, whatever switches them on.
-        if (spec.preset == "links-check" && !links_check_) state.on = false;
+        if (spec.preset == "links-check" && !links_check_)
+            state.on = false;
         EffectiveRule& rule = profile.rules.emplace_back();
         rule.severity = state.on ? state.severity : Severity::off;
         rule.summary_only = state.on && spec.ratchet && !state.listed;
@@ -285,7 +306,8 @@ std::size_t EffectiveRules::make_profile(const std::vector<std::uint32_t>& match
         std::vector<Options>& variants = options_[i];
         const auto variant = std::find(variants.begin(), variants.end(), state.options);
         rule.options = static_cast<std::uint32_t>(variant - variants.begin());
-        if (variant == variants.end()) variants.push_back(std::move(state.options));
+        if (variant == variants.end())
+            variants.push_back(std::move(state.options));
     }
     profiles_.push_back(std::move(profile));
     by_overrides_[matching] = profiles_.size() - 1;
@@ -293,8 +315,10 @@ std::size_t EffectiveRules::make_profile(const std::vector<std::uint32_t>& match
 }
 
 std::size_t EffectiveRules::profile_for(std::string_view path) {
-    if (overrides_.empty() || !is_within(base_, path)) return 0;
-    if (!base_.empty()) path.remove_prefix(std::min(base_.size() + 1, path.size()));
+    if (overrides_.empty() || !is_within(base_, path))
+        return 0;
+    if (!base_.empty())
+        path.remove_prefix(std::min(base_.size() + 1, path.size()));
     std::vector<std::uint32_t> matching;
     for (std::uint32_t i = 0; i < overrides_.size(); ++i) {
         if (std::any_of(overrides_[i].files.begin(), overrides_[i].files.end(),

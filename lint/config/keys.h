@@ -21,24 +21,24 @@ namespace docathon {
 /// What one value must be. Each has a check in keys.cpp and a form in schema.cpp.
 enum class KeyType : std::uint8_t {
     boolean,
-    integer,    ///< decimal, within `min` .. `max`
-    number,     ///< decimal fraction, within `min` .. `max`
-    string,     ///< any scalar
-    line,       ///< a scalar of one line, not empty
-    id,         ///< family/name
-    glob,       ///< relative to the configuration file
-    path,       ///< relative to the file it is written in, inside the repository
-    source,     ///< a built-in preset or the path of a file of the repository
-    duration,   ///< 120s, 30d
-    size,       ///< 512KB, 10MB, or a number of bytes
-    choice,     ///< one of `choices`
-    status,     ///< an HTTP status or one of `choices`
-    version,    ///< the number 1
-    rules,      ///< map of selector -> rule setting
-    any,        ///< checked by whoever reads it
-    object,     ///< map with the keys `children`
-    config,     ///< a whole configuration, as in a rule's example
-    content,    ///< what is in a file: a string, or {hex: "ff fe"} for bytes that YAML cannot hold
+    integer,   ///< decimal, within `min` .. `max`
+    number,    ///< decimal fraction, within `min` .. `max`
+    string,    ///< any scalar
+    line,      ///< a scalar of one line, not empty
+    id,        ///< family/name
+    glob,      ///< relative to the configuration file
+    path,      ///< relative to the file it is written in, inside the repository
+    source,    ///< a built-in preset or the path of a file of the repository
+    duration,  ///< 120s, 30d
+    size,      ///< 512KB, 10MB, or a number of bytes
+    choice,    ///< one of `choices`
+    status,    ///< an HTTP status or one of `choices`
+    version,   ///< the number 1
+    rules,     ///< map of selector -> rule setting
+    any,       ///< checked by whoever reads it
+    object,    ///< map with the keys `children`
+    config,    ///< a whole configuration, as in a rule's example
+    content,   ///< what is in a file: a string, or {hex: "ff fe"} for bytes that YAML cannot hold
 };
 
 /// How many values, and how they are held.
@@ -107,6 +107,9 @@ class Reader {
 // ---------------------------------------------------------------------------------------------
 // Small tools that all readers of this room share.
 
+/// parse_yaml() of one document, with a hint where '*' was meant as a character: globs and the
+/// selector of all rules begin with it, and for YAML it begins an alias.
+[[nodiscard]] Result<Value> read_yaml(std::string_view text, std::string_view path);
 /// `text` in single quotes on one line: control characters escaped, cut after 80 bytes.
 [[nodiscard]] std::string quote(std::string_view text);
 /// "; did you mean 'x'?" for the candidate that is nearest to `name`, or "".

@@ -6,7 +6,6 @@
 #include "lint/config/quick_yaml.h"
 #include "lint/config/rule_file.h"
 #include "lint/core/path.h"
-#include "lint/core/yaml.h"
 
 namespace docathon {
 namespace {
@@ -73,14 +72,16 @@ class Resolver {
                 return refuse(quote(source) + " is a URL, which is never read; copy the file");
             }
             const std::optional<std::string> path = join_inside(base_of(place.path), source);
-            if (!path) return refuse(quote(source) + " is not inside the repository");
+            if (!path)
+                return refuse(quote(source) + " is not inside the repository");
             name = *path;
         } else {
             const auto it = std::find_if(builtin_.begin(), builtin_.end(),
                                          [&](const Preset& p) { return p.name == source; });
             if (it == builtin_.end()) {
                 std::vector<std::string> names;
-                for (const Preset& preset : builtin_) names.push_back(preset.name);
+                for (const Preset& preset : builtin_)
+                    names.push_back(preset.name);
                 return refuse("no preset " + quote(source) + did_you_mean(source, names) +
                               (names.empty() ? "" : " (" + one_of(names) + ", or a path)"));
             }
@@ -93,7 +94,8 @@ class Resolver {
         const auto cycle = std::find(open_.begin(), open_.end(), name);
         if (cycle != open_.end()) {
             std::string chain;
-            for (auto it = cycle; it != open_.end(); ++it) chain += *it + " -> ";
+            for (auto it = cycle; it != open_.end(); ++it)
+                chain += *it + " -> ";
             return refuse("presets include each other: " + chain + name);
         }
         if (open_.size() >= kMaxDepth) {
@@ -110,7 +112,8 @@ class Resolver {
                               text.error().message);
             }
             Result<Preset> parsed = parse_preset(*text, name);
-            if (!parsed) return tl::unexpected<Error>(std::move(parsed.error()));
+            if (!parsed)
+                return tl::unexpected<Error>(std::move(parsed.error()));
             preset = std::move(*parsed);
             preset.name = name;
         }
@@ -146,30 +149,35 @@ Result<Preset> read_preset(const Value& value, std::string_view path, std::vecto
     std::vector<Error> errors;
     Reader reader{std::string(path), errors};
     reader.read(value, kPresetKeys, &preset);
-    if (errors.empty()) return preset;
+    if (errors.empty())
+        return preset;
     return tl::unexpected<Error>(reader.finish(all));
 }
 
 }  // namespace
 
-Result<Preset> parse_preset(std::string_view text, std::string_view path,
-                            std::vector<Error>* all) {
-    const Result<Value> value = parse_yaml(text, path, YamlDocuments::one);
-    if (value) return read_preset(*value, path, all);
-    if (all != nullptr) all->push_back(value.error());
+Result<Preset> parse_preset(std::string_view text, std::string_view path, std::vector<Error>* all) {
+    const Result<Value> value = read_yaml(text, path);
+    if (value)
+        return read_preset(*value, path, all);
+    if (all != nullptr)
+        all->push_back(value.error());
     return tl::unexpected<Error>(value.error());
 }
 
 Result<std::vector<Preset>> load_presets(std::span<const EmbeddedFile> files) {
     std::vector<Preset> presets;
     for (const EmbeddedFile& file : files) {
-        if (!file.path.starts_with(kBuiltinFolder)) continue;
+        if (!file.path.starts_with(kBuiltinFolder))
+            continue;
         // As for rules: quickly, and again with places if anything is wrong.
         const std::optional<Value> quick = quick_yaml(file.bytes);
-        Result<Preset> preset = quick ? read_preset(*quick, file.path, nullptr)
-                                      : parse_preset(file.bytes, file.path);
-        if (!preset && quick) preset = parse_preset(file.bytes, file.path);
-        if (!preset) return tl::unexpected<Error>(std::move(preset.error()));
+        Result<Preset> preset =
+            quick ? read_preset(*quick, file.path, nullptr) : parse_preset(file.bytes, file.path);
+        if (!preset && quick)
+            preset = parse_preset(file.bytes, file.path);
+        if (!preset)
+            return tl::unexpected<Error>(std::move(preset.error()));
         presets.push_back(std::move(*preset));
     }
     std::sort(presets.begin(), presets.end(),
@@ -177,19 +185,20 @@ Result<std::vector<Preset>> load_presets(std::span<const EmbeddedFile> files) {
     return presets;
 }
 
-Result<std::vector<Preset>> load_builtin_presets() { return load_presets(embedded_files()); }
+Result<std::vector<Preset>> load_builtin_presets() {
+    return load_presets(embedded_files());
+}
 
 Result<std::vector<Preset>> resolve_presets(const Config& config,
                                             std::span<const std::string> flags,
-                                            std::span<const Preset> builtin,
-                                            const ReadText& read) {
+                                            std::span<const Preset> builtin, const ReadText& read) {
     Resolver resolver(builtin, read);
     if (auto added = resolver.add("core", {}); !added) {
         return tl::unexpected<Error>(std::move(added.error()));
     }
     for (std::size_t i = 0; i < config.extends.size(); ++i) {
-        const ConfigPlace place = i < config.extends_places.size() ? config.extends_places[i]
-                                                                   : ConfigPlace{config.path};
+        const ConfigPlace place =
+            i < config.extends_places.size() ? config.extends_places[i] : ConfigPlace{config.path};
         if (auto added = resolver.add(config.extends[i], place); !added) {
             return tl::unexpected<Error>(std::move(added.error()));
         }
@@ -202,6 +211,8 @@ Result<std::vector<Preset>> resolve_presets(const Config& config,
     return resolver.take();
 }
 
-std::span<const Key> preset_keys() { return kPresetKeys; }
+std::span<const Key> preset_keys() {
+    return kPresetKeys;
+}
 
 }  // namespace docathon

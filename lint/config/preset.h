@@ -17,13 +17,13 @@
 namespace docathon {
 
 struct Preset {
-    std::string name;     ///< "strict", or the path of a file of the repository
-    std::string path;     ///< the file it was read from
-    std::string summary;  ///< one line
-    std::vector<std::string> includes;          ///< presets and paths, as written
-    std::vector<ConfigPlace> include_places;    ///< parallel to `includes`
-    std::vector<std::string> members;  ///< it has the rules whose `preset:` is one of these
-    std::vector<RuleSetting> rules;    ///< settings on top of that
+    std::string name;                         ///< "strict", or the path of a file of the repository
+    std::string path;                         ///< the file it was read from
+    std::string summary;                      ///< one line
+    std::vector<std::string> includes;        ///< presets and paths, as written
+    std::vector<ConfigPlace> include_places;  ///< parallel to `includes`
+    std::vector<std::string> members;         ///< it has the rules whose `preset:` is one of these
+    std::vector<RuleSetting> rules;           ///< settings on top of that
 };
 
 /// Reads one preset file. A built-in preset (under rules/presets/) is named after its file and has

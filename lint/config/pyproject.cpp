@@ -7,25 +7,30 @@
 namespace docathon {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t'; }
+bool is_space(char c) {
+    return c == ' ' || c == '\t';
+}
 
 void skip_space(std::string_view& text) {
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.front()))
+        text.remove_prefix(1);
 }
 
 // One part of a dotted TOML key, bare or quoted, and what follows it.
 bool take_part(std::string_view& text, std::string_view& part) {
     skip_space(text);
-    if (text.empty()) return false;
+    if (text.empty())
+        return false;
     if (text.front() == '"' || text.front() == '\'') {
         const std::size_t end = text.find(text.front(), 1);
-        if (end == std::string_view::npos) return false;
+        if (end == std::string_view::npos)
+            return false;
         part = text.substr(1, end - 1);
         text.remove_prefix(end + 1);
     } else {
         std::size_t size = 0;
-        while (size < text.size() && text[size] != '.' && text[size] != ']' &&
-               text[size] != '=' && !is_space(text[size])) {
+        while (size < text.size() && text[size] != '.' && text[size] != ']' && text[size] != '=' &&
+               !is_space(text[size])) {
             ++size;
         }
         part = text.substr(0, size);
@@ -36,19 +41,23 @@ bool take_part(std::string_view& text, std::string_view& part) {
 }
 
 bool take_dot(std::string_view& text) {
-    if (!text.starts_with('.')) return false;
+    if (!text.starts_with('.'))
+        return false;
     text.remove_prefix(1);
     return true;
 }
 
-bool is_ours(std::string_view part) { return part == "docathon-lint" || part == "docathon_lint"; }
+bool is_ours(std::string_view part) {
+    return part == "docathon-lint" || part == "docathon_lint";
+}
 
 // Follows strings of one line; true if a string of several lines is open at its end, whose three
 // quotes are then in `quotes`.
 bool opens_long_string(std::string_view line, std::string_view& quotes) {
     for (std::size_t i = 0; i < line.size();) {
         const char c = line[i];
-        if (c == '#') return false;
+        if (c == '#')
+            return false;
         if (c != '"' && c != '\'') {
             ++i;
             continue;
@@ -78,7 +87,8 @@ bool opens_long_string(std::string_view line, std::string_view& quotes) {
 }  // namespace
 
 Result<void> check_pyproject(std::string_view text, std::string_view path) {
-    if (text.find("docathon") == std::string_view::npos) return {};
+    if (text.find("docathon") == std::string_view::npos)
+        return {};
     enum class Table { root, tool, other };
     Table table = Table::root;
     std::string_view open_quotes;  // of a string of several lines
@@ -91,10 +101,12 @@ Result<void> check_pyproject(std::string_view text, std::string_view path) {
         std::string_view line = whole;
         if (!open_quotes.empty()) {
             const std::size_t close = line.find(open_quotes);
-            if (close == std::string_view::npos) continue;
+            if (close == std::string_view::npos)
+                continue;
             line.remove_prefix(close + open_quotes.size());
             open_quotes = {};
-            if (opens_long_string(line, open_quotes)) continue;
+            if (opens_long_string(line, open_quotes))
+                continue;
             continue;
         }
         skip_space(line);
@@ -105,20 +117,23 @@ Result<void> check_pyproject(std::string_view text, std::string_view path) {
             std::string_view rest = line.substr(line.starts_with("[[") ? 2 : 1);
             table = Table::other;
             if (take_part(rest, part) && part == "tool") {
-                if (rest.starts_with(']')) table = Table::tool;
-                else ours = take_dot(rest) && take_part(rest, part) && is_ours(part);
+                if (rest.starts_with(']'))
+                    table = Table::tool;
+                else
+                    ours = take_dot(rest) && take_part(rest, part) && is_ours(part);
             }
         } else if (table != Table::other) {
             std::string_view rest = line;
             bool good = take_part(rest, part);
-            if (table == Table::root) good = good && part == "tool" && take_dot(rest) &&
-                                             take_part(rest, part);
+            if (table == Table::root)
+                good = good && part == "tool" && take_dot(rest) && take_part(rest, part);
             ours = good && is_ours(part) && (rest.starts_with('=') || rest.starts_with('.'));
         }
         if (ours) {
-            return fail("docathon-lint reads no [tool.docathon-lint] table; write these settings "
-                        "into .docathon-lint.yaml beside it",
-                        std::string(path), number, column);
+            return fail(
+                "docathon-lint reads no [tool.docathon-lint] table; write these settings "
+                "into .docathon-lint.yaml beside it",
+                std::string(path), number, column);
         }
         opens_long_string(line, open_quotes);
     }

@@ -9,7 +9,6 @@
 #include "lint/config/place.h"
 #include "lint/config/quick_yaml.h"
 #include "lint/core/path.h"
-#include "lint/core/yaml.h"
 
 namespace docathon {
 namespace {
@@ -25,8 +24,10 @@ constexpr std::string_view kBuiltInChecks[] = {"native", "input", "settle"};
 constexpr auto make_checks() {
     std::array<std::string_view, std::size(kBuiltInChecks) + kEngines.size()> checks = {};
     std::size_t next = 0;
-    for (const std::string_view check : kBuiltInChecks) checks[next++] = check;
-    for (std::size_t i = 0; i < kEngines.size(); ++i) checks[next++] = kEngines.data()[i].name;
+    for (const std::string_view check : kBuiltInChecks)
+        checks[next++] = check;
+    for (std::size_t i = 0; i < kEngines.size(); ++i)
+        checks[next++] = kEngines.data()[i].name;
     return checks;
 }
 
@@ -43,25 +44,33 @@ void* read_scope(const Value& value, const Value*, void* out, Reader&) {
 
 void* read_formats(const Value& value, const Value*, void* out, Reader& reader) {
     auto& spec = *static_cast<RuleSpec*>(out);
-    if (value.items.empty()) reader.error(value, "'formats' must name at least one format");
+    if (value.items.empty())
+        reader.error(value, "'formats' must name at least one format");
     for (const Value& item : value.items) {
-        if (item.text == "markdown") spec.formats.push_back(Format::markdown);
-        else if (item.text == "rst") spec.formats.push_back(Format::rst);
-        else spec.formats.push_back(Format::python);
+        if (item.text == "markdown")
+            spec.formats.push_back(Format::markdown);
+        else if (item.text == "rst")
+            spec.formats.push_back(Format::rst);
+        else
+            spec.formats.push_back(Format::python);
     }
     return nullptr;
 }
 
 void* read_severity(const Value& value, const Value*, void* out, Reader&) {
     Severity& severity = static_cast<RuleSpec*>(out)->severity;
-    if (value.text == "error") severity = Severity::error;
-    else if (value.text == "warning") severity = Severity::warning;
-    else severity = Severity::note;
+    if (value.text == "error")
+        severity = Severity::error;
+    else if (value.text == "warning")
+        severity = Severity::warning;
+    else
+        severity = Severity::note;
     return nullptr;
 }
 
 bool is_option_name(std::string_view name) {
-    if (name.empty() || name.front() < 'a' || name.front() > 'z') return false;
+    if (name.empty() || name.front() < 'a' || name.front() > 'z')
+        return false;
     return std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     });
@@ -79,7 +88,8 @@ void* read_option_spec(const Value&, const Value* name, void* out, Reader& reade
 }
 
 void* read_option_type(const Value& value, const Value*, void* out, Reader&) {
-    const auto* const type = std::find(std::begin(kOptionTypes), std::end(kOptionTypes), value.text);
+    const auto* const type =
+        std::find(std::begin(kOptionTypes), std::end(kOptionTypes), value.text);
     static_cast<OptionSpec*>(out)->type = static_cast<OptionType>(type - std::begin(kOptionTypes));
     return nullptr;
 }
@@ -284,17 +294,20 @@ constexpr std::string_view kLeftOutWhenBrief[] = {"examples"};
 
 // "rules/links/missing-anchor.yaml" -> "links/missing-anchor"; "" if there is no such part.
 std::string_view id_of_path(std::string_view path) {
-    if (!path.ends_with(".yaml")) return {};
+    if (!path.ends_with(".yaml"))
+        return {};
     path.remove_suffix(5);
     std::size_t slash = path.rfind('/');
-    if (slash == std::string_view::npos || slash == 0) return {};
+    if (slash == std::string_view::npos || slash == 0)
+        return {};
     slash = path.rfind('/', slash - 1);
     return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
 void check_options(const Value& value, const RuleSpec& spec, Reader& reader) {
     const Value* options = value.find("options");
-    if (options == nullptr || options->items.size() != spec.options.size()) return;
+    if (options == nullptr || options->items.size() != spec.options.size())
+        return;
     for (std::size_t i = 0; i < spec.options.size(); ++i) {
         const OptionSpec& option = spec.options[i];
         const Value* choices = options->items[i].find("choices");
@@ -326,22 +339,33 @@ void check_example(const Value& value, const RuleExample& example, const RuleSpe
         }
     }
     std::vector<std::string> names;
-    for (const auto& [name, content] : example.files) names.push_back(name);
+    for (const auto& [name, content] : example.files)
+        names.push_back(name);
     const auto no_file = [&](const Value& at, const std::string& name) {
         reader.error(at, "no file " + quote(name) + " in this example" + did_you_mean(name, names));
     };
     if (const Value* fixed = value.find("fixed")) {
         for (const Value& name : fixed->keys) {
-            if (!example.files.contains(name.text)) no_file(name, name.text);
+            if (!example.files.contains(name.text))
+                no_file(name, name.text);
         }
     }
     const Value* expect = value.find("expect");
-    if (expect == nullptr || expect->items.size() != example.expect.size()) return;
+    if (expect == nullptr || expect->items.size() != example.expect.size())
+        return;
+    // Each is looked for in its whole file.
+    constexpr std::size_t kMaxExpected = 200;
+    if (example.expect.size() > kMaxExpected) {
+        reader.error(*expect,
+                     "an example may expect " + std::to_string(kMaxExpected) + " findings at most");
+        return;
+    }
     for (std::size_t i = 0; i < example.expect.size(); ++i) {
         const ExpectedFinding& finding = example.expect[i];
         const Value* file = expect->items[i].find("file");
         const Value* text = expect->items[i].find("text");
-        if (file == nullptr || text == nullptr) continue;
+        if (file == nullptr || text == nullptr)
+            continue;
         const auto content = example.files.find(finding.file);
         if (content == example.files.end()) {
             no_file(*file, finding.file);
@@ -357,16 +381,19 @@ Result<RuleSpec> read_rule(std::string_view text, std::string_view path, RuleDet
             Result<RuleSpec> spec = parse_rule(*quick, path);
             if (spec) {
                 // Native checks never look at it, and copying it is half of the time.
-                if (is_engine(spec->check)) spec->body = *quick;
+                if (is_engine(spec->check))
+                    spec->body = *quick;
                 return spec;
             }
         }
         // Something is wrong or unusual: the slow reader knows the place.
     }
-    Result<Value> value = parse_yaml(text, path, YamlDocuments::one);
-    if (!value) return tl::unexpected<Error>(std::move(value.error()));
+    Result<Value> value = read_yaml(text, path);
+    if (!value)
+        return tl::unexpected<Error>(std::move(value.error()));
     Result<RuleSpec> spec = parse_rule(*value, path);
-    if (spec) spec->body = std::move(*value);
+    if (spec)
+        spec->body = std::move(*value);
     return spec;
 }
 
@@ -381,8 +408,10 @@ const Value& find_text(const Value& value, std::string_view text) {
     while (!open.empty()) {
         const Value* at = open.back();
         open.pop_back();
-        if (at->is_scalar() && at->text == text) return *at;
-        for (const Value& item : at->items) open.push_back(&item);
+        if (at->is_scalar() && at->text == text)
+            return *at;
+        for (const Value& item : at->items)
+            open.push_back(&item);
     }
     return value;
 }
@@ -391,19 +420,23 @@ Result<void> check_names(const RuleSet& rules, RuleDetail detail) {
     for (const RuleSpec& spec : rules.specs) {
         for (const auto& [tool, names] : spec.aliases) {
             for (const std::string& name : names) {
-                if (rules.find(name) < 0) continue;
+                if (rules.find(name) < 0)
+                    continue;
                 const Value* aliases = spec.body.find("aliases");
                 const Value& at = find_text(aliases == nullptr ? spec.body : *aliases, name);
                 return fail("alias " + quote(name) + " is the id of a rule", spec.path, at.line,
                             at.column);
             }
         }
-        if (detail == RuleDetail::brief) continue;
+        if (detail == RuleDetail::brief)
+            continue;
         for (const RuleExample& example : spec.examples) {
             for (const std::string& name : example.also) {
-                if (rules.find(name) >= 0) continue;
+                if (rules.find(name) >= 0)
+                    continue;
                 std::vector<std::string> ids;
-                for (const RuleSpec& other : rules.specs) ids.push_back(other.id);
+                for (const RuleSpec& other : rules.specs)
+                    ids.push_back(other.id);
                 const Value& at = find_text(spec.body, name);
                 return fail("no rule " + quote(name) + did_you_mean(name, ids), spec.path, at.line,
                             at.column);
@@ -439,23 +472,27 @@ Result<RuleSpec> parse_rule(const Value& value, std::string_view path, std::vect
         }
     }
     // What follows compares parts of a rule that is well formed so far.
-    if (errors.empty()) check_options(value, spec, reader);
+    if (errors.empty())
+        check_options(value, spec, reader);
     if (const Value* examples = value.find("examples");
         errors.empty() && examples != nullptr && examples->items.size() == spec.examples.size()) {
         for (std::size_t i = 0; i < spec.examples.size(); ++i) {
             check_example(examples->items[i], spec.examples[i], spec, reader);
         }
     }
-    if (!errors.empty()) return tl::unexpected<Error>(reader.finish(all));
+    if (!errors.empty())
+        return tl::unexpected<Error>(reader.finish(all));
     return spec;
 }
 
 Result<RuleSet> load_rules(std::span<const EmbeddedFile> files, RuleDetail detail) {
     RuleSet rules;
     for (const EmbeddedFile& file : files) {
-        if (!is_rule_file(file.path)) continue;
+        if (!is_rule_file(file.path))
+            continue;
         Result<RuleSpec> spec = read_rule(file.bytes, file.path, detail);
-        if (!spec) return tl::unexpected<Error>(std::move(spec.error()));
+        if (!spec)
+            return tl::unexpected<Error>(std::move(spec.error()));
         rules.specs.push_back(std::move(*spec));
     }
     std::sort(rules.specs.begin(), rules.specs.end(),
@@ -482,7 +519,8 @@ Result<RuleSpec> load_full_rule(std::string_view id) {
 
 Result<void> add_rule(RuleSet& rules, std::string_view text, std::string_view path) {
     Result<RuleSpec> spec = read_rule(text, path, RuleDetail::full);
-    if (!spec) return tl::unexpected<Error>(std::move(spec.error()));
+    if (!spec)
+        return tl::unexpected<Error>(std::move(spec.error()));
     const auto place_of = [&](std::string_view key) {
         const Value* at = spec->body.find(key);
         return at == nullptr ? Value() : *at;
@@ -504,7 +542,11 @@ Result<void> add_rule(RuleSet& rules, std::string_view text, std::string_view pa
     return {};
 }
 
-std::span<const EngineKeys> engine_keys() { return kEngines; }
-std::span<const Key> rule_keys() { return kRuleKeys; }
+std::span<const EngineKeys> engine_keys() {
+    return kEngines;
+}
+std::span<const Key> rule_keys() {
+    return kRuleKeys;
+}
 
 }  // namespace docathon

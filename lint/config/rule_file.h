@@ -17,7 +17,7 @@ namespace docathon {
 
 /// What `preset:` of a rule may say. Rules of opt-in are in the preset `all` or named; rules of
 /// links-check belong to that command only.
-inline constexpr std::string_view kRulePresets[] = {"core", "strict",  "pytorch",
+inline constexpr std::string_view kRulePresets[] = {"core", "strict", "pytorch",
                                                     "blog", "opt-in", "links-check"};
 
 /// How much of the rule files is read.

@@ -23,7 +23,8 @@ class SchemaMaker {
         Json out;
         out["$schema"] = "https://json-schema.org/draft/2020-12/schema";
         out["title"] = title;
-        for (auto& [key, value] : object.items()) out[key] = value;
+        for (auto& [key, value] : object.items())
+            out[key] = value;
         Json defs = Json::object();
         defs["rules"] = rules_map();
         if (needs_config_) {
@@ -48,7 +49,8 @@ class SchemaMaker {
         out["type"] = required.empty() ? Json{"object", "null"} : Json("object");
         out["properties"] = properties;
         out["additionalProperties"] = false;
-        if (!required.empty()) out["required"] = required;
+        if (!required.empty())
+            out["required"] = required;
         return out;
     }
 
@@ -57,14 +59,17 @@ class SchemaMaker {
         Json out;
         out["description"] = key.help;
         const Json shape = shaped(key);
-        for (const auto& [name, value] : shape.items()) out[name] = value;
+        for (const auto& [name, value] : shape.items())
+            out[name] = value;
         return out;
     }
 
     Json shaped(const Key& key) {
         switch (key.shape) {
-            case Shape::one: break;
-            case Shape::list: return {{"type", {"array", "null"}}, {"items", one(key)}};
+            case Shape::one:
+                break;
+            case Shape::list:
+                return {{"type", {"array", "null"}}, {"items", one(key)}};
             case Shape::map:
                 return {{"type", {"object", "null"}}, {"additionalProperties", one(key)}};
             case Shape::map_of_lists:
@@ -76,12 +81,14 @@ class SchemaMaker {
 
     Json one(const Key& key) {
         switch (key.type) {
-            case KeyType::boolean: return {{"type", "boolean"}};
+            case KeyType::boolean:
+                return {{"type", "boolean"}};
             case KeyType::integer:
                 return {{"type", "integer"}, {"minimum", key.min}, {"maximum", key.max}};
             case KeyType::number:
                 return {{"type", "number"}, {"minimum", key.min}, {"maximum", key.max}};
-            case KeyType::string: return scalar();
+            case KeyType::string:
+                return scalar();
             case KeyType::line: {
                 Json out = scalar();
                 out["pattern"] = "^[^\\n]+$";
@@ -90,10 +97,12 @@ class SchemaMaker {
             case KeyType::id:
                 return {{"type", "string"}, {"pattern", "^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$"}};
             case KeyType::glob:
-            case KeyType::path: return {{"type", "string"}, {"minLength", 1}};
+            case KeyType::path:
+                return {{"type", "string"}, {"minLength", 1}};
             case KeyType::source: {
                 Json names = Json::array();
-                for (const Preset& preset : presets_) names.push_back(preset.name);
+                for (const Preset& preset : presets_)
+                    names.push_back(preset.name);
                 const Json path = {{"type", "string"},
                                    {"pattern", "(/|\\.ya?ml$)"},
                                    {"not", {{"pattern", "^(//|[^/]*:)"}}}};
@@ -105,15 +114,20 @@ class SchemaMaker {
                 return {{"anyOf",
                          {{{"type", "integer"}, {"minimum", 1}},
                           {{"type", "string"}, {"pattern", "^[0-9]+(B|Ki?B|Mi?B|Gi?B)?$"}}}}};
-            case KeyType::choice: return {{"enum", choices(key)}};
+            case KeyType::choice:
+                return {{"enum", choices(key)}};
             case KeyType::status:
                 return {{"anyOf",
                          {{{"type", "integer"}, {"minimum", 100}, {"maximum", 599}},
                           {{"enum", choices(key)}}}}};
-            case KeyType::version: return {{"const", 1}};
-            case KeyType::rules: return {{"$ref", "#/$defs/rules"}};
-            case KeyType::any: return Json::object();
-            case KeyType::object: return object_of(key.children);
+            case KeyType::version:
+                return {{"const", 1}};
+            case KeyType::rules:
+                return {{"$ref", "#/$defs/rules"}};
+            case KeyType::any:
+                return Json::object();
+            case KeyType::object:
+                return object_of(key.children);
             case KeyType::config:
                 needs_config_ = true;
                 return {{"$ref", "#/$defs/config"}};
@@ -133,7 +147,8 @@ class SchemaMaker {
 
     static Json choices(const Key& key) {
         Json out = Json::array();
-        for (const std::string_view choice : key.choices) out.push_back(choice);
+        for (const std::string_view choice : key.choices)
+            out.push_back(choice);
         return out;
     }
 
@@ -142,16 +157,24 @@ class SchemaMaker {
     static Json option(const OptionSpec& spec) {
         Json out = {{"description", spec.help}};
         switch (spec.type) {
-            case OptionType::boolean: out["type"] = "boolean"; break;
-            case OptionType::integer: out["type"] = "integer"; break;
+            case OptionType::boolean:
+                out["type"] = "boolean";
+                break;
+            case OptionType::integer:
+                out["type"] = "integer";
+                break;
             case OptionType::string:
-            case OptionType::regex: out["type"] = scalar()["type"]; break;
+            case OptionType::regex:
+                out["type"] = scalar()["type"];
+                break;
             case OptionType::string_list:
             case OptionType::regex_list:
                 out["type"] = {"array", "null"};
                 out["items"] = scalar();
                 break;
-            case OptionType::choice: out["enum"] = spec.choices; break;
+            case OptionType::choice:
+                out["enum"] = spec.choices;
+                break;
         }
         return out;
     }
@@ -159,7 +182,8 @@ class SchemaMaker {
     static Json setting(Json properties, bool closed) {
         properties["severity"] = words();
         Json object = {{"type", "object"}, {"properties", properties}};
-        if (closed) object["additionalProperties"] = false;
+        if (closed)
+            object["additionalProperties"] = false;
         return {{"anyOf", Json::array({words(), object})}};
     }
 
@@ -173,12 +197,14 @@ class SchemaMaker {
                 aliases.insert(names.begin(), names.end());
             }
             Json options = Json::object();
-            for (const OptionSpec& one : spec.options) options[one.name] = option(one);
+            for (const OptionSpec& one : spec.options)
+                options[one.name] = option(one);
             Json entry = {{"description", spec.summary}};
             entry.update(setting(options, true));
             properties[spec.id] = entry;
         }
-        for (const std::string& alias : aliases) properties[alias] = setting(Json::object(), false);
+        for (const std::string& alias : aliases)
+            properties[alias] = setting(Json::object(), false);
         for (const std::string& family : families) {
             properties[family + "/*"] = setting(Json::object(), false);
         }
@@ -193,7 +219,9 @@ class SchemaMaker {
     bool needs_config_ = false;
 };
 
-std::string text_of(const Json& schema) { return schema.dump(2) + "\n"; }
+std::string text_of(const Json& schema) {
+    return schema.dump(2) + "\n";
+}
 
 }  // namespace
 
@@ -218,13 +246,16 @@ std::string rule_schema(const RuleSet& rules, const std::vector<Preset>& presets
         variants.push_back(std::move(object));
     };
     for (const Key& key : rule_keys()) {
-        if (key.name != "check") continue;
+        if (key.name != "check")
+            continue;
         for (const std::string_view check : key.choices) {
-            if (!is_engine(check)) plain.push_back(check);
+            if (!is_engine(check))
+                plain.push_back(check);
         }
     }
     add(plain, {});
-    for (const EngineKeys& engine : engine_keys()) add({engine.name}, engine.keys);
+    for (const EngineKeys& engine : engine_keys())
+        add({engine.name}, engine.keys);
     Json whole = variants.size() == 1 ? variants[0] : Json{{"oneOf", variants}};
     return text_of(maker.document("docathon-lint rule", std::move(whole)));
 }

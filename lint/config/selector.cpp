@@ -16,9 +16,11 @@ std::set<std::string> members_of(const std::string& name, const std::vector<Pres
     while (!open.empty()) {
         const std::string current = std::move(open.back());
         open.pop_back();
-        if (!seen.insert(current).second) continue;
+        if (!seen.insert(current).second)
+            continue;
         for (const Preset& preset : presets) {
-            if (preset.name != current) continue;
+            if (preset.name != current)
+                continue;
             members.insert(preset.members.begin(), preset.members.end());
             open.insert(open.end(), preset.includes.begin(), preset.includes.end());
         }
@@ -36,7 +38,8 @@ RuleNames::RuleNames(const RuleSet& rules) : rules_(rules) {
             for (const std::string& name : names) {
                 std::vector<std::uint32_t>& positions = aliases_[name];
                 // Two tools may use one name for it.
-                if (positions.empty() || positions.back() != i) positions.push_back(i);
+                if (positions.empty() || positions.back() != i)
+                    positions.push_back(i);
             }
         }
     }
@@ -55,7 +58,8 @@ Result<Selection> RuleNames::find(std::string_view selector) const {
         return selection;
     }
     if (selector == "*") {
-        for (std::uint32_t i = 0; i < rules_.specs.size(); ++i) selection.rules.push_back(i);
+        for (std::uint32_t i = 0; i < rules_.specs.size(); ++i)
+            selection.rules.push_back(i);
         return selection;
     }
     if (selector.ends_with("/*")) {
@@ -71,14 +75,16 @@ Result<Selection> RuleNames::find(std::string_view selector) const {
 
 Result<Selection> RuleNames::find_flag(std::string_view selector,
                                        const std::vector<Preset>& presets) const {
-    if (Result<Selection> found = find(selector)) return found;
+    if (Result<Selection> found = find(selector))
+        return found;
     Selection selection;
     if (std::any_of(presets.begin(), presets.end(),
                     [&](const Preset& p) { return p.name == selector; })) {
         const std::set<std::string> members = members_of(std::string(selector), presets);
         selection.exactness = Exactness::preset;
         for (std::uint32_t i = 0; i < rules_.specs.size(); ++i) {
-            if (members.contains(rules_.specs[i].preset)) selection.rules.push_back(i);
+            if (members.contains(rules_.specs[i].preset))
+                selection.rules.push_back(i);
         }
         return selection;
     }
@@ -92,7 +98,8 @@ Result<Selection> RuleNames::find_flag(std::string_view selector,
 
 std::vector<std::uint32_t> RuleNames::by_name(std::string_view id_or_alias) const {
     const Result<Selection> found = find(id_or_alias);
-    if (!found || found->exactness < Exactness::alias) return {};
+    if (!found || found->exactness < Exactness::alias)
+        return {};
     return found->rules;
 }
 
@@ -101,7 +108,8 @@ std::string RuleNames::unknown(std::string_view name) const {
     std::vector<std::string> names;
     for (const auto& [family, positions] : families_) {
         names.push_back(family + "/*");
-        if (name == family) return message + "; did you mean " + quote(names.back()) + "?";
+        if (name == family)
+            return message + "; did you mean " + quote(names.back()) + "?";
     }
     if (name.ends_with("/*")) {
         return "no family " + quote(name) + did_you_mean(name, names);
@@ -113,8 +121,10 @@ std::string RuleNames::unknown(std::string_view name) const {
         }
     }
     names.clear();
-    for (const RuleSpec& spec : rules_.specs) names.push_back(spec.id);
-    for (const auto& [alias, positions] : aliases_) names.push_back(alias);
+    for (const RuleSpec& spec : rules_.specs)
+        names.push_back(spec.id);
+    for (const auto& [alias, positions] : aliases_)
+        names.push_back(alias);
     return message + did_you_mean(name, names);
 }
 

@@ -24,14 +24,17 @@ struct Unit {
 
 Unit unit_at(std::string_view text, std::size_t offset, Program::Units units) {
     const auto byte = static_cast<unsigned char>(text[offset]);
-    if (byte < 0x80 || units == Program::Units::bytes) return {byte, 1};
+    if (byte < 0x80 || units == Program::Units::bytes)
+        return {byte, 1};
     const Decoded decoded = decode_one(text, offset);
-    if (!decoded.valid) return {kBadByte + byte, 1};
+    if (!decoded.valid)
+        return {kBadByte + byte, 1};
     return {static_cast<std::uint32_t>(decoded.code_point), decoded.length};
 }
 
 bool class_has(const Program::Class& set, std::uint32_t unit) {
-    if (unit == '/' && !set.slash) return false;
+    if (unit == '/' && !set.slash)
+        return false;
     const bool found = std::any_of(set.ranges.begin(), set.ranges.end(), [unit](const auto& range) {
         return range.first <= unit && unit <= range.second;
     });
@@ -74,13 +77,13 @@ struct Token {
         literal,
         any_segment,
         set,
-        star,           // [^/]*
-        star_star,      // .*
-        star_star_line, // .* without line feeds
-        folders,        // (.*/)?
-        open,           // {
+        star,            // [^/]*
+        star_star,       // .*
+        star_star_line,  // .* without line feeds
+        folders,         // (.*/)?
+        open,            // {
         comma,
-        close,          // }
+        close,  // }
     } kind = Kind::literal;
     std::uint32_t unit = 0;
     std::size_t set = 0;
@@ -95,7 +98,7 @@ struct Tokens {
 void build(Program& program, Tokens tokens) {
     Builder builder(program);
     struct Brace {
-        std::uint32_t after = 0;        // where all alternatives go on
+        std::uint32_t after = 0;  // where all alternatives go on
         std::vector<std::uint32_t> alternatives;
     };
     std::vector<Brace> braces;
@@ -167,7 +170,8 @@ class StateSet {
 
 bool Program::match(std::string_view text) const {
     const std::size_t count = code.size();
-    if (count == 0) return false;
+    if (count == 0)
+        return false;
     // Nearly all patterns are small: no allocation for them.
     std::array<std::uint32_t, 4 * 256> small{};
     std::unique_ptr<std::uint32_t[]> large;
@@ -189,11 +193,14 @@ bool Program::match(std::string_view text) const {
             bool taken = false;
             switch (instruction.op) {
                 case Op::split:
-                    if (!now.has(instruction.next)) now.add(instruction.next);
-                    if (!now.has(instruction.arg)) now.add(instruction.arg);
+                    if (!now.has(instruction.next))
+                        now.add(instruction.next);
+                    if (!now.has(instruction.arg))
+                        now.add(instruction.arg);
                     break;
                 case Op::accept:
-                    if (at_end) return true;
+                    if (at_end)
+                        return true;
                     break;
                 case Op::literal:
                     taken = unit.value == instruction.arg;
@@ -211,9 +218,11 @@ bool Program::match(std::string_view text) const {
                     taken = class_has(classes[instruction.arg], unit.value);
                     break;
             }
-            if (taken && !at_end && !then.has(instruction.next)) then.add(instruction.next);
+            if (taken && !at_end && !then.has(instruction.next))
+                then.add(instruction.next);
         }
-        if (at_end || then.size() == 0) return false;
+        if (at_end || then.size() == 0)
+            return false;
         std::swap(now, then);
         offset += unit.length;
     }
@@ -239,16 +248,21 @@ Result<Glob> Glob::compile(std::string_view pattern) {
         return fail("glob \"" + escape_control(std::string_view(glob.pattern_).substr(0, 200)) +
                     "\": " + std::string(why));
     };
-    if (pattern.size() > 4096) return bad("longer than 4096 bytes");
+    if (pattern.size() > 4096)
+        return bad("longer than 4096 bytes");
     if (!pattern.empty() && pattern.front() == '!') {
-        return bad("a leading '!' does not negate here; write '\\!' for a name that begins with it");
+        return bad(
+            "a leading '!' does not negate here; write '\\!' for a name that begins with it");
     }
-    while (pattern.substr(0, 2) == "./") pattern.remove_prefix(2);
-    if (!pattern.empty() && pattern.front() == '/') pattern.remove_prefix(1);
+    while (pattern.substr(0, 2) == "./")
+        pattern.remove_prefix(2);
+    if (!pattern.empty() && pattern.front() == '/')
+        pattern.remove_prefix(1);
     while (pattern.size() > 1 && pattern.back() == '/' && pattern[pattern.size() - 2] != '\\') {
         pattern.remove_suffix(1);
     }
-    if (pattern.empty() || pattern == "/") return bad("is empty");
+    if (pattern.empty() || pattern == "/")
+        return bad("is empty");
 
     Tokens tokens;
     std::size_t depth = 0;
@@ -257,13 +271,15 @@ Result<Glob> Glob::compile(std::string_view pattern) {
     std::vector<bool> brace_begins_component;
     bool component_start = true;
     for (std::size_t i = 0; i < pattern.size();) {
-        const glob_detail::Unit unit = glob_detail::unit_at(pattern, i, Program::Units::code_points);
+        const glob_detail::Unit unit =
+            glob_detail::unit_at(pattern, i, Program::Units::code_points);
         const bool at_start = component_start;
         component_start = false;
         i += unit.length;
         switch (unit.value) {
             case '\\': {
-                if (i == pattern.size()) return bad("ends in '\\'");
+                if (i == pattern.size())
+                    return bad("ends in '\\'");
                 const glob_detail::Unit next =
                     glob_detail::unit_at(pattern, i, Program::Units::code_points);
                 i += next.length;
@@ -311,7 +327,8 @@ Result<Glob> Glob::compile(std::string_view pattern) {
                     }
                     first = false;
                     const auto escaped = [&](glob_detail::Unit& at) {
-                        if (at.value != '\\' || i == pattern.size()) return;
+                        if (at.value != '\\' || i == pattern.size())
+                            return;
                         at = glob_detail::unit_at(pattern, i, Program::Units::code_points);
                         i += at.length;
                     };
@@ -323,10 +340,12 @@ Result<Glob> Glob::compile(std::string_view pattern) {
                         i += high.length;
                         escaped(high);
                     }
-                    if (high.value < low.value) return bad("has a range in the wrong order");
+                    if (high.value < low.value)
+                        return bad("has a range in the wrong order");
                     set.ranges.emplace_back(low.value, high.value);
                 }
-                if (!closed) return bad("has a '[' without ']'");
+                if (!closed)
+                    return bad("has a '[' without ']'");
                 tokens.list.push_back({Token::Kind::set, 0, tokens.sets.size()});
                 tokens.sets.push_back(std::move(set));
                 break;
@@ -360,7 +379,8 @@ Result<Glob> Glob::compile(std::string_view pattern) {
                 break;
         }
     }
-    if (depth > 0) return bad("has a '{' without '}'");
+    if (depth > 0)
+        return bad("has a '{' without '}'");
 
     std::size_t fixed = 0;
     while (fixed < tokens.list.size() && tokens.list[fixed].kind == Token::Kind::literal) {
@@ -374,38 +394,48 @@ Result<Glob> Glob::compile(std::string_view pattern) {
     }
     glob.literal_ = fixed == tokens.list.size();
     if (!glob.literal_) {
-        tokens.list.erase(tokens.list.begin(), tokens.list.begin() + static_cast<std::ptrdiff_t>(fixed));
+        tokens.list.erase(tokens.list.begin(),
+                          tokens.list.begin() + static_cast<std::ptrdiff_t>(fixed));
         glob_detail::build(glob.program_, std::move(tokens));
     }
     return glob;
 }
 
 bool Glob::match(std::string_view path) const {
-    if (path.substr(0, prefix_.size()) != prefix_) return false;
-    if (literal_) return path.size() == prefix_.size();
+    if (path.substr(0, prefix_.size()) != prefix_)
+        return false;
+    if (literal_)
+        return path.size() == prefix_.size();
     return program_.match(path.substr(prefix_.size()));
 }
 
 bool Glob::match_or_parent(std::string_view path) const {
     while (!path.empty()) {
-        if (path.size() < prefix_.size()) return false;
-        if (match(path)) return true;
+        if (path.size() < prefix_.size())
+            return false;
+        if (match(path))
+            return true;
         const std::size_t slash = path.rfind('/');
-        if (slash == std::string_view::npos) return false;
+        if (slash == std::string_view::npos)
+            return false;
         path = path.substr(0, slash);
     }
     return false;
 }
 
-// --- .gitignore -----------------------------------------------------------------------------------
+// --- .gitignore
+// -----------------------------------------------------------------------------------
 
 namespace {
 
-bool is_git_special(char c) { return c == '*' || c == '?' || c == '[' || c == '\\'; }
+bool is_git_special(char c) {
+    return c == '*' || c == '?' || c == '[' || c == '\\';
+}
 
 std::size_t fixed_length(std::string_view pattern) {
     std::size_t i = 0;
-    while (i < pattern.size() && !is_git_special(pattern[i])) ++i;
+    while (i < pattern.size() && !is_git_special(pattern[i]))
+        ++i;
     return i;
 }
 
@@ -414,18 +444,30 @@ bool in_posix_class(std::string_view name, unsigned char c, bool& known) {
     const bool ascii = c < 0x80;
     const char ch = static_cast<char>(c);
     known = true;
-    if (name == "alnum") return ascii && is_ascii_alnum(ch);
-    if (name == "alpha") return ascii && is_ascii_alpha(ch);
-    if (name == "blank") return c == ' ' || c == '\t';
-    if (name == "cntrl") return c < 0x20 || c == 0x7f;
-    if (name == "digit") return ascii && is_ascii_digit(ch);
-    if (name == "graph") return c > 0x20 && c < 0x7f;
-    if (name == "lower") return c >= 'a' && c <= 'z';
-    if (name == "print") return c >= 0x20 && c < 0x7f;
-    if (name == "punct") return c > 0x20 && c < 0x7f && !is_ascii_alnum(ch);
-    if (name == "space") return ascii && is_ascii_space(ch);
-    if (name == "upper") return c >= 'A' && c <= 'Z';
-    if (name == "xdigit") return ascii && hex_digit(ch) >= 0;
+    if (name == "alnum")
+        return ascii && is_ascii_alnum(ch);
+    if (name == "alpha")
+        return ascii && is_ascii_alpha(ch);
+    if (name == "blank")
+        return c == ' ' || c == '\t';
+    if (name == "cntrl")
+        return c < 0x20 || c == 0x7f;
+    if (name == "digit")
+        return ascii && is_ascii_digit(ch);
+    if (name == "graph")
+        return c > 0x20 && c < 0x7f;
+    if (name == "lower")
+        return c >= 'a' && c <= 'z';
+    if (name == "print")
+        return c >= 0x20 && c < 0x7f;
+    if (name == "punct")
+        return c > 0x20 && c < 0x7f && !is_ascii_alnum(ch);
+    if (name == "space")
+        return ascii && is_ascii_space(ch);
+    if (name == "upper")
+        return c >= 'A' && c <= 'Z';
+    if (name == "xdigit")
+        return ascii && hex_digit(ch) >= 0;
     known = false;
     return false;
 }
@@ -444,26 +486,33 @@ bool read_git_set(std::string_view pattern, std::size_t& i, Program::Class& set)
     bool first = true;
     while (true) {
         unsigned char c = at(i);
-        if (i >= pattern.size()) return false;
-        if (c == ']' && !first) break;
+        if (i >= pattern.size())
+            return false;
+        if (c == ']' && !first)
+            break;
         first = false;
         if (c == '\\') {
             c = at(++i);
-            if (i >= pattern.size()) return false;
+            if (i >= pattern.size())
+                return false;
             set.ranges.emplace_back(c, c);
         } else if (c == '-' && previous != 0 && i + 1 < pattern.size() && at(i + 1) != ']') {
             c = at(++i);
             if (c == '\\') {
                 c = at(++i);
-                if (i >= pattern.size()) return false;
+                if (i >= pattern.size())
+                    return false;
             }
-            if (previous <= c) set.ranges.emplace_back(previous, c);
+            if (previous <= c)
+                set.ranges.emplace_back(previous, c);
             c = 0;  // a range does not begin another one
         } else if (c == '[' && at(i + 1) == ':') {
             const std::size_t name = i + 2;
             std::size_t end = name;
-            while (end < pattern.size() && pattern[end] != ']') ++end;
-            if (end >= pattern.size()) return false;
+            while (end < pattern.size() && pattern[end] != ']')
+                ++end;
+            if (end >= pattern.size())
+                return false;
             if (end == name || pattern[end - 1] != ':') {
                 set.ranges.emplace_back(c, c);  // no ":]": '[' is a member
             } else {
@@ -473,7 +522,8 @@ bool read_git_set(std::string_view pattern, std::size_t& i, Program::Class& set)
                     if (in_posix_class(word, static_cast<unsigned char>(byte), known)) {
                         set.ranges.emplace_back(byte, byte);
                     }
-                    if (!known) return false;
+                    if (!known)
+                        return false;
                 }
                 i = end;
                 c = 0;
@@ -494,15 +544,19 @@ bool read_wildmatch(std::string_view pattern, Tokens& tokens) {
         const std::size_t begin = i;
         const char c = pattern[i++];
         if (c == '\\') {
-            if (i == pattern.size()) return false;
-            tokens.list.push_back({Token::Kind::literal, static_cast<unsigned char>(pattern[i++]), 0});
+            if (i == pattern.size())
+                return false;
+            tokens.list.push_back(
+                {Token::Kind::literal, static_cast<unsigned char>(pattern[i++]), 0});
         } else if (c == '?') {
             tokens.list.push_back({Token::Kind::any_segment, 0, 0});
         } else if (c == '*') {
             const bool starts = begin == 0 || pattern[begin - 1] == '/';
-            while (i < pattern.size() && pattern[i] == '*') ++i;
-            const bool ends = i == pattern.size() || pattern[i] == '/' ||
-                              (pattern[i] == '\\' && i + 1 < pattern.size() && pattern[i + 1] == '/');
+            while (i < pattern.size() && pattern[i] == '*')
+                ++i;
+            const bool ends =
+                i == pattern.size() || pattern[i] == '/' ||
+                (pattern[i] == '\\' && i + 1 < pattern.size() && pattern[i + 1] == '/');
             if (i - begin < 2 || !starts || !ends) {
                 tokens.list.push_back({Token::Kind::star, 0, 0});
             } else if (i < pattern.size() && pattern[i] == '/') {
@@ -513,7 +567,8 @@ bool read_wildmatch(std::string_view pattern, Tokens& tokens) {
             }
         } else if (c == '[') {
             Program::Class set;
-            if (!read_git_set(pattern, i, set)) return false;
+            if (!read_git_set(pattern, i, set))
+                return false;
             tokens.list.push_back({Token::Kind::set, 0, tokens.sets.size()});
             tokens.sets.push_back(std::move(set));
         } else {
@@ -529,10 +584,12 @@ std::string_view trim_git_spaces(std::string_view line) {
     std::size_t first_space = std::string_view::npos;
     for (std::size_t i = 0; i < line.size(); ++i) {
         if (line[i] == ' ') {
-            if (first_space == std::string_view::npos) first_space = i;
+            if (first_space == std::string_view::npos)
+                first_space = i;
             continue;
         }
-        if (line[i] == '\\' && ++i == line.size()) return line;
+        if (line[i] == '\\' && ++i == line.size())
+            return line;
         first_space = std::string_view::npos;
     }
     return line.substr(0, std::min(first_space, line.size()));
@@ -541,13 +598,16 @@ std::string_view trim_git_spaces(std::string_view line) {
 }  // namespace
 
 GitIgnore::GitIgnore(std::string_view text) {
-    if (has_bom(text)) text.remove_prefix(3);
+    if (has_bom(text))
+        text.remove_prefix(3);
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
         std::string_view line = text.substr(0, end);
         text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-        if (line.empty() || line.front() == '#') continue;
-        if (line.back() == '\r') line.remove_suffix(1);
+        if (line.empty() || line.front() == '#')
+            continue;
+        if (line.back() == '\r')
+            line.remove_suffix(1);
         line = line.substr(0, line.find('\0'));  // git reads C strings
         line = trim_git_spaces(line);
 
@@ -560,7 +620,8 @@ GitIgnore::GitIgnore(std::string_view text) {
             pattern.folders_only = true;
             line.remove_suffix(1);
         }
-        if (line.empty()) continue;  // matches nothing
+        if (line.empty())
+            continue;  // matches nothing
         pattern.name_only = line.find('/') == std::string_view::npos;
         std::size_t fixed = fixed_length(line);
         if (pattern.name_only) {
@@ -581,7 +642,8 @@ GitIgnore::GitIgnore(std::string_view text) {
             // git compares the fixed front as text and gives wildmatch only what follows, so a `**`
             // right after it counts as the start of a component: "a**/b" is "a" then "**/b".
             pattern.literal = std::string(line.substr(0, fixed));
-            if (fixed != line.size()) pattern.kind = Pattern::Kind::automaton;
+            if (fixed != line.size())
+                pattern.kind = Pattern::Kind::automaton;
         }
         if (pattern.kind == Pattern::Kind::automaton) {
             Tokens tokens;
@@ -599,7 +661,8 @@ IgnoreVerdict GitIgnore::match(std::string_view path, bool is_folder) const {
     const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
     for (auto it = patterns_.rbegin(); it != patterns_.rend(); ++it) {
         const Pattern& pattern = *it;
-        if (pattern.folders_only && !is_folder) continue;
+        if (pattern.folders_only && !is_folder)
+            continue;
         const std::string_view text = pattern.name_only ? name : path;
         bool matches = false;
         switch (pattern.kind) {
@@ -615,12 +678,14 @@ IgnoreVerdict GitIgnore::match(std::string_view path, bool is_folder) const {
                           pattern.program.match(text.substr(pattern.literal.size()));
                 break;
         }
-        if (matches) return pattern.negated ? IgnoreVerdict::included : IgnoreVerdict::ignored;
+        if (matches)
+            return pattern.negated ? IgnoreVerdict::included : IgnoreVerdict::ignored;
     }
     return IgnoreVerdict::none;
 }
 
-// --- Sphinx ---------------------------------------------------------------------------------------
+// --- Sphinx
+// ---------------------------------------------------------------------------------------
 
 SphinxGlob::SphinxGlob(std::string_view pattern) {
     Tokens tokens;
@@ -648,8 +713,10 @@ SphinxGlob::SphinxGlob(std::string_view pattern) {
         }
         // The set ends at the first ']' that is not its first member.
         std::size_t end = i;
-        if (end < pattern.size() && pattern[end] == '!') ++end;
-        if (end < pattern.size() && pattern[end] == ']') ++end;
+        if (end < pattern.size() && pattern[end] == '!')
+            ++end;
+        if (end < pattern.size() && pattern[end] == ']')
+            ++end;
         end = pattern.find(']', end);
         if (end == std::string_view::npos) {
             tokens.list.push_back({Token::Kind::literal, '[', 0});
@@ -679,7 +746,8 @@ SphinxGlob::SphinxGlob(std::string_view pattern) {
                 high = glob_detail::unit_at(members, k + 1, units);
                 k += 1 + high.length;
             }
-            if (high.value < low.value) never = true;
+            if (high.value < low.value)
+                never = true;
             set.ranges.emplace_back(low.value, high.value);
         }
         tokens.list.push_back({Token::Kind::set, 0, tokens.sets.size()});
@@ -690,9 +758,12 @@ SphinxGlob::SphinxGlob(std::string_view pattern) {
             k += other.length;
         }
     }
-    if (!never) glob_detail::build(program_, std::move(tokens));
+    if (!never)
+        glob_detail::build(program_, std::move(tokens));
 }
 
-bool SphinxGlob::match(std::string_view path) const { return program_.match(path); }
+bool SphinxGlob::match(std::string_view path) const {
+    return program_.match(path);
+}
 
 }  // namespace docathon

@@ -29,7 +29,8 @@ std::uint64_t hash64(std::string_view bytes, std::uint64_t seed) {
 
 std::string hex64(std::uint64_t value) {
     std::string hex(16, '0');
-    for (std::size_t i = 16; i-- > 0; value >>= 4) hex[i] = kHex[value & 15];
+    for (std::size_t i = 16; i-- > 0; value >>= 4)
+        hex[i] = kHex[value & 15];
     return hex;
 }
 

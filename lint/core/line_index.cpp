@@ -11,8 +11,8 @@ LineIndex::LineIndex(std::string_view bytes) : bytes_(bytes), bom_(has_bom(bytes
     starts_.push_back(0);
     const char* const begin = bytes.data();
     const auto find = [&](char c, std::size_t from) {
-        const void* hit = from < bytes.size() ? std::memchr(begin + from, c, bytes.size() - from)
-                                              : nullptr;
+        const void* hit =
+            from < bytes.size() ? std::memchr(begin + from, c, bytes.size() - from) : nullptr;
         return hit == nullptr ? bytes.size()
                               : static_cast<std::size_t>(static_cast<const char*>(hit) - begin);
     };
@@ -36,9 +36,11 @@ LineIndex::LineIndex(std::string_view bytes) : bytes_(bytes), bom_(has_bom(bytes
     }
     const std::uint32_t text_begin = bom_;
     line_count_ = static_cast<std::uint32_t>(starts_.size());
-    if (starts_.back() == bytes.size() || bytes.size() == text_begin) --line_count_;
+    if (starts_.back() == bytes.size() || bytes.size() == text_begin)
+        --line_count_;
 
-    if (is_ascii(bytes.substr(bom_))) return;
+    if (is_ascii(bytes.substr(bom_)))
+        return;
     Checkpoint at{bom_, 0, 0};
     checkpoints_.reserve(bytes.size() / kStep + 1);
     checkpoints_.push_back(at);
@@ -56,15 +58,19 @@ LineIndex::LineIndex(std::string_view bytes) : bytes_(bytes), bom_(has_bom(bytes
 }
 
 LineIndex::Checkpoint LineIndex::count_before(std::uint32_t offset) const {
-    if (offset <= bom_) return {offset, 0, 0};
-    if (checkpoints_.empty()) return {offset, offset - bom_, offset - bom_};
+    if (offset <= bom_)
+        return {offset, 0, 0};
+    if (checkpoints_.empty())
+        return {offset, offset - bom_, offset - bom_};
     // Checkpoints lie within 3 bytes after multiples of kStep.
     std::size_t slot = std::min<std::size_t>((offset - bom_) / kStep, checkpoints_.size() - 1);
-    if (checkpoints_[slot].offset > offset) --slot;
+    if (checkpoints_[slot].offset > offset)
+        --slot;
     Checkpoint at = checkpoints_[slot];
     while (at.offset < offset) {
         const Decoded unit = decode_one(bytes_, at.offset);
-        if (at.offset + unit.length > offset) break;
+        if (at.offset + unit.length > offset)
+            break;
         at.offset += unit.length;
         ++at.code_points;
         at.utf16_units += unit.length == 4 ? 2 : 1;
@@ -104,13 +110,15 @@ LineColumn LineIndex::line_col_bytes(std::uint32_t offset) const {
 
 Range LineIndex::line_range(std::uint32_t line) const {
     const auto size = static_cast<std::uint32_t>(bytes_.size());
-    if (line == 0 || line > starts_.size()) return {size, size};
+    if (line == 0 || line > starts_.size())
+        return {size, size};
     const std::uint32_t begin = start_of(line);
     std::uint32_t end = line < starts_.size() ? starts_[line] : size;
     if (line < starts_.size()) {
         // The line end: "\n", "\r" or "\r\n".
         --end;
-        if (bytes_[end] == '\n' && end > begin && bytes_[end - 1] == '\r') --end;
+        if (bytes_[end] == '\n' && end > begin && bytes_[end - 1] == '\r')
+            --end;
     }
     return {begin, end};
 }

@@ -55,7 +55,7 @@ class LineIndex {
     [[nodiscard]] std::uint32_t start_of(std::uint32_t line) const;
 
     std::string_view bytes_;
-    std::uint32_t bom_ = 0;              // bytes of the byte order mark
+    std::uint32_t bom_ = 0;  // bytes of the byte order mark
     std::uint32_t line_count_ = 0;
     std::vector<std::uint32_t> starts_;  // first byte of each line, the last possible one included
     std::vector<Checkpoint> checkpoints_;

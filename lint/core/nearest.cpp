@@ -23,26 +23,31 @@ std::vector<char32_t> code_points(std::string_view text) {
 
 std::size_t bounded_distance(std::span<const char32_t> a, std::span<const char32_t> b,
                              std::size_t limit) {
-    if (a.size() > b.size()) std::swap(a, b);
-    if (b.size() - a.size() > limit) return limit + 1;
+    if (a.size() > b.size())
+        std::swap(a, b);
+    if (b.size() - a.size() > limit)
+        return limit + 1;
     // Only cells within `limit` of the diagonal can hold a value that matters.
     const std::size_t beyond = limit + 1;
     std::vector<std::size_t> before(b.size() + 1, beyond);
     std::vector<std::size_t> last(b.size() + 1, beyond);
     std::vector<std::size_t> row(b.size() + 1, beyond);
-    for (std::size_t j = 0; j <= std::min(limit, b.size()); ++j) last[j] = j;
+    for (std::size_t j = 0; j <= std::min(limit, b.size()); ++j)
+        last[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         const std::size_t from = i > limit ? i - limit : 0;
         const std::size_t to = std::min(b.size(), i + limit);
         std::size_t best = beyond;
-        if (from > 0) row[from - 1] = beyond;
+        if (from > 0)
+            row[from - 1] = beyond;
         for (std::size_t j = from; j <= to; ++j) {
             std::size_t value = beyond;
             if (j == 0) {
                 value = i;
             } else {
                 value = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                if (j < i + limit) value = std::min(value, last[j] + 1);
+                if (j < i + limit)
+                    value = std::min(value, last[j] + 1);
                 value = std::min(value, row[j - 1] + 1);
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
                     value = std::min(value, before[j - 2] + 1);
@@ -51,8 +56,10 @@ std::size_t bounded_distance(std::span<const char32_t> a, std::span<const char32
             row[j] = std::min(value, beyond);
             best = std::min(best, row[j]);
         }
-        if (best > limit) return beyond;
-        if (to < b.size()) row[to + 1] = beyond;
+        if (best > limit)
+            return beyond;
+        if (to < b.size())
+            row[to + 1] = beyond;
         std::swap(before, last);
         std::swap(last, row);
     }
@@ -67,7 +74,8 @@ std::string_view nearest_of(std::string_view name, std::span<const Text> candida
     std::size_t best_distance = max_distance + 1;
     for (const Text& text : candidates) {
         const std::string_view candidate = text;
-        if (candidate.empty()) continue;
+        if (candidate.empty())
+            continue;
         // A code point has at most 4 bytes: most candidates fall here without being decoded.
         if (candidate.size() > (wanted.size() + max_distance) * 4 ||
             candidate.size() + max_distance < wanted.size()) {
@@ -81,7 +89,8 @@ std::string_view nearest_of(std::string_view name, std::span<const Text> candida
             distance = bounded_distance(wanted, code_points(candidate), limit);
         }
         if (distance < best_distance || (distance == best_distance && candidate < best)) {
-            if (distance > max_distance) continue;
+            if (distance > max_distance)
+                continue;
             best_distance = distance;
             best = candidate;
         }
@@ -97,7 +106,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 
 std::size_t suggestion_distance(std::string_view name) {
     const std::size_t length = code_point_count(name);
-    if (length <= 4) return 1;
+    if (length <= 4)
+        return 1;
     return length <= 8 ? 2 : 3;
 }
 

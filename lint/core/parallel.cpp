@@ -8,11 +8,14 @@
 
 namespace docathon {
 
-unsigned hardware_jobs() { return std::max(1u, std::thread::hardware_concurrency()); }
+unsigned hardware_jobs() {
+    return std::max(1u, std::thread::hardware_concurrency());
+}
 
 void parallel_for(std::size_t count, unsigned jobs, const std::function<void(std::size_t)>& fn) {
     if (jobs <= 1 || count <= 1) {
-        for (std::size_t i = 0; i < count; ++i) fn(i);
+        for (std::size_t i = 0; i < count; ++i)
+            fn(i);
         return;
     }
     std::atomic<std::size_t> next{0};

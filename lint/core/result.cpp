@@ -8,12 +8,14 @@ std::string Error::to_string() const {
         text += path;
         if (line != 0) {
             text += ':' + std::to_string(line);
-            if (column != 0) text += ':' + std::to_string(column);
+            if (column != 0)
+                text += ':' + std::to_string(column);
         }
         text += ": ";
     } else if (line != 0) {
         text += "line " + std::to_string(line);
-        if (column != 0) text += ", column " + std::to_string(column);
+        if (column != 0)
+            text += ", column " + std::to_string(column);
         text += ": ";
     }
     return text + message;

@@ -28,7 +28,7 @@ struct Error {
     std::uint32_t line = 0;    ///< 1-based, 0 = unknown
     std::uint32_t column = 0;  ///< 1-based in code points, 0 = unknown
     ErrorCode code = ErrorCode::other;
-    std::uint64_t size = 0;    ///< of the file in bytes, with ErrorCode::too_large
+    std::uint64_t size = 0;  ///< of the file in bytes, with ErrorCode::too_large
 
     /// `path:line:column: message`, leaving out what is unknown.
     [[nodiscard]] std::string to_string() const;

@@ -31,10 +31,12 @@ bool is_alphabetic_symbol(char32_t c) {
            (c >= 0x1f150 && c <= 0x1f169) || (c >= 0x1f170 && c <= 0x1f189);
 }
 
-// \p{Word} of UTS #18 without Join_Control: Alphabetic, Mark, Decimal_Number, Connector_Punctuation.
-// It is the set that github-slugger is generated from, and what Ruby (kramdown) matches.
+// \p{Word} of UTS #18 without Join_Control: Alphabetic, Mark, Decimal_Number,
+// Connector_Punctuation. It is the set that github-slugger is generated from, and what Ruby
+// (kramdown) matches.
 bool is_word(char32_t c) {
-    if (c < 0x80) return is_ascii_alnum(static_cast<char>(c)) || c == '_';
+    if (c < 0x80)
+        return is_ascii_alnum(static_cast<char>(c)) || c == '_';
     const utf8proc_category_t kind = category(c);
     return is_letter(kind) || is_mark(kind) || kind == UTF8PROC_CATEGORY_ND ||
            kind == UTF8PROC_CATEGORY_NL || kind == UTF8PROC_CATEGORY_PC || is_alphabetic_symbol(c);
@@ -42,7 +44,8 @@ bool is_word(char32_t c) {
 
 // \w of Python's re: str.isalnum() or '_'.
 bool is_python_word(char32_t c) {
-    if (c < 0x80) return is_ascii_alnum(static_cast<char>(c)) || c == '_';
+    if (c < 0x80)
+        return is_ascii_alnum(static_cast<char>(c)) || c == '_';
     const utf8proc_category_t kind = category(c);
     return is_letter(kind) || (kind >= UTF8PROC_CATEGORY_ND && kind <= UTF8PROC_CATEGORY_NO);
 }
@@ -56,12 +59,12 @@ bool is_cased(char32_t c) {
     }
     // Other_Uppercase and Other_Lowercase that are no Lu, Ll or Lt.
     constexpr std::array<std::pair<char32_t, char32_t>, 25> kOther = {{
-        {0xaa, 0xaa},       {0xba, 0xba},       {0x2b0, 0x2b8},     {0x2c0, 0x2c1},
-        {0x2e0, 0x2e4},     {0x345, 0x345},     {0x37a, 0x37a},     {0x10fc, 0x10fc},
-        {0x1d2c, 0x1d6a},   {0x1d78, 0x1d78},   {0x1d9b, 0x1dbf},   {0x2071, 0x2071},
-        {0x207f, 0x207f},   {0x2090, 0x209c},   {0x2160, 0x217f},   {0x24b6, 0x24e9},
-        {0x2c7c, 0x2c7d},   {0xa69c, 0xa69d},   {0xa770, 0xa770},   {0xa7f2, 0xa7f4},
-        {0xa7f8, 0xa7f9},   {0xab5c, 0xab5f},   {0xab69, 0xab69},   {0x10780, 0x107ba},
+        {0xaa, 0xaa},       {0xba, 0xba},     {0x2b0, 0x2b8},   {0x2c0, 0x2c1},
+        {0x2e0, 0x2e4},     {0x345, 0x345},   {0x37a, 0x37a},   {0x10fc, 0x10fc},
+        {0x1d2c, 0x1d6a},   {0x1d78, 0x1d78}, {0x1d9b, 0x1dbf}, {0x2071, 0x2071},
+        {0x207f, 0x207f},   {0x2090, 0x209c}, {0x2160, 0x217f}, {0x24b6, 0x24e9},
+        {0x2c7c, 0x2c7d},   {0xa69c, 0xa69d}, {0xa770, 0xa770}, {0xa7f2, 0xa7f4},
+        {0xa7f8, 0xa7f9},   {0xab5c, 0xab5f}, {0xab69, 0xab69}, {0x10780, 0x107ba},
         {0x1f130, 0x1f189},
     }};
     return std::any_of(kOther.begin(), kOther.end(),
@@ -142,7 +145,8 @@ void each_lower(std::string_view text, bool final_sigma, Take take) {
             continue;
         }
         take(static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c))));
-        if (!is_case_ignorable(c)) cased_before = is_cased(c);
+        if (!is_case_ignorable(c))
+            cased_before = is_cased(c);
     }
 }
 
@@ -164,45 +168,84 @@ std::string slug_of(std::string_view text, bool final_sigma, Keep keep) {
 // public domain): both are facts about which letter looks like which.
 std::string_view docutils_letter(char32_t c) {
     switch (c) {
-        case 0xdf: return "sz";
-        case 0xe6: return "ae";
-        case 0x153: return "oe";
-        case 0x238: return "db";
-        case 0x239: return "qp";
-        case 0xf8: return "o";
-        case 0x111: return "d";
-        case 0x127: return "h";
-        case 0x131: return "i";
-        case 0x142: return "l";
-        case 0x167: return "t";
-        case 0x180: return "b";
-        case 0x183: return "b";
-        case 0x188: return "c";
-        case 0x18c: return "d";
-        case 0x192: return "f";
-        case 0x199: return "k";
-        case 0x19a: return "l";
-        case 0x19e: return "n";
-        case 0x1a5: return "p";
-        case 0x1ab: return "t";
-        case 0x1ad: return "t";
-        case 0x1b4: return "y";
-        case 0x1b6: return "z";
-        case 0x1e5: return "g";
-        case 0x225: return "z";
-        case 0x234: return "l";
-        case 0x235: return "n";
-        case 0x236: return "t";
-        case 0x237: return "j";
-        case 0x23c: return "c";
-        case 0x23f: return "s";
-        case 0x240: return "z";
-        case 0x247: return "e";
-        case 0x249: return "j";
-        case 0x24b: return "q";
-        case 0x24d: return "r";
-        case 0x24f: return "y";
-        default: return {};
+        case 0xdf:
+            return "sz";
+        case 0xe6:
+            return "ae";
+        case 0x153:
+            return "oe";
+        case 0x238:
+            return "db";
+        case 0x239:
+            return "qp";
+        case 0xf8:
+            return "o";
+        case 0x111:
+            return "d";
+        case 0x127:
+            return "h";
+        case 0x131:
+            return "i";
+        case 0x142:
+            return "l";
+        case 0x167:
+            return "t";
+        case 0x180:
+            return "b";
+        case 0x183:
+            return "b";
+        case 0x188:
+            return "c";
+        case 0x18c:
+            return "d";
+        case 0x192:
+            return "f";
+        case 0x199:
+            return "k";
+        case 0x19a:
+            return "l";
+        case 0x19e:
+            return "n";
+        case 0x1a5:
+            return "p";
+        case 0x1ab:
+            return "t";
+        case 0x1ad:
+            return "t";
+        case 0x1b4:
+            return "y";
+        case 0x1b6:
+            return "z";
+        case 0x1e5:
+            return "g";
+        case 0x225:
+            return "z";
+        case 0x234:
+            return "l";
+        case 0x235:
+            return "n";
+        case 0x236:
+            return "t";
+        case 0x237:
+            return "j";
+        case 0x23c:
+            return "c";
+        case 0x23f:
+            return "s";
+        case 0x240:
+            return "z";
+        case 0x247:
+            return "e";
+        case 0x249:
+            return "j";
+        case 0x24b:
+            return "q";
+        case 0x24d:
+            return "r";
+        case 0x24f:
+            return "y";
+        default:
+            return {};
     }
 }
 
@@ -215,24 +258,31 @@ std::string unicode_lower(std::string_view text) {
     return lower;
 }
 
-std::string github_slug(std::string_view text) { return slug_of(text, true, is_word); }
+std::string github_slug(std::string_view text) {
+    return slug_of(text, true, is_word);
+}
 
-std::string myst_slug(std::string_view text) { return slug_of(text, true, is_python_word); }
+std::string myst_slug(std::string_view text) {
+    return slug_of(text, true, is_python_word);
+}
 
 std::string docutils_id(std::string_view text) {
     std::string id;
     id.reserve(text.size());
     bool gap = false;  // a run of other characters is waiting to become one '-'
     const auto put = [&](char32_t c) {
-        if (c >= 0x80) return;  // encode('ascii', 'ignore')
+        if (c >= 0x80)
+            return;  // encode('ascii', 'ignore')
         const char letter = static_cast<char>(c);
         if (!is_ascii_digit(letter) && !(letter >= 'a' && letter <= 'z')) {
             gap = true;
             return;
         }
         // Leading digits and hyphens go, and so do hyphens at the end.
-        if (id.empty() && is_ascii_digit(letter)) return;
-        if (gap && !id.empty()) id += '-';
+        if (id.empty() && is_ascii_digit(letter))
+            return;
+        if (gap && !id.empty())
+            id += '-';
         gap = false;
         id += letter;
     };
@@ -243,7 +293,8 @@ std::string docutils_id(std::string_view text) {
         }
         const std::string_view letters = docutils_letter(c);
         if (!letters.empty()) {
-            for (const char letter : letters) put(static_cast<char32_t>(letter));
+            for (const char letter : letters)
+                put(static_cast<char32_t>(letter));
             return;
         }
         // NFKD reorders marks only, which are not ASCII: one character at a time is enough.
@@ -262,7 +313,8 @@ std::string docutils_id(std::string_view text) {
 std::string kramdown_id(std::string_view text) {
     std::string id;
     id.reserve(text.size());
-    bool line_start = true;  // Ruby's ^ is at every line: a heading over two lines loses both fronts
+    bool line_start =
+        true;  // Ruby's ^ is at every line: a heading over two lines loses both fronts
     for (const char c : text) {
         if (is_ascii_alpha(c)) {
             line_start = false;
@@ -293,7 +345,8 @@ std::string kramdown_gfm_id(std::string_view text) {
 std::string SlugCounter::next(std::string_view slug) {
     std::string key(slug);
     const auto [entry, fresh] = seen_.try_emplace(key, 0);
-    if (fresh) return key;
+    if (fresh)
+        return key;
     std::string result;
     do {
         // The entry stays valid: nothing is inserted before the loop ends.
@@ -307,7 +360,8 @@ std::string SlugCounter::next(std::string_view slug) {
 std::string KramdownCounter::next(std::string_view id) {
     std::string key(id);
     const auto [entry, fresh] = seen_.try_emplace(key, 0);
-    if (fresh) return key;
+    if (fresh)
+        return key;
     ++entry->second;
     return key + '-' + std::to_string(entry->second);
 }

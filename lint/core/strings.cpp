@@ -6,17 +6,21 @@ namespace docathon {
 
 std::string_view trim_left(std::string_view text) {
     std::size_t begin = 0;
-    while (begin < text.size() && is_ascii_space(text[begin])) ++begin;
+    while (begin < text.size() && is_ascii_space(text[begin]))
+        ++begin;
     return text.substr(begin);
 }
 
 std::string_view trim_right(std::string_view text) {
     std::size_t end = text.size();
-    while (end > 0 && is_ascii_space(text[end - 1])) --end;
+    while (end > 0 && is_ascii_space(text[end - 1]))
+        --end;
     return text.substr(0, end);
 }
 
-std::string_view trim(std::string_view text) { return trim_left(trim_right(text)); }
+std::string_view trim(std::string_view text) {
+    return trim_left(trim_right(text));
+}
 
 std::vector<std::string_view> split_lines(std::string_view text) {
     std::vector<std::string_view> lines;
@@ -29,7 +33,8 @@ std::vector<std::string_view> split_lines(std::string_view text) {
         }
         lines.push_back(text.substr(begin, end - begin));
         begin = end + 1;
-        if (text[end] == '\r' && begin < text.size() && text[begin] == '\n') ++begin;
+        if (text[end] == '\r' && begin < text.size() && text[begin] == '\n')
+            ++begin;
     }
     return lines;
 }
@@ -50,22 +55,26 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::string ascii_lower(std::string_view text) {
     std::string lower(text);
-    for (char& c : lower) c = ascii_lower(c);
+    for (char& c : lower)
+        c = ascii_lower(c);
     return lower;
 }
 
 std::string ascii_upper(std::string_view text) {
     std::string upper(text);
     for (char& c : upper) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - ('a' - 'A'));
+        if (c >= 'a' && c <= 'z')
+            c = static_cast<char>(c - ('a' - 'A'));
     }
     return upper;
 }
 
 bool ascii_iequals(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) return false;
+    if (a.size() != b.size())
+        return false;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
+        if (ascii_lower(a[i]) != ascii_lower(b[i]))
+            return false;
     }
     return true;
 }
@@ -92,7 +101,8 @@ std::string percent_encode_path(std::string_view path) {
     encoded.reserve(path.size());
     bool first_segment = true;
     for (const char c : path) {
-        if (c == '/') first_segment = false;
+        if (c == '/')
+            first_segment = false;
         if (is_ascii_alnum(c) || kAllowed.find(c) != std::string_view::npos ||
             (c == ':' && !first_segment)) {
             encoded += c;

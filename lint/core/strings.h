@@ -12,7 +12,9 @@ namespace docathon {
 [[nodiscard]] constexpr bool is_ascii_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
-[[nodiscard]] constexpr bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool is_ascii_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 [[nodiscard]] constexpr bool is_ascii_alpha(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -24,7 +26,8 @@ namespace docathon {
 }
 /// Value of a hexadecimal digit, or -1.
 [[nodiscard]] constexpr int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= '0' && c <= '9')
+        return c - '0';
     const char lower = ascii_lower(c);
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }

@@ -12,20 +12,25 @@ Decoded decode_multibyte(std::string_view bytes, std::size_t offset) {
     const auto tail = [&](std::size_t i) { return (at(i) & 0xc0u) == 0x80u; };
     const unsigned lead = at(0);
     if (lead >= 0xc2 && lead <= 0xdf) {
-        if (left < 2 || !tail(1)) return {};
+        if (left < 2 || !tail(1))
+            return {};
         return {static_cast<char32_t>((lead & 0x1fu) << 6 | (at(1) & 0x3fu)), 2, true};
     }
     if (lead >= 0xe0 && lead <= 0xef) {
-        if (left < 3 || !tail(1) || !tail(2)) return {};
+        if (left < 3 || !tail(1) || !tail(2))
+            return {};
         const char32_t code = (lead & 0x0fu) << 12 | (at(1) & 0x3fu) << 6 | (at(2) & 0x3fu);
-        if (code < 0x800 || (code >= 0xd800 && code <= 0xdfff)) return {};
+        if (code < 0x800 || (code >= 0xd800 && code <= 0xdfff))
+            return {};
         return {code, 3, true};
     }
     if (lead >= 0xf0 && lead <= 0xf4) {
-        if (left < 4 || !tail(1) || !tail(2) || !tail(3)) return {};
-        const char32_t code = (lead & 0x07u) << 18 | (at(1) & 0x3fu) << 12 | (at(2) & 0x3fu) << 6 |
-                              (at(3) & 0x3fu);
-        if (code < 0x10000 || code > 0x10ffff) return {};
+        if (left < 4 || !tail(1) || !tail(2) || !tail(3))
+            return {};
+        const char32_t code =
+            (lead & 0x07u) << 18 | (at(1) & 0x3fu) << 12 | (at(2) & 0x3fu) << 6 | (at(3) & 0x3fu);
+        if (code < 0x10000 || code > 0x10ffff)
+            return {};
         return {code, 4, true};
     }
     return {};
@@ -41,9 +46,11 @@ std::size_t skip_ascii(std::string_view bytes, std::size_t from) {
     for (; i + 8 <= bytes.size(); i += 8) {
         std::uint64_t word = 0;
         std::memcpy(&word, bytes.data() + i, 8);
-        if ((word & kHighBits) != 0) break;
+        if ((word & kHighBits) != 0)
+            break;
     }
-    while (i < bytes.size() && static_cast<unsigned char>(bytes[i]) < 0x80) ++i;
+    while (i < bytes.size() && static_cast<unsigned char>(bytes[i]) < 0x80)
+        ++i;
     return i;
 }
 
@@ -56,14 +63,18 @@ std::size_t first_invalid(std::string_view bytes, std::size_t from) {
         // Text in other scripts comes in runs: stay here until the next ASCII byte.
         while (i < bytes.size() && static_cast<unsigned char>(bytes[i]) >= 0x80) {
             const Decoded unit = decode_multibyte(bytes, i);
-            if (!unit.valid) return i;
+            if (!unit.valid)
+                return i;
             i += unit.length;
         }
-        if (i >= bytes.size()) return std::string_view::npos;
+        if (i >= bytes.size())
+            return std::string_view::npos;
     }
 }
 
-bool is_ascii(std::string_view bytes) { return skip_ascii(bytes, 0) == bytes.size(); }
+bool is_ascii(std::string_view bytes) {
+    return skip_ascii(bytes, 0) == bytes.size();
+}
 
 std::size_t code_point_count(std::string_view bytes) {
     std::size_t count = 0;
@@ -111,7 +122,8 @@ std::size_t display_width(std::string_view text) {
             continue;
         }
         const int columns = utf8proc_charwidth(static_cast<utf8proc_int32_t>(unit.code_point));
-        if (columns > 0) width += static_cast<std::size_t>(columns);
+        if (columns > 0)
+            width += static_cast<std::size_t>(columns);
     }
     return width;
 }

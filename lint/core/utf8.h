@@ -25,7 +25,8 @@ struct Decoded {
 /// The unit that begins at `offset`, which must be below bytes.size().
 [[nodiscard]] inline Decoded decode_one(std::string_view bytes, std::size_t offset) {
     const auto byte = static_cast<unsigned char>(bytes[offset]);
-    if (byte < 0x80) return {byte, 1, true};
+    if (byte < 0x80)
+        return {byte, 1, true};
     return decode_multibyte(bytes, offset);
 }
 

@@ -42,7 +42,7 @@ struct Event {
     Value::Kind kind = Value::Kind::null;
     bool quoted = false;
     std::uint32_t offset = 0;
-    std::uint32_t alias_of = kNone;    // node that this alias stands for
+    std::uint32_t alias_of = kNone;  // node that this alias stands for
     std::string text;
     std::vector<std::uint32_t> items;  // list items, or keys and values in turn
 };
@@ -50,7 +50,8 @@ struct Event {
 std::string quoted_text(std::string_view text) {
     constexpr std::size_t kShown = 60;
     std::string shown = escape_control(text.substr(0, kShown));
-    if (text.size() > kShown) shown += "...";
+    if (text.size() > kShown)
+        shown += "...";
     return '"' + shown + '"';
 }
 
@@ -68,7 +69,8 @@ class Collector final : public YAML::EventHandler {
         Event event;
         event.offset = offset_of(mark);
         const auto found = anchors_.find(anchor);
-        if (found == anchors_.end()) throw Stop{"an alias without its anchor", event.offset};
+        if (found == anchors_.end())
+            throw Stop{"an alias without its anchor", event.offset};
         event.alias_of = found->second;
         event.kind = events_[event.alias_of].kind;
         add(std::move(event), 0);
@@ -99,7 +101,8 @@ class Collector final : public YAML::EventHandler {
     };
 
     [[nodiscard]] std::uint32_t offset_of(const YAML::Mark& mark) const {
-        if (mark.pos < 0) return static_cast<std::uint32_t>(text_.size());
+        if (mark.pos < 0)
+            return static_cast<std::uint32_t>(text_.size());
         return static_cast<std::uint32_t>(
             std::min<std::size_t>(static_cast<std::size_t>(mark.pos), text_.size()));
     }
@@ -119,7 +122,8 @@ class Collector final : public YAML::EventHandler {
             }
             list.items.push_back(id);
         }
-        if (anchor != 0) anchors_[anchor] = id;
+        if (anchor != 0)
+            anchors_[anchor] = id;
         events_.push_back(std::move(event));
         return id;
     }
@@ -137,7 +141,8 @@ class Collector final : public YAML::EventHandler {
             key = events_[key.alias_of];
             key.offset = offset;
             spent_on_keys_ += key.text.size() + 1;
-            if (spent_on_keys_ > kMaxAliasBytes) throw Stop{"too much text through aliases", offset};
+            if (spent_on_keys_ > kMaxAliasBytes)
+                throw Stop{"too much text through aliases", offset};
         }
         if (key.kind == Value::Kind::null) {
             key.kind = Value::Kind::scalar;
@@ -194,9 +199,9 @@ class Expander {
     Value expand(std::uint32_t id, std::size_t depth, bool through_alias) {
         const Event& event = events_[id];
         if (depth > kMaxDepth) {
-            throw Stop{"nested deeper than " + std::to_string(kMaxDepth) +
-                           " levels through aliases",
-                       event.offset};
+            throw Stop{
+                "nested deeper than " + std::to_string(kMaxDepth) + " levels through aliases",
+                event.offset};
         }
         if (event.alias_of != kNone) {
             Value value = expand(event.alias_of, depth + 1, true);
@@ -252,7 +257,8 @@ class Expander {
 std::size_t first_control(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
-        if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7f) return i;
+        if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7f)
+            return i;
     }
     return std::string_view::npos;
 }
@@ -268,8 +274,10 @@ std::string explain(std::string_view message) {
         {"unknown token", "plain text may not begin with this character; put it in quotes"},
         {"end of sequence flow not found", "a '[' is not closed by ']'"},
         {"end of map flow not found", "a '{' is not closed by '}'"},
-        {"end of map not found", "no key is found where one is expected; check indentation and quotes"},
-        {"end of sequence not found", "no '- ' is found where one is expected; check the indentation"},
+        {"end of map not found",
+         "no key is found where one is expected; check indentation and quotes"},
+        {"end of sequence not found",
+         "no '- ' is found where one is expected; check the indentation"},
         {"illegal EOF in scalar", "a quoted text is not closed"},
         {"illegal document indicator in scalar", "'---' or '...' inside a quoted text"},
         {"the referenced anchor is not defined", "the alias has no anchor of this name"},
@@ -278,7 +286,8 @@ std::string explain(std::string_view message) {
         {"illegal map key", "a key is not allowed here"},
     };
     for (const Row& row : kRows) {
-        if (row.theirs == message) return std::string(row.ours);
+        if (row.theirs == message)
+            return std::string(row.ours);
     }
     return escape_control(message);
 }
@@ -310,12 +319,15 @@ Result<Value> parse_yaml(std::string_view text, std::string_view path, YamlDocum
     try {
         // yaml-cpp knows no lone CR, which YAML 1.2 (b-break) counts as a line end.
         std::string input(body);
-        for (std::size_t i = input.find('\r'); i != std::string::npos; i = input.find('\r', i + 1)) {
-            if (i + 1 == input.size() || input[i + 1] != '\n') input[i] = '\n';
+        for (std::size_t i = input.find('\r'); i != std::string::npos;
+             i = input.find('\r', i + 1)) {
+            if (i + 1 == input.size() || input[i + 1] != '\n')
+                input[i] = '\n';
         }
         std::istringstream stream(std::move(input));
         YAML::Parser parser(stream);
-        if (!parser.HandleNextDocument(collector)) return Value{};
+        if (!parser.HandleNextDocument(collector))
+            return Value{};
         try {
             NextDocument next;
             parser.HandleNextDocument(next);
@@ -327,21 +339,24 @@ Result<Value> parse_yaml(std::string_view text, std::string_view path, YamlDocum
                                 (text_end != std::string_view::npos && text_end >= 2 &&
                                  body.substr(text_end - 2, 3) == "...");
             if (!marked) {
-                return fail_at("not valid YAML: text after the end of the value; check the "
-                               "indentation",
-                               at + base);
+                return fail_at(
+                    "not valid YAML: text after the end of the value; check the "
+                    "indentation",
+                    at + base);
             }
             if (documents == YamlDocuments::one) {
                 return fail_at("a second document begins here, and only one is read", at + base);
             }
         }
-        if (collector.events().empty()) return Value{};
+        if (collector.events().empty())
+            return Value{};
         return Expander(collector.events(), lines, base).expand(0, 0, false);
     } catch (const Stop& stop) {
         return fail_at(stop.message, stop.offset + base);
     } catch (const YAML::Exception& error) {
         const std::string message = "not valid YAML: " + explain(error.msg);
-        if (error.mark.is_null()) return fail(message, std::string(path));
+        if (error.mark.is_null())
+            return fail(message, std::string(path));
         return fail_at(message, static_cast<std::size_t>(std::max(0, error.mark.pos)) + base);
     } catch (const std::exception& error) {
         // yaml-cpp throws std exceptions out of its number parsing and on allocation.

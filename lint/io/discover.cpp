@@ -24,10 +24,37 @@ bool is_third_party(std::string_view folder) {
     return std::find(std::begin(kNames), std::end(kNames), folder) != std::end(kNames);
 }
 
+// Inputs of tests: broken on purpose, or made for another program to read.
+bool is_test_data(std::string_view folder) {
+    constexpr std::string_view kNames[] = {
+        "fixtures", "__fixtures__", "__snapshots__", "testdata", "test_data", "test-data",
+    };
+    return std::find(std::begin(kNames), std::end(kNames), folder) != std::end(kNames);
+}
+
+bool is_tests(std::string_view folder) {
+    return folder == "test" || folder == "tests";
+}
+
+bool is_documentation(std::string_view folder) {
+    constexpr std::string_view kNames[] = {"doc", "docs", "website", "content", "_posts"};
+    return std::find(std::begin(kNames), std::end(kNames), folder) != std::end(kNames);
+}
+
+// What is written for people even among tests.
+bool is_readme(std::string_view name) {
+    constexpr std::string_view kNames[] = {"readme", "contributing"};
+    return std::any_of(std::begin(kNames), std::end(kNames), [&](std::string_view known) {
+        return name.size() >= known.size() && ascii_iequals(name.substr(0, known.size()), known);
+    });
+}
+
 std::string absolute(std::string_view root, std::string_view path) {
     std::string out(root);
-    if (path.empty()) return out;
-    if (out.empty() || out.back() != '/') out += '/';
+    if (path.empty())
+        return out;
+    if (out.empty() || out.back() != '/')
+        out += '/';
     out += path;
     return out;
 }
@@ -35,9 +62,11 @@ std::string absolute(std::string_view root, std::string_view path) {
 // `path` without `root` in front; `inside` says whether it is there.
 std::string_view relative_to(std::string_view root, std::string_view path, bool& inside) {
     inside = is_within(root, path);
-    if (!inside) return {};
+    if (!inside)
+        return {};
     path.remove_prefix(root.size());
-    if (!path.empty() && path.front() == '/') path.remove_prefix(1);
+    if (!path.empty() && path.front() == '/')
+        path.remove_prefix(1);
     return path;
 }
 
@@ -61,11 +90,12 @@ void add_symlink(Listing& listing, std::string path, bool tracked) {
     (tracked ? listing.symlinks : listing.symlinks_untracked).push_back(std::move(path));
 }
 
-// --- With git -------------------------------------------------------------------------------------
-// The index says what is tracked; one readdir for each tracked folder says what of it is there and
-// what else is. Only if something else is there git is asked again, about just that. On a tree
-// without untracked files this takes half the time of `git ls-files -co` and a third of the
-// time of a stat for each file.
+// --- With git
+// ------------------------------------------------------------------------------------- The index
+// says what is tracked; one readdir for each tracked folder says what of it is there and what else
+// is. Only if something else is there git is asked again, about just that. On a tree without
+// untracked files this takes half the time of `git ls-files -co` and a third of the time of a stat
+// for each file.
 
 class GitLister {
   public:
@@ -74,7 +104,8 @@ class GitLister {
 
     Result<void> list() {
         Result<std::vector<GitFile>> tracked = git_.tracked(root_);
-        if (!tracked) return tl::unexpected<Error>(tracked.error());
+        if (!tracked)
+            return tl::unexpected<Error>(tracked.error());
         tracked_ = std::move(*tracked);
         states_.assign(tracked_.size(), State::absent);
         pending_.push_back({{}, 0, tracked_.size()});
@@ -83,7 +114,8 @@ class GitLister {
             pending_.pop_back();
             const bool is_root = folder.prefix.empty();
             Result<void> done = visit(folder);
-            if (!done && is_root) return done;
+            if (!done && is_root)
+                return done;
         }
         add_tracked();
         return add_untracked();
@@ -115,10 +147,12 @@ class GitLister {
                 continue;
             }
             const std::string_view below = path.substr(0, slash + 1);
-            const auto first_other = std::partition_point(
-                tracked_.begin() + static_cast<std::ptrdiff_t>(i),
-                tracked_.begin() + static_cast<std::ptrdiff_t>(folder.end),
-                [&](const GitFile& file) { return file.path.compare(0, below.size(), below) == 0; });
+            const auto first_other =
+                std::partition_point(tracked_.begin() + static_cast<std::ptrdiff_t>(i),
+                                     tracked_.begin() + static_cast<std::ptrdiff_t>(folder.end),
+                                     [&](const GitFile& file) {
+                                         return file.path.compare(0, below.size(), below) == 0;
+                                     });
             const auto end = static_cast<std::size_t>(first_other - tracked_.begin());
             children.push_back({path.substr(from, slash - from), true, i, end});
             i = end;
@@ -130,19 +164,24 @@ class GitLister {
 
     Result<void> visit(const Folder& folder) {
         std::string_view path = folder.prefix;
-        if (!path.empty()) path.remove_suffix(1);
+        if (!path.empty())
+            path.remove_suffix(1);
         Result<std::vector<FolderEntry>> entries = files_.list_folder(absolute(root_, path));
         if (!entries) {
-            if (folder.prefix.empty()) return tl::unexpected<Error>(entries.error());
-            if (entries.error().code == ErrorCode::absent) return {};
+            if (folder.prefix.empty())
+                return tl::unexpected<Error>(entries.error());
+            if (entries.error().code == ErrorCode::absent)
+                return {};
             // Nobody can say what is there; git's list is the best guess.
             listing_.problems.push_back({std::string(path), entries.error().message});
-            for (std::size_t i = folder.begin; i < folder.end; ++i) states_[i] = State::file;
+            for (std::size_t i = folder.begin; i < folder.end; ++i)
+                states_[i] = State::file;
             return {};
         }
         std::vector<Child> children = children_of(folder);
         for (FolderEntry& entry : *entries) {
-            if (entry.name == ".git") continue;
+            if (entry.name == ".git")
+                continue;
             auto child = std::lower_bound(
                 children.begin(), children.end(), std::string_view(entry.name),
                 [](const Child& a, std::string_view name) { return a.name < name; });
@@ -151,10 +190,12 @@ class GitLister {
             for (; child != children.end() && child->name == entry.name; ++child) {
                 known = match(folder, entry.kind, *child) || known;
             }
-            if (known || entry.kind == FileKind::other || entry.kind == FileKind::unreadable) continue;
+            if (known || entry.kind == FileKind::other || entry.kind == FileKind::unreadable)
+                continue;
             std::string unknown = folder.prefix + entry.name;
             // Submodules that nobody cloned and left-overs of a checkout are empty folders.
-            if (entry.kind == FileKind::folder && !holds_anything(unknown)) continue;
+            if (entry.kind == FileKind::folder && !holds_anything(unknown))
+                continue;
             unknown_.push_back(std::move(unknown));
         }
         return {};
@@ -166,9 +207,11 @@ class GitLister {
         std::vector<std::string> pending = {folder};
         for (std::size_t i = 0; i < pending.size(); ++i) {
             const auto entries = files_.list_folder(absolute(root_, pending[i]));
-            if (!entries || entries->size() > 16 || pending.size() > 16) return true;
+            if (!entries || entries->size() > 16 || pending.size() > 16)
+                return true;
             for (const FolderEntry& entry : *entries) {
-                if (entry.kind != FileKind::folder) return true;
+                if (entry.kind != FileKind::folder)
+                    return true;
                 pending.push_back(pending[i] + '/' + entry.name);
             }
         }
@@ -178,15 +221,18 @@ class GitLister {
     // Whether what is on disk is what the index says.
     bool match(const Folder& folder, FileKind kind, const Child& child) {
         if (child.folder) {
-            if (kind != FileKind::folder) return false;
+            if (kind != FileKind::folder)
+                return false;
             std::string prefix = folder.prefix;
             prefix += child.name;
             prefix += '/';
             pending_.push_back({std::move(prefix), child.begin, child.end});
             return true;
         }
-        if (tracked_[child.begin].mode == GitMode::submodule) return kind == FileKind::folder;
-        if (kind != FileKind::regular && kind != FileKind::symlink) return false;
+        if (tracked_[child.begin].mode == GitMode::submodule)
+            return kind == FileKind::folder;
+        if (kind != FileKind::regular && kind != FileKind::symlink)
+            return false;
         states_[child.begin] = kind == FileKind::symlink ? State::symlink : State::file;
         return true;
     }
@@ -210,20 +256,25 @@ class GitLister {
     }
 
     Result<void> add_untracked() {
-        if (unknown_.empty()) return {};
+        if (unknown_.empty())
+            return {};
         std::sort(unknown_.begin(), unknown_.end());
         Result<std::vector<std::string>> untracked = git_.untracked(root_, unknown_);
-        if (!untracked) return tl::unexpected<Error>(untracked.error());
+        if (!untracked)
+            return tl::unexpected<Error>(untracked.error());
         for (std::string& path : *untracked) {
-            if (path.empty()) continue;
+            if (path.empty())
+                continue;
             if (path.back() == '/') {  // a repository in this one
                 path.pop_back();
                 listing_.submodules.push_back(std::move(path));
                 continue;
             }
             const FileKind kind = files_.info(absolute(root_, path)).kind;
-            if (kind == FileKind::regular) add_file(listing_, std::move(path), false);
-            else if (kind == FileKind::symlink) add_symlink(listing_, std::move(path), false);
+            if (kind == FileKind::regular)
+                add_file(listing_, std::move(path), false);
+            else if (kind == FileKind::symlink)
+                add_symlink(listing_, std::move(path), false);
         }
         return {};
     }
@@ -238,7 +289,8 @@ class GitLister {
     std::vector<std::string> unknown_;  // on disk, not in the index: topmost paths
 };
 
-// --- Without git ----------------------------------------------------------------------------------
+// --- Without git
+// ----------------------------------------------------------------------------------
 
 class Walker {
   public:
@@ -258,7 +310,8 @@ class Walker {
             pending.pop_back();
             Result<void> done = visit(folder, pending);
             if (!done) {
-                if (folder.path.empty()) return done;
+                if (folder.path.empty())
+                    return done;
                 listing_.problems.push_back({folder.path, done.error().message});
             }
         }
@@ -279,8 +332,10 @@ class Walker {
 
     static bool is_ignored(const Level* level, std::string_view path, bool is_folder) {
         for (; level != nullptr; level = level->above.get()) {
-            const IgnoreVerdict verdict = level->patterns.match(path.substr(level->base), is_folder);
-            if (verdict != IgnoreVerdict::none) return verdict == IgnoreVerdict::ignored;
+            const IgnoreVerdict verdict =
+                level->patterns.match(path.substr(level->base), is_folder);
+            if (verdict != IgnoreVerdict::none)
+                return verdict == IgnoreVerdict::ignored;
         }
         return false;
     }
@@ -293,14 +348,16 @@ class Walker {
                    files_.info_followed(path + "/refs").kind == FileKind::folder &&
                    files_.info(path + "/HEAD").kind != FileKind::absent;
         }
-        if (dot_git != FileKind::regular) return false;
+        if (dot_git != FileKind::regular)
+            return false;
         const Result<std::string> text = files_.read_file(path, 4096);
         return text && text->substr(0, 8) == "gitdir: ";
     }
 
     Result<void> visit(const Folder& folder, std::vector<Folder>& pending) {
         Result<std::vector<FolderEntry>> entries = files_.list_folder(absolute(root_, folder.path));
-        if (!entries) return tl::unexpected<Error>(entries.error());
+        if (!entries)
+            return tl::unexpected<Error>(entries.error());
         std::shared_ptr<const Level> level = folder.level;
         for (const FolderEntry& entry : *entries) {
             if (entry.name == ".git" && !folder.path.empty() &&
@@ -322,9 +379,11 @@ class Walker {
             }
         }
         for (FolderEntry& entry : *entries) {
-            if (entry.name == ".git") continue;
+            if (entry.name == ".git")
+                continue;
             std::string path = folder.path.empty() ? entry.name : folder.path + '/' + entry.name;
-            if (is_ignored(level.get(), path, entry.kind == FileKind::folder)) continue;
+            if (is_ignored(level.get(), path, entry.kind == FileKind::folder))
+                continue;
             switch (entry.kind) {
                 case FileKind::folder:
                     pending.push_back({std::move(path), level});
@@ -347,7 +406,8 @@ class Walker {
     Listing& listing_;
 };
 
-// --- Both -----------------------------------------------------------------------------------------
+// --- Both
+// -----------------------------------------------------------------------------------------
 
 std::vector<FileEntry>::const_iterator find_entry(const std::vector<FileEntry>& files,
                                                   std::string_view path) {
@@ -369,7 +429,8 @@ bool has_folder(const std::vector<FileEntry>& files, std::string_view folder) {
 void sort_entries(std::vector<FileEntry>& files) {
     const auto by_path = [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; };
     const auto tail = std::is_sorted_until(files.begin(), files.end(), by_path);
-    if (tail == files.end()) return;
+    if (tail == files.end())
+        return;
     std::sort(tail, files.end(), by_path);
     std::inplace_merge(files.begin(), tail, files.end(), by_path);
 }
@@ -378,12 +439,14 @@ void sort_entries(std::vector<FileEntry>& files) {
 // become opaque, since nobody can say what is behind them.
 struct Symlinks {
     std::vector<std::string> opaque;
-    std::map<std::string, std::string> targets;  // path -> the listed file that it is a second name of
+    std::map<std::string, std::string>
+        targets;  // path -> the listed file that it is a second name of
 };
 
 Symlinks resolve_symlinks(const std::string& root, const FileSystem& files, Listing& listing) {
     Symlinks result;
-    if (listing.symlinks.empty() && listing.symlinks_untracked.empty()) return result;
+    if (listing.symlinks.empty() && listing.symlinks_untracked.empty())
+        return result;
     sort_entries(listing.files);
     std::vector<FileEntry> found;
     const auto resolve = [&](const std::string& path, bool tracked) {
@@ -431,10 +494,13 @@ Symlinks resolve_symlinks(const std::string& root, const FileSystem& files, List
         entry.path = path;
         entry.tracked = tracked;
         entry.symlink = true;
-        if (find_entry(listing.files, target) != listing.files.end()) result.targets.emplace(path, target);
+        if (find_entry(listing.files, target) != listing.files.end())
+            result.targets.emplace(path, target);
     };
-    for (const std::string& path : listing.symlinks) resolve(path, true);
-    for (const std::string& path : listing.symlinks_untracked) resolve(path, false);
+    for (const std::string& path : listing.symlinks)
+        resolve(path, true);
+    for (const std::string& path : listing.symlinks_untracked)
+        resolve(path, false);
     std::move(found.begin(), found.end(), std::back_inserter(listing.files));
     return result;
 }
@@ -449,10 +515,10 @@ class Excluder {
     // Empty if nothing does.
     std::string reason(const FileEntry& file) {
         const std::string_view path = file.path;
-        while (!folders_.empty() && !(path.size() > folders_.back().path.size() &&
-                                      path[folders_.back().path.size()] == '/' &&
-                                      path.substr(0, folders_.back().path.size()) ==
-                                          folders_.back().path)) {
+        while (!folders_.empty() &&
+               !(path.size() > folders_.back().path.size() &&
+                 path[folders_.back().path.size()] == '/' &&
+                 path.substr(0, folders_.back().path.size()) == folders_.back().path)) {
             folders_.pop_back();
         }
         std::size_t from = folders_.empty() ? 0 : folders_.back().path.size() + 1;
@@ -463,8 +529,12 @@ class Excluder {
         }
         if (!folders_.empty()) {
             const Folder& folder = folders_.back();
-            if (!folder.reason.empty()) return folder.reason;
-            if (!folder.hidden.empty() && !file.tracked) return folder.hidden;
+            if (!folder.reason.empty())
+                return folder.reason;
+            if (!folder.hidden.empty() && !file.tracked)
+                return folder.hidden;
+            if (!folder.tests.empty() && !is_readme(path.substr(from)))
+                return folder.tests;
         }
         return by_glob(path);
     }
@@ -474,6 +544,8 @@ class Excluder {
         std::string path;
         std::string reason;  // excludes everything below
         std::string hidden;  // excludes what git does not track
+        std::string tests;   // excludes all but READMEs
+        bool documentation = false;
     };
 
     void enter(std::string_view path, std::string_view name) {
@@ -481,10 +553,16 @@ class Excluder {
         if (!folders_.empty()) {
             folder.reason = folders_.back().reason;
             folder.hidden = folders_.back().hidden;
+            folder.tests = folders_.back().tests;
+            folder.documentation = folders_.back().documentation;
         }
+        folder.documentation = folder.documentation || is_documentation(name);
+        // A page of the documentation may well be called "tests".
+        if (is_tests(name) && !folder.documentation)
+            folder.tests = std::string(name) + '/';
         folder.path = std::string(path);
         if (folder.reason.empty()) {
-            if (is_third_party(name)) {
+            if (is_third_party(name) || is_test_data(name)) {
                 folder.reason = std::string(name) + '/';
             } else {
                 folder.reason = by_glob(path);
@@ -499,11 +577,13 @@ class Excluder {
 
     std::string by_glob(std::string_view path) const {
         if (!base_.empty()) {
-            if (!is_within(base_, path) || path.size() == base_.size()) return {};
+            if (!is_within(base_, path) || path.size() == base_.size())
+                return {};
             path.remove_prefix(base_.size() + 1);
         }
         for (const Glob& glob : globs_) {
-            if (glob.match(path)) return glob.pattern();
+            if (glob.match(path))
+                return glob.pattern();
         }
         return {};
     }
@@ -517,7 +597,8 @@ class Excluder {
 std::string escape_glob(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        if (std::string_view("*?[]{},\\!").find(c) != std::string_view::npos) out += '\\';
+        if (std::string_view("*?[]{},\\!").find(c) != std::string_view::npos)
+            out += '\\';
         out += c;
     }
     return out;
@@ -531,9 +612,11 @@ struct Selection {
     std::map<std::string, std::uint64_t> excluded_by;
 
     [[nodiscard]] bool has(std::string_view path) const {
-        if (all) return true;
+        if (all)
+            return true;
         for (std::string_view at = path; !at.empty();) {
-            if (std::binary_search(paths.begin(), paths.end(), at)) return true;
+            if (std::binary_search(paths.begin(), paths.end(), at))
+                return true;
             const std::size_t slash = at.rfind('/');
             at = slash == std::string_view::npos ? std::string_view() : at.substr(0, slash);
         }
@@ -546,13 +629,17 @@ class Selector {
   public:
     Selector(const std::string& root, std::string cwd, const FileSystem& files,
              const std::vector<FileEntry>& entries, const std::vector<std::string>& submodules)
-        : root_(root), cwd_(std::move(cwd)), files_(files), entries_(entries),
+        : root_(root),
+          cwd_(std::move(cwd)),
+          files_(files),
+          entries_(entries),
           submodules_(submodules) {}
 
     Result<Selection> select(const std::vector<std::string>& names) {
         selection_.all = names.empty();
         for (const std::string& name : names) {
-            if (Result<void> done = add(name); !done) return tl::unexpected<Error>(done.error());
+            if (Result<void> done = add(name); !done)
+                return tl::unexpected<Error>(done.error());
         }
         std::sort(selection_.paths.begin(), selection_.paths.end());
         return std::move(selection_);
@@ -565,17 +652,20 @@ class Selector {
             selection_.all = true;
             return true;
         }
-        if (find_entry(entries_, path) == entries_.end() && !has_folder(entries_, path)) return false;
+        if (find_entry(entries_, path) == entries_.end() && !has_folder(entries_, path))
+            return false;
         selection_.paths.emplace_back(path);
         return true;
     }
 
     Result<void> add(const std::string& name) {
-        if (name.empty()) return fail(ErrorCode::absent, "a path is empty");
+        if (name.empty())
+            return fail(ErrorCode::absent, "a path is empty");
         const std::string full = join_path(cwd_, name);
         bool inside = false;
         std::string_view path = relative_to(root_, full, inside);
-        if (inside && take(path)) return {};
+        if (inside && take(path))
+            return {};
         // Through symbolic links: above the root, or to a folder inside it.
         std::string parent(dirname(full));
         Result<std::string> real_parent = files_.real_path(parent);
@@ -583,15 +673,16 @@ class Selector {
             const std::string there = absolute(*real_parent, basename(full));
             bool there_inside = false;
             const std::string_view there_path = relative_to(root_, there, there_inside);
-            if (there_inside && take(there_path)) return {};
+            if (there_inside && take(there_path))
+                return {};
             inside = inside || there_inside;
         }
         const FileInfo info = files_.info(full);
         if (info.kind == FileKind::absent || info.kind == FileKind::unreadable) {
-            if (inside && has_glob_characters(name)) return add_glob(name);
+            if (inside && has_glob_characters(name))
+                return add_glob(name);
             return fail(info.kind == FileKind::absent ? ErrorCode::absent : ErrorCode::unreadable,
-                        info.kind == FileKind::absent ? "no such file or folder"
-                                                      : "cannot be read",
+                        info.kind == FileKind::absent ? "no such file or folder" : "cannot be read",
                         name);
         }
         const Result<std::string> real = files_.real_path(full);
@@ -603,14 +694,15 @@ class Selector {
                                 "\"; run from there, or name it alone",
                             name);
             }
-            if (take(real_path)) return {};
+            if (take(real_path))
+                return {};
             path = real_path;
             // The empty folder and what git ignores exist, so naming them is no mistake.
-            const bool in_submodule =
-                std::any_of(submodules_.begin(), submodules_.end(), [&](const std::string& folder) {
-                    return is_within(folder, real_path);
-                });
-            if (in_submodule) ++selection_.excluded_by["submodule"];
+            const bool in_submodule = std::any_of(
+                submodules_.begin(), submodules_.end(),
+                [&](const std::string& folder) { return is_within(folder, real_path); });
+            if (in_submodule)
+                ++selection_.excluded_by["submodule"];
             else if (info.kind != FileKind::folder || !is_empty_folder(full))
                 ++selection_.excluded_by[".gitignore"];
         }
@@ -625,22 +717,27 @@ class Selector {
     Result<void> add_glob(const std::string& name) {
         bool inside = false;
         const std::string_view folder = relative_to(root_, cwd_, inside);
-        if (!inside) return fail(ErrorCode::absent, "no such file or folder", name);
+        if (!inside)
+            return fail(ErrorCode::absent, "no such file or folder", name);
         std::string pattern = name;
         if (name.front() == '/') {
             pattern = std::string(relative_to(root_, name, inside));
-            if (!inside) return fail(ErrorCode::absent, "no such file or folder", name);
+            if (!inside)
+                return fail(ErrorCode::absent, "no such file or folder", name);
         } else if (!folder.empty()) {
             std::string_view rest = name;
-            while (rest.substr(0, 2) == "./") rest.remove_prefix(2);
+            while (rest.substr(0, 2) == "./")
+                rest.remove_prefix(2);
             pattern = escape_glob(folder) + '/' + std::string(rest);
         }
         Result<Glob> glob = Glob::compile(pattern);
-        if (!glob) return tl::unexpected<Error>(glob.error());
+        if (!glob)
+            return tl::unexpected<Error>(glob.error());
         const bool any = std::any_of(entries_.begin(), entries_.end(), [&](const FileEntry& file) {
             return glob->match_or_parent(file.path);
         });
-        if (!any) return fail(ErrorCode::absent, "no file matches this glob", name);
+        if (!any)
+            return fail(ErrorCode::absent, "no file matches this glob", name);
         selection_.globs.push_back(std::move(*glob));
         return {};
     }
@@ -658,9 +755,11 @@ class Selector {
 Result<DiscoveryRoot> find_root(const std::string& start, bool use_git, const FileSystem& files,
                                 const Git& git, const std::string& fallback) {
     Result<std::string> real = files.real_path(start.empty() ? "." : start);
-    if (!real) return fail(real.error().code, real.error().message, start);
+    if (!real)
+        return fail(real.error().code, real.error().message, start);
     std::string folder = std::move(*real);
-    if (files.info(folder).kind != FileKind::folder) folder = std::string(dirname(folder));
+    if (files.info(folder).kind != FileKind::folder)
+        folder = std::string(dirname(folder));
 
     DiscoveryRoot root;
     std::string marked;  // nearest folder with ".git": without one, no process is started
@@ -669,7 +768,8 @@ Result<DiscoveryRoot> find_root(const std::string& start, bool use_git, const Fi
             marked = std::string(at);
             break;
         }
-        if (at == "/" || at.empty()) break;
+        if (at == "/" || at.empty())
+            break;
         at = dirname(at);
     }
     if (!marked.empty()) {
@@ -682,8 +782,9 @@ Result<DiscoveryRoot> find_root(const std::string& start, bool use_git, const Fi
                 return root;
             }
             root.problems.push_back(
-                {"", "git names a working tree that this folder is not in (core.worktree), so the "
-                     "folders are walked without git"});
+                {"",
+                 "git names a working tree that this folder is not in (core.worktree), so the "
+                 "folders are walked without git"});
         } else if (top.error().code != ErrorCode::absent) {
             root.problems.push_back(
                 {"", top.error().message + " (the folders are walked without git)"});
@@ -694,7 +795,8 @@ Result<DiscoveryRoot> find_root(const std::string& start, bool use_git, const Fi
     root.path = folder;
     if (!fallback.empty()) {
         const Result<std::string> real_fallback = files.real_path(fallback);
-        if (real_fallback && is_within(*real_fallback, folder)) root.path = *real_fallback;
+        if (real_fallback && is_within(*real_fallback, folder))
+            root.path = *real_fallback;
     }
     return root;
 }
@@ -704,13 +806,15 @@ Result<Discovery> discover(const DiscoveryRoot& root, const DiscoverOptions& opt
     std::vector<Glob> globs;
     for (const std::string& pattern : options.exclude) {
         Result<Glob> glob = Glob::compile(pattern);
-        if (!glob) return tl::unexpected<Error>(glob.error());
+        if (!glob)
+            return tl::unexpected<Error>(glob.error());
         globs.push_back(std::move(*glob));
     }
     std::string cwd = options.cwd;
     if (!options.paths.empty()) {
         Result<std::string> folder = cwd.empty() ? files.current_folder() : files.real_path(cwd);
-        if (!folder) return tl::unexpected<Error>(folder.error());
+        if (!folder)
+            return tl::unexpected<Error>(folder.error());
         cwd = std::move(*folder);
     }
 
@@ -732,43 +836,53 @@ Result<Discovery> discover(const DiscoveryRoot& root, const DiscoverOptions& opt
     }
     if (!discovery.git) {
         Result<void> listed = Walker(root.path, files, listing).list();
-        if (!listed) return tl::unexpected<Error>(listed.error());
+        if (!listed)
+            return tl::unexpected<Error>(listed.error());
     }
 
     Symlinks symlinks = resolve_symlinks(root.path, files, listing);
-    for (const std::string& path : listing.left_out) add_file(listing, path, true);
+    for (const std::string& path : listing.left_out)
+        add_file(listing, path, true);
     std::vector<FileEntry>& entries = listing.files;
     sort_entries(entries);
-    entries.erase(std::unique(entries.begin(), entries.end(),
-                              [](const FileEntry& a, const FileEntry& b) { return a.path == b.path; }),
-                  entries.end());
+    entries.erase(
+        std::unique(entries.begin(), entries.end(),
+                    [](const FileEntry& a, const FileEntry& b) { return a.path == b.path; }),
+        entries.end());
     std::sort(listing.left_out.begin(), listing.left_out.end());
 
     Result<Selection> selection =
         Selector(root.path, cwd, files, entries, listing.submodules).select(options.paths);
-    if (!selection) return tl::unexpected<Error>(selection.error());
+    if (!selection)
+        return tl::unexpected<Error>(selection.error());
     discovery.excluded_by = std::move(selection->excluded_by);
 
     Excluder excluder(globs, normalize_path(options.exclude_base), discovery.git);
     for (FileEntry& entry : entries) {
         entry.selected = selection->has(entry.path);
         std::string reason = excluder.reason(entry);
-        if (reason.empty() && std::binary_search(listing.left_out.begin(), listing.left_out.end(),
-                                                 entry.path)) {
+        if (reason.empty() &&
+            std::binary_search(listing.left_out.begin(), listing.left_out.end(), entry.path)) {
             reason = "sparse checkout";
         }
-        if (reason.empty()) continue;
+        if (reason.empty())
+            continue;
         entry.lintable = false;
-        if (entry.selected) ++discovery.excluded_by[reason];
+        if (entry.selected)
+            ++discovery.excluded_by[reason];
     }
     for (FileEntry& entry : entries) {
-        if (!entry.symlink || !entry.lintable) continue;
+        if (!entry.symlink || !entry.lintable)
+            continue;
         const auto target = symlinks.targets.find(entry.path);
-        if (target == symlinks.targets.end()) continue;
+        if (target == symlinks.targets.end())
+            continue;
         const auto file = find_entry(entries, target->second);
-        if (file == entries.end() || !file->lintable) continue;
+        if (file == entries.end() || !file->lintable)
+            continue;
         entry.lintable = false;  // the same bytes are linted under their own name
-        if (entry.selected) ++discovery.excluded_by["symbolic link"];
+        if (entry.selected)
+            ++discovery.excluded_by["symbolic link"];
     }
 
     std::sort(listing.problems.begin(), listing.problems.end(),
@@ -786,7 +900,8 @@ Result<Discovery> discover(const DiscoverOptions& options, const FileSystem& fil
     const Result<DiscoveryRoot> root =
         find_root(options.start.empty() ? options.cwd : options.start, options.use_git, files, git,
                   options.fallback_root);
-    if (!root) return tl::unexpected<Error>(root.error());
+    if (!root)
+        return tl::unexpected<Error>(root.error());
     return discover(*root, options, files, git);
 }
 

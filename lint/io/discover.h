@@ -25,8 +25,8 @@ struct DiscoveryProblem {
 
 /// Where the repository begins.
 struct DiscoveryRoot {
-    std::string path;  ///< absolute, without symbolic links
-    bool git = false;  ///< the top of a working tree that git can read
+    std::string path;                        ///< absolute, without symbolic links
+    bool git = false;                        ///< the top of a working tree that git can read
     std::vector<DiscoveryProblem> problems;  ///< why git was not used, where one would expect it
 };
 
@@ -38,12 +38,13 @@ struct DiscoveryRoot {
                                               const std::string& fallback = {});
 
 struct DiscoverOptions {
-    std::string start;               ///< folder or file to find the root from; empty = cwd
-    std::string cwd;                 ///< what relative `paths` are relative to; empty = current folder
-    std::vector<std::string> paths;  ///< files, folders and globs named by the user; none = everything
+    std::string start;  ///< folder or file to find the root from; empty = cwd
+    std::string cwd;    ///< what relative `paths` are relative to; empty = current folder
+    std::vector<std::string>
+        paths;  ///< files, folders and globs named by the user; none = everything
     std::vector<std::string> exclude;  ///< globs of the configuration, also of whole folders
-    std::string exclude_base;        ///< folder that `exclude` is relative to, relative to the root
-    std::string fallback_root;       ///< see find_root
+    std::string exclude_base;   ///< folder that `exclude` is relative to, relative to the root
+    std::string fallback_root;  ///< see find_root
     bool use_git = true;
 };
 
@@ -62,12 +63,14 @@ struct Discovery {
 /// compile; a named path that does not exist or lies outside the root, or a glob that matches
 /// nothing. What is excluded stays so when it is named.
 ///
-/// In the tree: every file that git lists, tracked ones that are on disk and untracked ones that are
-/// not ignored, whatever their kind. Not lintable: what `exclude` matches; files below folders
+/// In the tree: every file that git lists, tracked ones that are on disk and untracked ones that
+/// are not ignored, whatever their kind. Not lintable: what `exclude` matches; files below folders
 /// named node_modules, third-party, third_party, vendor, site-packages, .venv, venv, _build, .tox;
-/// untracked files below hidden folders (without git: all but .github); files that a sparse checkout
-/// leaves out; a symbolic link to a file that is listed itself. Symbolic links to folders, to
-/// nothing and out of the repository are opaque, as are submodules and repositories in it.
+/// test data (folders named fixtures, testdata and the like; below test/ and tests/ outside of
+/// documentation all but README and CONTRIBUTING files);
+/// untracked files below hidden folders (without git: all but .github); files that a sparse
+/// checkout leaves out; a symbolic link to a file that is listed itself. Symbolic links to folders,
+/// to nothing and out of the repository are opaque, as are submodules and repositories in it.
 [[nodiscard]] Result<Discovery> discover(const DiscoveryRoot& root, const DiscoverOptions& options,
                                          const FileSystem& files, const Git& git);
 /// find_root and discover in one.

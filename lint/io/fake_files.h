@@ -18,8 +18,8 @@ class FakeFileSystem final : public FileSystem {
     /// What is at a path.
     struct Node {
         FileKind kind = FileKind::regular;
-        std::string content;      ///< bytes of a file, target of a symbolic link
-        bool unreadable = false;  ///< reading or listing fails with "Permission denied"
+        std::string content;             ///< bytes of a file, target of a symbolic link
+        bool unreadable = false;         ///< reading or listing fails with "Permission denied"
         std::uint64_t claimed_size = 0;  ///< if not 0: the size that it says it has
     };
 
@@ -46,9 +46,11 @@ class FakeFileSystem final : public FileSystem {
     [[nodiscard]] Result<std::string> read_file(const std::string& path,
                                                 std::uint64_t max_bytes) const override {
         const Result<std::string> real = real_path(path);
-        if (!real) return fail(real.error().code, real.error().message, path);
+        if (!real)
+            return fail(real.error().code, real.error().message, path);
         const Node& found = nodes_.at(*real);
-        if (found.kind == FileKind::folder) return fail(ErrorCode::is_folder, "is a folder", path);
+        if (found.kind == FileKind::folder)
+            return fail(ErrorCode::is_folder, "is a folder", path);
         if (found.kind != FileKind::regular) {
             return fail(ErrorCode::not_regular, "is not a regular file", path);
         }
@@ -84,24 +86,30 @@ class FakeFileSystem final : public FileSystem {
     }
     [[nodiscard]] FileInfo info(const std::string& path) const override {
         const std::string full = join_path(cwd_, path);
-        if (full == "/") return {FileKind::folder, 0, 0};
+        if (full == "/")
+            return {FileKind::folder, 0, 0};
         const Result<std::string> above = real_path(std::string(dirname(full)));
-        if (!above) return {};
+        if (!above)
+            return {};
         const auto found = nodes_.find(join_path(*above, basename(full)));
-        if (found == nodes_.end()) return {};
+        if (found == nodes_.end())
+            return {};
         return {found->second.kind, size_of(found->second), 0};
     }
     [[nodiscard]] FileInfo info_followed(const std::string& path) const override {
         const Result<std::string> real = real_path(path);
-        if (!real) return {};
-        if (*real == "/") return {FileKind::folder, 0, 0};
+        if (!real)
+            return {};
+        if (*real == "/")
+            return {FileKind::folder, 0, 0};
         const Node& found = nodes_.at(*real);
         return {found.kind, size_of(found), 0};
     }
     [[nodiscard]] Result<std::vector<FolderEntry>> list_folder(
         const std::string& path) const override {
         const Result<std::string> real = real_path(path);
-        if (!real) return fail(real.error().code, real.error().message, path);
+        if (!real)
+            return fail(real.error().code, real.error().message, path);
         const auto self = nodes_.find(*real);
         if (self != nodes_.end() && self->second.kind != FileKind::folder) {
             return fail(ErrorCode::absent, "no such file or folder", path);
@@ -136,7 +144,8 @@ class FakeFileSystem final : public FileSystem {
                     break;
                 }
             }
-            if (!replaced) return at;
+            if (!replaced)
+                return at;
         }
         return fail(ErrorCode::absent, "symbolic links go round in a circle", path);
     }
@@ -151,7 +160,8 @@ class FakeFileSystem final : public FileSystem {
 
   private:
     static std::uint64_t size_of(const Node& node) {
-        if (node.kind != FileKind::regular) return 0;
+        if (node.kind != FileKind::regular)
+            return 0;
         return node.claimed_size != 0 ? node.claimed_size : node.content.size();
     }
 

@@ -17,6 +17,7 @@ class FakeGit final : public Git {
   public:
     std::optional<Error> error;
     std::string top = "/repo";
+    bool everywhere = false;  ///< `top` is the answer for folders outside it too (core.worktree)
     std::vector<GitFile> index;
     std::vector<std::string> others;  ///< untracked and not ignored
     std::vector<GitRemote> remote_list;
@@ -30,14 +31,16 @@ class FakeGit final : public Git {
     }
 
     [[nodiscard]] Result<std::string> root(const std::string& folder) const override {
-        if (error) return tl::unexpected<Error>(*error);
-        if (!is_within(top, folder)) {
+        if (error)
+            return tl::unexpected<Error>(*error);
+        if (!everywhere && !is_within(top, folder)) {
             return fail(ErrorCode::absent, "not in the working tree of a git repository", folder);
         }
         return top;
     }
     [[nodiscard]] Result<std::vector<GitFile>> tracked(const std::string&) const override {
-        if (error) return tl::unexpected<Error>(*error);
+        if (error)
+            return tl::unexpected<Error>(*error);
         std::vector<GitFile> sorted = index;
         std::sort(sorted.begin(), sorted.end(),
                   [](const GitFile& a, const GitFile& b) { return a.path < b.path; });
@@ -45,7 +48,8 @@ class FakeGit final : public Git {
     }
     [[nodiscard]] Result<std::vector<std::string>> untracked(
         const std::string&, const std::vector<std::string>& among) const override {
-        if (error) return tl::unexpected<Error>(*error);
+        if (error)
+            return tl::unexpected<Error>(*error);
         asked_untracked.push_back(among);
         std::vector<std::string> found;
         for (const std::string& path : others) {
@@ -54,21 +58,25 @@ class FakeGit final : public Git {
             const bool asked = std::any_of(among.begin(), among.end(), [&](const std::string& one) {
                 return is_within(one, bare);
             });
-            if (asked || among.empty()) found.push_back(path);
+            if (asked || among.empty())
+                found.push_back(path);
         }
         return found;
     }
     [[nodiscard]] Result<std::vector<GitRemote>> remotes(const std::string&) const override {
-        if (error) return tl::unexpected<Error>(*error);
+        if (error)
+            return tl::unexpected<Error>(*error);
         return remote_list;
     }
     [[nodiscard]] Result<std::string> current_branch(const std::string&) const override {
-        if (error) return tl::unexpected<Error>(*error);
+        if (error)
+            return tl::unexpected<Error>(*error);
         return branch;
     }
     [[nodiscard]] Result<std::string> default_branch(const std::string&,
                                                      const std::string&) const override {
-        if (error) return tl::unexpected<Error>(*error);
+        if (error)
+            return tl::unexpected<Error>(*error);
         return remote_head;
     }
 };

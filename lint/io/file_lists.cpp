@@ -14,17 +14,20 @@ constexpr std::uint64_t kMaxList = 64u << 20;
 // A path as git quotes it (quote.c): C escapes and octal bytes between double quotes. What is not
 // of that form is returned as it is.
 std::string unquote(std::string_view line) {
-    if (line.size() < 2 || line.front() != '"' || line.back() != '"') return std::string(line);
+    if (line.size() < 2 || line.front() != '"' || line.back() != '"')
+        return std::string(line);
     const std::string_view inner = line.substr(1, line.size() - 2);
     std::string path;
     for (std::size_t i = 0; i < inner.size(); ++i) {
         const char c = inner[i];
-        if (c == '"') return std::string(line);
+        if (c == '"')
+            return std::string(line);
         if (c != '\\') {
             path += c;
             continue;
         }
-        if (++i == inner.size()) return std::string(line);
+        if (++i == inner.size())
+            return std::string(line);
         constexpr std::string_view kLetters = "abfnrtv\"\\";
         constexpr std::string_view kMeanings = "\a\b\f\n\r\t\v\"\\";
         if (const std::size_t at = kLetters.find(inner[i]); at != std::string_view::npos) {
@@ -47,8 +50,10 @@ std::string unquote(std::string_view line) {
 std::vector<std::string> parse_path_list(std::string_view text, bool nul_separated) {
     std::vector<std::string> paths;
     for (std::string_view entry : split(text, nul_separated ? '\0' : '\n')) {
-        if (!nul_separated && !entry.empty() && entry.back() == '\r') entry.remove_suffix(1);
-        if (entry.empty()) continue;
+        if (!nul_separated && !entry.empty() && entry.back() == '\r')
+            entry.remove_suffix(1);
+        if (entry.empty())
+            continue;
         paths.push_back(nul_separated ? std::string(entry) : unquote(entry));
     }
     return paths;
@@ -58,7 +63,8 @@ Result<std::vector<std::string>> read_path_list(const std::string& source, bool 
                                                 const FileSystem& files) {
     const Result<std::string> text =
         source == "-" ? read_stdin(kMaxList) : files.read_file(source, kMaxList);
-    if (!text) return tl::unexpected<Error>(text.error());
+    if (!text)
+        return tl::unexpected<Error>(text.error());
     return parse_path_list(*text, nul_separated);
 }
 
@@ -71,7 +77,8 @@ Result<std::vector<std::string>> expand_at_files(const std::vector<std::string>&
             continue;
         }
         Result<std::vector<std::string>> paths = read_path_list(argument.substr(1), false, files);
-        if (!paths) return tl::unexpected<Error>(paths.error());
+        if (!paths)
+            return tl::unexpected<Error>(paths.error());
         expanded.insert(expanded.end(), std::make_move_iterator(paths->begin()),
                         std::make_move_iterator(paths->end()));
     }

@@ -14,7 +14,7 @@
 namespace docathon {
 
 enum class FileKind : std::uint8_t {
-    absent,      ///< nothing there, or a component above is no folder
+    absent,  ///< nothing there, or a component above is no folder
     regular,
     folder,
     symlink,     ///< as seen without following it
@@ -24,8 +24,8 @@ enum class FileKind : std::uint8_t {
 
 struct FileInfo {
     FileKind kind = FileKind::absent;
-    std::uint64_t size = 0;       ///< bytes, of a regular file
-    std::int64_t modified_ns = 0; ///< time of the last change of the content, since 1970
+    std::uint64_t size = 0;        ///< bytes, of a regular file
+    std::int64_t modified_ns = 0;  ///< time of the last change of the content, since 1970
 };
 
 /// One name in a folder. `kind` is never absent; it may be unreadable.

@@ -55,14 +55,16 @@ bool is_dropped(std::string_view variable) {
         "SSH_ASKPASS",
     };
     const std::string_view name = variable.substr(0, variable.find('='));
-    if (name.substr(0, 9) == "GIT_TRACE") return true;
+    if (name.substr(0, 9) == "GIT_TRACE")
+        return true;
     return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
 std::vector<std::string> git_environment() {
     std::vector<std::string> environment;
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-        if (!is_dropped(*entry)) environment.emplace_back(*entry);
+        if (!is_dropped(*entry))
+            environment.emplace_back(*entry);
     }
     environment.emplace_back("GIT_OPTIONAL_LOCKS=0");
     environment.emplace_back("GIT_TERMINAL_PROMPT=0");
@@ -80,7 +82,8 @@ std::string first_line(std::string_view text) {
 }
 
 std::string without_line_end(std::string text) {
-    if (!text.empty() && text.back() == '\n') text.pop_back();
+    if (!text.empty() && text.back() == '\n')
+        text.pop_back();
     return text;
 }
 
@@ -88,11 +91,13 @@ std::string without_line_end(std::string text) {
 
 std::string without_credentials(std::string_view url) {
     const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos) return std::string(url);
+    if (scheme == std::string_view::npos)
+        return std::string(url);
     const std::size_t host = scheme + 3;
     const std::size_t end = std::min(url.find('/', host), url.size());
     const std::size_t at = url.substr(0, end).rfind('@');
-    if (at == std::string_view::npos || at < host) return std::string(url);
+    if (at == std::string_view::npos || at < host)
+        return std::string(url);
     return std::string(url.substr(0, host)) + std::string(url.substr(at + 1));
 }
 
@@ -105,20 +110,29 @@ RealGit::RealGit(std::string program) : program_(std::move(program)) {
 
 Result<RealGit::Answer> RealGit::run(const std::string& folder,
                                      const std::vector<std::string>& arguments) const {
-    if (program_.empty()) return fail(ErrorCode::absent, "there is no git program in PATH");
+    if (program_.empty())
+        return fail(ErrorCode::absent, "there is no git program in PATH");
     std::vector<std::string> all = {
         "--no-pager",
-        "-C", folder,
-        "-c", "core.fsmonitor=false",
-        "-c", "core.hooksPath=/dev/null",
-        "-c", "core.untrackedCache=false",
-        "-c", "core.quotePath=false",
-        "-c", "protocol.allow=never",
-        "-c", "credential.helper=",
+        "-C",
+        folder,
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "core.untrackedCache=false",
+        "-c",
+        "core.quotePath=false",
+        "-c",
+        "protocol.allow=never",
+        "-c",
+        "credential.helper=",
     };
     all.insert(all.end(), arguments.begin(), arguments.end());
     Result<ProcessOutput> output = run_process(program_, all, git_environment(), kMaxOutput);
-    if (!output) return tl::unexpected<Error>(output.error());
+    if (!output)
+        return tl::unexpected<Error>(output.error());
     if (output->exit_code != 0 &&
         output->err.find("detected dubious ownership") != std::string::npos) {
         return fail(ErrorCode::not_ours,
@@ -132,7 +146,8 @@ Result<RealGit::Answer> RealGit::run(const std::string& folder,
 
 Result<std::string> RealGit::root(const std::string& folder) const {
     Result<Answer> answer = run(folder, {"rev-parse", "--show-toplevel"});
-    if (!answer) return tl::unexpected<Error>(answer.error());
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
     std::string root = without_line_end(std::move(answer->out));
     if (answer->exit_code != 0 || root.empty()) {
         const bool none = answer->err.find("not a git repository") != std::string::npos ||
@@ -147,7 +162,8 @@ Result<std::string> RealGit::root(const std::string& folder) const {
 
 Result<std::vector<GitFile>> RealGit::tracked(const std::string& root) const {
     Result<Answer> answer = run(root, {"ls-files", "-z", "-t", "--stage"});
-    if (!answer) return tl::unexpected<Error>(answer.error());
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
     if (answer->exit_code != 0) {
         return fail("git ls-files: " + first_line(answer->err), root);
     }
@@ -161,11 +177,13 @@ Result<std::vector<GitFile>> RealGit::tracked(const std::string& root) const {
         begin = end + 1;
         const std::size_t tab = entry.find('\t');
         if (tab == std::string_view::npos || tab < 9 || tab + 1 == entry.size()) {
-            return fail("git ls-files: an entry that cannot be read: " + escape_control(entry), root);
+            return fail("git ls-files: an entry that cannot be read: " + escape_control(entry),
+                        root);
         }
         const std::string_view path = entry.substr(tab + 1);
         // An unmerged path comes once for each side.
-        if (!files.empty() && files.back().path == path) continue;
+        if (!files.empty() && files.back().path == path)
+            continue;
         const std::string_view mode = entry.substr(2, 6);
         GitFile& file = files.emplace_back();
         file.path = std::string(path);
@@ -183,12 +201,14 @@ Result<std::vector<std::string>> RealGit::untracked(const std::string& root,
     // A command line has limits, and many paths gain nothing over a look at everything.
     constexpr std::size_t kMaxArgumentBytes = 96 * 1024;
     std::size_t bytes = 0;
-    for (const std::string& path : among) bytes += path.size() + 9;
+    for (const std::string& path : among)
+        bytes += path.size() + 9;
     if (bytes <= kMaxArgumentBytes) {
         arguments.insert(arguments.end(), among.begin(), among.end());
     }
     Result<Answer> answer = run(root, arguments);
-    if (!answer) return tl::unexpected<Error>(answer.error());
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
     if (answer->exit_code != 0) {
         return fail("git ls-files: " + first_line(answer->err), root);
     }
@@ -204,31 +224,38 @@ Result<std::vector<std::string>> RealGit::untracked(const std::string& root,
 
 Result<std::vector<GitRemote>> RealGit::remotes(const std::string& root) const {
     Result<Answer> answer = run(root, {"config", "-z", "--get-regexp", "^remote\\..*\\.url$"});
-    if (!answer) return tl::unexpected<Error>(answer.error());
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
     std::vector<GitRemote> remotes;
-    if (answer->exit_code == 1) return remotes;  // nothing matches
-    if (answer->exit_code != 0) return fail("git config: " + first_line(answer->err), root);
+    if (answer->exit_code == 1)
+        return remotes;  // nothing matches
+    if (answer->exit_code != 0)
+        return fail("git config: " + first_line(answer->err), root);
     for (const std::string_view entry : split(answer->out, '\0')) {
         // "remote.<name>.url", line feed, value
         const std::size_t end = entry.find('\n');
         constexpr std::size_t kBefore = 7;
         constexpr std::size_t kAfter = 4;
-        if (end == std::string_view::npos || end < kBefore + kAfter) continue;
+        if (end == std::string_view::npos || end < kBefore + kAfter)
+            continue;
         std::string name(entry.substr(kBefore, end - kBefore - kAfter));
         const bool known = std::any_of(remotes.begin(), remotes.end(),
                                        [&](const GitRemote& other) { return other.name == name; });
         // Further URLs of a remote are only pushed to.
-        if (!known) remotes.push_back({std::move(name), without_credentials(entry.substr(end + 1))});
+        if (!known)
+            remotes.push_back({std::move(name), without_credentials(entry.substr(end + 1))});
     }
     return remotes;
 }
 
 Result<std::string> RealGit::current_branch(const std::string& root) const {
     Result<Answer> answer = run(root, {"symbolic-ref", "--quiet", "HEAD"});
-    if (!answer) return tl::unexpected<Error>(answer.error());
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
     const std::string name = without_line_end(std::move(answer->out));
     constexpr std::string_view kPrefix = "refs/heads/";
-    if (name.substr(0, kPrefix.size()) != kPrefix) return std::string();
+    if (name.substr(0, kPrefix.size()) != kPrefix)
+        return std::string();
     return name.substr(kPrefix.size());
 }
 
@@ -236,9 +263,11 @@ Result<std::string> RealGit::default_branch(const std::string& root,
                                             const std::string& remote) const {
     const std::string prefix = "refs/remotes/" + remote + "/";
     Result<Answer> answer = run(root, {"symbolic-ref", "--quiet", prefix + "HEAD"});
-    if (!answer) return tl::unexpected<Error>(answer.error());
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
     const std::string name = without_line_end(std::move(answer->out));
-    if (name.substr(0, prefix.size()) != prefix) return std::string();
+    if (name.substr(0, prefix.size()) != prefix)
+        return std::string();
     return name.substr(prefix.size());
 }
 

@@ -24,13 +24,15 @@ struct Pipe {
     int write = -1;
     bool open() {
         std::array<int, 2> ends{};
-        if (::pipe2(ends.data(), O_CLOEXEC) != 0) return false;
+        if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+            return false;
         read = ends[0];
         write = ends[1];
         return true;
     }
     static void close(int& fd) {
-        if (fd >= 0) ::close(fd);
+        if (fd >= 0)
+            ::close(fd);
         fd = -1;
     }
     ~Pipe() {
@@ -43,7 +45,8 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
     std::vector<char*> out;
     out.reserve(texts.size() + 1);
     // posix_spawn does not write through these.
-    for (const std::string& text : texts) out.push_back(const_cast<char*>(text.c_str()));
+    for (const std::string& text : texts)
+        out.push_back(const_cast<char*>(text.c_str()));
     out.push_back(nullptr);
     return out;
 }
@@ -60,7 +63,8 @@ Result<ProcessOutput> run_process(const std::string& program,
     };
     Pipe out;
     Pipe err;
-    if (!out.open() || !err.open()) return cannot(errno);
+    if (!out.open() || !err.open())
+        return cannot(errno);
 
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -86,7 +90,8 @@ Result<ProcessOutput> run_process(const std::string& program,
                                       pointers(command).data(), pointers(environment).data());
     ::posix_spawn_file_actions_destroy(&actions);
     ::posix_spawnattr_destroy(&attributes);
-    if (spawned != 0) return cannot(spawned);
+    if (spawned != 0)
+        return cannot(spawned);
     Pipe::close(out.write);
     Pipe::close(err.write);
 
@@ -98,14 +103,17 @@ Result<ProcessOutput> run_process(const std::string& program,
         // poll() skips descriptors of -1.
         std::array<struct pollfd, 2> waiting = {{{out.read, POLLIN, 0}, {err.read, POLLIN, 0}}};
         if (::poll(waiting.data(), waiting.size(), -1) < 0) {
-            if (errno == EINTR) continue;
+            if (errno == EINTR)
+                continue;
             break;
         }
         for (std::size_t i = 0; i < waiting.size(); ++i) {
-            if (waiting[i].revents == 0) continue;
+            if (waiting[i].revents == 0)
+                continue;
             int& fd = i == 0 ? out.read : err.read;
             const ssize_t got = ::read(fd, buffer.data(), buffer.size());
-            if (got < 0 && errno == EINTR) continue;
+            if (got < 0 && errno == EINTR)
+                continue;
             if (got <= 0) {
                 Pipe::close(fd);
                 continue;
@@ -127,8 +135,8 @@ Result<ProcessOutput> run_process(const std::string& program,
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     if (too_much) {
-        return fail(ErrorCode::too_large, "writes more than " + std::to_string(max_bytes) + " bytes",
-                    program);
+        return fail(ErrorCode::too_large,
+                    "writes more than " + std::to_string(max_bytes) + " bytes", program);
     }
     result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return result;
@@ -136,7 +144,8 @@ Result<ProcessOutput> run_process(const std::string& program,
 
 std::string find_program(std::string_view name, std::string_view path_variable) {
     for (const std::string_view folder : split(path_variable, ':')) {
-        if (folder.empty() || folder.front() != '/') continue;
+        if (folder.empty() || folder.front() != '/')
+            continue;
         std::string path(folder);
         path += '/';
         path += name;

@@ -13,7 +13,7 @@ namespace docathon {
 struct ProcessOutput {
     int exit_code = 0;  ///< 128 + signal if a signal ended it
     std::string out;
-    std::string err;    ///< at most 64 KiB of it
+    std::string err;  ///< at most 64 KiB of it
 };
 
 /// Runs `program` (a path) with `arguments` (without the program's own name) and exactly the

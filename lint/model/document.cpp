@@ -6,43 +6,80 @@ namespace docathon {
 
 std::string_view to_string(NodeKind kind) {
     switch (kind) {
-        case NodeKind::document: return "document";
-        case NodeKind::heading: return "heading";
-        case NodeKind::paragraph: return "paragraph";
-        case NodeKind::block_quote: return "block_quote";
-        case NodeKind::list: return "list";
-        case NodeKind::item: return "item";
-        case NodeKind::table: return "table";
-        case NodeKind::table_row: return "table_row";
-        case NodeKind::table_cell: return "table_cell";
-        case NodeKind::code_block: return "code_block";
-        case NodeKind::html_block: return "html_block";
-        case NodeKind::thematic_break: return "thematic_break";
-        case NodeKind::front_matter: return "front_matter";
-        case NodeKind::comment: return "comment";
-        case NodeKind::directive: return "directive";
-        case NodeKind::directive_option: return "directive_option";
-        case NodeKind::target: return "target";
-        case NodeKind::footnote_definition: return "footnote_definition";
-        case NodeKind::link_definition: return "link_definition";
-        case NodeKind::math_block: return "math_block";
-        case NodeKind::raw_text: return "raw_text";
-        case NodeKind::block_break: return "block_break";
-        case NodeKind::text: return "text";
-        case NodeKind::code_span: return "code_span";
-        case NodeKind::emphasis: return "emphasis";
-        case NodeKind::strong: return "strong";
-        case NodeKind::strikethrough: return "strikethrough";
-        case NodeKind::link: return "link";
-        case NodeKind::image: return "image";
-        case NodeKind::html_inline: return "html_inline";
-        case NodeKind::role: return "role";
-        case NodeKind::footnote_reference: return "footnote_reference";
-        case NodeKind::substitution: return "substitution";
-        case NodeKind::math_inline: return "math_inline";
-        case NodeKind::line_break: return "line_break";
-        case NodeKind::template_tag: return "template_tag";
-        case NodeKind::attributes: return "attributes";
+        case NodeKind::document:
+            return "document";
+        case NodeKind::heading:
+            return "heading";
+        case NodeKind::paragraph:
+            return "paragraph";
+        case NodeKind::block_quote:
+            return "block_quote";
+        case NodeKind::list:
+            return "list";
+        case NodeKind::item:
+            return "item";
+        case NodeKind::table:
+            return "table";
+        case NodeKind::table_row:
+            return "table_row";
+        case NodeKind::table_cell:
+            return "table_cell";
+        case NodeKind::code_block:
+            return "code_block";
+        case NodeKind::html_block:
+            return "html_block";
+        case NodeKind::thematic_break:
+            return "thematic_break";
+        case NodeKind::front_matter:
+            return "front_matter";
+        case NodeKind::comment:
+            return "comment";
+        case NodeKind::directive:
+            return "directive";
+        case NodeKind::directive_option:
+            return "directive_option";
+        case NodeKind::target:
+            return "target";
+        case NodeKind::footnote_definition:
+            return "footnote_definition";
+        case NodeKind::link_definition:
+            return "link_definition";
+        case NodeKind::math_block:
+            return "math_block";
+        case NodeKind::raw_text:
+            return "raw_text";
+        case NodeKind::block_break:
+            return "block_break";
+        case NodeKind::text:
+            return "text";
+        case NodeKind::code_span:
+            return "code_span";
+        case NodeKind::emphasis:
+            return "emphasis";
+        case NodeKind::strong:
+            return "strong";
+        case NodeKind::strikethrough:
+            return "strikethrough";
+        case NodeKind::link:
+            return "link";
+        case NodeKind::image:
+            return "image";
+        case NodeKind::html_inline:
+            return "html_inline";
+        case NodeKind::role:
+            return "role";
+        case NodeKind::footnote_reference:
+            return "footnote_reference";
+        case NodeKind::substitution:
+            return "substitution";
+        case NodeKind::math_inline:
+            return "math_inline";
+        case NodeKind::line_break:
+            return "line_break";
+        case NodeKind::template_tag:
+            return "template_tag";
+        case NodeKind::attributes:
+            return "attributes";
     }
     return "unknown";
 }
@@ -54,7 +91,8 @@ const NodeData& Document::data(const Node& node) const {
 
 NodeId Document::ancestor(NodeId id, NodeKind kind) const {
     for (NodeId up = nodes_[id].parent; up != kNoNode; up = nodes_[up].parent) {
-        if (nodes_[up].kind == kind) return up;
+        if (nodes_[up].kind == kind)
+            return up;
     }
     return kNoNode;
 }

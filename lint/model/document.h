@@ -3,7 +3,8 @@
 // nodes; kinds name meaning, never syntax, so that one check serves all formats. All ranges are
 // bytes of the source file, also for text that was dedented or nested when it was parsed.
 //
-// Lifetime: a Document borrows nothing; ranges are meaningful only with the SourceFile it came from.
+// Lifetime: a Document borrows nothing; ranges are meaningful only with the SourceFile it came
+// from.
 
 #include <cstdint>
 #include <span>
@@ -21,43 +22,46 @@ inline constexpr NodeId kNoNode = 0xffffffffu;
 enum class NodeKind : std::uint8_t {
     document,
     // blocks
-    heading,              ///< level; data.text = plain text
+    heading,  ///< level; data.text = plain text
     paragraph,
     block_quote,
     list,
     item,
     table,
-    table_row,            ///< level 1 = header row
+    table_row,  ///< level 1 = header row
     table_cell,
-    code_block,           ///< fenced, indented, directive; data.name = language, data.text = info string
+    code_block,  ///< fenced, indented, directive; data.name = language, data.text = info string;
+                 ///< if container prefixes lie between its lines, each is a raw_text child
     html_block,
     thematic_break,
     front_matter,
-    comment,              ///< HTML comment (block or inline), MyST `%`, reST comment: content = its text
-    directive,            ///< data.name, data.text = argument; children: options, then body
+    comment,    ///< HTML comment (block or inline), MyST `%`, reST comment: content = its text
+    directive,  ///< data.name, data.text = argument; children: options, then body
     directive_option,     ///< data.name, data.text = value
     target,               ///< MyST `(x)=`, reST `.. _x:`; data.name
     footnote_definition,  ///< data.name
     link_definition,      ///< `[label]: url`; data.name = label as written, data.text = destination
     math_block,
-    raw_text,             ///< a body this front end does not read, such as {eval-rst}; data.name = format
-    block_break,          ///< MyST `+++`
+    raw_text,     ///< a body this front end does not read, such as {eval-rst}; data.name = format;
+                  ///< lines as in code_block
+    block_break,  ///< MyST `+++`
     // inlines
-    text,                 ///< data.text = what it stands for, where that is not its bytes (escape, entity)
-    code_span,            ///< content without its padding; data.text = literal where that is not `content`
+    text,       ///< data.text = what it stands for, where that is not its bytes (escape, entity)
+    code_span,  ///< content without its padding; data.text = literal where that is not `content`
     emphasis,
     strong,
     strikethrough,
-    link,                 ///< data.text = destination, decoded; see LinkForm in `form`
-    image,                ///< data.text = destination, decoded; content = alternative text
+    link,   ///< data.text = destination, decoded; see LinkForm in `form`
+    image,  ///< data.text = destination, decoded; content = alternative text
     html_inline,
-    role,                 ///< data.name, data.text = content as written, line ends as spaces
-    footnote_reference,   ///< data.name
-    substitution,         ///< MyST {{ x }}, reST |x|; data.name = x
+    role,                ///< data.name, data.text = content as written, line ends as spaces
+    footnote_reference,  ///< data.name
+    substitution,        ///< MyST {{ x }}, reST |x|; data.name = x
     math_inline,
-    line_break,           ///< level 1 = hard, 0 = soft
-    template_tag,         ///< Liquid or Jinja, inert; {% name text %} or {{ text }} in data.name, data.text
-    attributes,           ///< kramdown {: } or MyST { }, inert; data.name = its #id if it has one
+    line_break,    ///< level 1 = hard, 0 = soft
+    template_tag,  ///< Liquid or Jinja, inert; {% name text %} or {{ text }} in data.name,
+                   ///< data.text
+    attributes,    ///< kramdown {: } or MyST { }, inert; data.name = its #id if it has one
 };
 
 /// Lower-case name of a kind as `dump model` prints it, such as "code_block".
@@ -74,11 +78,13 @@ enum class LinkForm : std::uint8_t {
 };
 
 namespace node_flag {
-inline constexpr std::uint8_t kFenced = 1;     ///< code_block: fenced, not indented
-inline constexpr std::uint8_t kUnclosed = 2;   ///< fence, directive or comment that the end of its container closes
-inline constexpr std::uint8_t kOrdered = 4;    ///< list
-inline constexpr std::uint8_t kSetext = 8;     ///< heading underlined
-inline constexpr std::uint8_t kGenerated = 16; ///< made by a directive, stands for no text of its own
+inline constexpr std::uint8_t kFenced = 1;  ///< code_block: fenced, not indented
+inline constexpr std::uint8_t kUnclosed =
+    2;  ///< fence, directive or comment that the end of its container closes
+inline constexpr std::uint8_t kOrdered = 4;  ///< list
+inline constexpr std::uint8_t kSetext = 8;   ///< heading underlined
+inline constexpr std::uint8_t kGenerated =
+    16;  ///< made by a directive, stands for no text of its own
 }  // namespace node_flag
 
 struct Node {
@@ -90,7 +96,7 @@ struct Node {
     Range content;  ///< inside the markup: link text, heading text, code between the fences
     NodeId parent = kNoNode;
     NodeId first_child = kNoNode;
-    NodeId next = kNoNode;            ///< next sibling
+    NodeId next = kNoNode;                ///< next sibling
     std::uint32_t payload = 0xffffffffu;  ///< index of its NodeData, or none
 };
 

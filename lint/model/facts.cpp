@@ -4,10 +4,14 @@ namespace docathon {
 
 std::string_view to_string(Format format) {
     switch (format) {
-        case Format::markdown: return "markdown";
-        case Format::rst: return "rst";
-        case Format::python: return "python";
-        case Format::other: return "other";
+        case Format::markdown:
+            return "markdown";
+        case Format::rst:
+            return "rst";
+        case Format::python:
+            return "python";
+        case Format::other:
+            return "other";
     }
     return "other";
 }

@@ -70,6 +70,7 @@ inline constexpr std::uint16_t kLiteral = 64;       ///< include with :literal: 
 inline constexpr std::uint16_t kExternalParser = 128;  ///< include with :parser:
 inline constexpr std::uint16_t kDownload = 256;     ///< {download} role or attribute
 inline constexpr std::uint16_t kPartial = 512;      ///< include of a part: :start-after:, :lines: ...
+inline constexpr std::uint16_t kExternal = 1024;    ///< the author says that it leads out of the project
 }  // namespace reference_flag
 
 /// Something that names a file, a page, an anchor or a URL. Uses of a link definition appear as

@@ -16,9 +16,10 @@ FileTree::FileTree(std::vector<FileEntry> files, std::vector<std::string> submod
     if (!std::is_sorted(files_.begin(), files_.end(), by_path)) {
         std::stable_sort(files_.begin(), files_.end(), by_path);
     }
-    files_.erase(std::unique(files_.begin(), files_.end(),
-                             [](const FileEntry& a, const FileEntry& b) { return a.path == b.path; }),
-                 files_.end());
+    files_.erase(
+        std::unique(files_.begin(), files_.end(),
+                    [](const FileEntry& a, const FileEntry& b) { return a.path == b.path; }),
+        files_.end());
     std::move(symlinked_folders.begin(), symlinked_folders.end(), std::back_inserter(opaque_));
     std::sort(opaque_.begin(), opaque_.end());
     opaque_.erase(std::unique(opaque_.begin(), opaque_.end()), opaque_.end());
@@ -62,7 +63,8 @@ FileTree FileTree::selecting(std::span<const std::string> paths) const {
         file.selected = std::find(paths.begin(), paths.end(), file.path) != paths.end();
     }
     for (const std::string& path : paths) {
-        if (find(path) == kNoFile) files.emplace_back().path = path;
+        if (find(path) == kNoFile)
+            files.emplace_back().path = path;
     }
     return FileTree(std::move(files), opaque_);
 }
@@ -71,21 +73,26 @@ FileId FileTree::find(std::string_view path) const {
     const auto at = std::lower_bound(
         files_.begin(), files_.end(), path,
         [](const FileEntry& file, std::string_view wanted) { return file.path < wanted; });
-    if (at == files_.end() || at->path != path) return kNoFile;
+    if (at == files_.end() || at->path != path)
+        return kNoFile;
     return static_cast<FileId>(at - files_.begin());
 }
 
 bool FileTree::is_folder(std::string_view path) const {
-    if (path.empty()) return true;
+    if (path.empty())
+        return true;
     return std::binary_search(folders_.begin(), folders_.end(), path);
 }
 
 bool FileTree::is_opaque(std::string_view path) const {
-    if (opaque_.empty()) return false;
+    if (opaque_.empty())
+        return false;
     while (!path.empty()) {
-        if (std::binary_search(opaque_.begin(), opaque_.end(), path)) return true;
+        if (std::binary_search(opaque_.begin(), opaque_.end(), path))
+            return true;
         const std::size_t slash = path.rfind('/');
-        if (slash == std::string_view::npos) return false;
+        if (slash == std::string_view::npos)
+            return false;
         path = path.substr(0, slash);
     }
     return false;
@@ -96,7 +103,8 @@ std::vector<FileId> FileTree::with_name(std::string_view name) const {
     std::vector<FileId> found;
     for (auto it = std::lower_bound(by_name_.begin(), by_name_.end(), std::pair(hash, FileId{0}));
          it != by_name_.end() && it->first == hash; ++it) {
-        if (basename(files_[it->second].path) == name) found.push_back(it->second);
+        if (basename(files_[it->second].path) == name)
+            found.push_back(it->second);
     }
     return found;
 }

@@ -13,14 +13,17 @@ enum class Share : std::uint8_t { nothing, children, text, space, object };
 
 Share share_of(const Node& node, std::string_view bytes) {
     switch (node.kind) {
-        case NodeKind::text: return Share::text;
-        case NodeKind::line_break: return Share::space;
+        case NodeKind::text:
+            return Share::text;
+        case NodeKind::line_break:
+            return Share::space;
         case NodeKind::code_span:
         case NodeKind::math_inline:
         case NodeKind::image:
         case NodeKind::role:
         case NodeKind::substitution:
-        case NodeKind::template_tag: return Share::object;
+        case NodeKind::template_tag:
+            return Share::object;
         case NodeKind::link:
             return node.form == LinkForm::autolink || node.form == LinkForm::bare ? Share::object
                                                                                   : Share::children;
@@ -34,8 +37,10 @@ Share share_of(const Node& node, std::string_view bytes) {
         case NodeKind::comment:
         case NodeKind::footnote_reference:
         case NodeKind::attributes:
-        case NodeKind::target: return Share::nothing;
-        default: return Share::children;
+        case NodeKind::target:
+            return Share::nothing;
+        default:
+            return Share::children;
     }
 }
 
@@ -44,7 +49,8 @@ Share share_of(const Node& node, std::string_view bytes) {
 ProseView::ProseView(const Document& document, std::string_view source, NodeId id) {
     const auto nodes = document.nodes();
     const auto add = [&](std::string_view text, Range range, bool verbatim) {
-        if (text.empty()) return;
+        if (text.empty())
+            return;
         const auto at = static_cast<std::uint32_t>(text_.size());
         // Texts that follow each other in the source are one piece.
         const bool continues = verbatim && !pieces_.empty() && pieces_.back().verbatim &&
@@ -61,16 +67,23 @@ ProseView::ProseView(const Document& document, std::string_view source, NodeId i
     NodeId skip_below = kNoNode;
     for (NodeId i = id + 1; i < nodes.size(); ++i) {
         const Node& node = nodes[i];
-        if (node.parent == kNoNode || node.parent < id) break;
+        if (node.parent == kNoNode || node.parent < id)
+            break;
         if (skip_below != kNoNode) {
-            if (node.parent >= skip_below) continue;
+            if (node.parent >= skip_below)
+                continue;
             skip_below = kNoNode;
         }
         const std::string_view bytes = source.substr(node.range.begin, node.range.size());
         switch (share_of(node, bytes)) {
-            case Share::children: break;
-            case Share::nothing: skip_below = i; break;
-            case Share::space: add(" ", node.range, false); break;
+            case Share::children:
+                break;
+            case Share::nothing:
+                skip_below = i;
+                break;
+            case Share::space:
+                add(" ", node.range, false);
+                break;
             case Share::object:
                 add(kObject, node.range, false);
                 skip_below = i;
@@ -89,7 +102,8 @@ ProseView::ProseView(const Document& document, std::string_view source, NodeId i
 }
 
 Range ProseView::to_source(std::uint32_t begin, std::uint32_t end) const {
-    if (pieces_.empty()) return {};
+    if (pieces_.empty())
+        return {};
     const auto piece_at = [&](std::uint32_t offset) -> const Piece& {
         const auto after = std::upper_bound(
             pieces_.begin(), pieces_.end(), offset,
@@ -97,13 +111,14 @@ Range ProseView::to_source(std::uint32_t begin, std::uint32_t end) const {
         return after == pieces_.begin() ? *after : *(after - 1);
     };
     const Piece& first = piece_at(begin);
-    const std::uint32_t from =
-        first.verbatim ? std::min(first.from + (begin - first.at), first.to)
-        : begin > first.at && begin >= text_.size() ? first.to
-                                                    : first.from;
-    if (begin >= end) return {from, from};
+    const std::uint32_t from = first.verbatim ? std::min(first.from + (begin - first.at), first.to)
+                               : begin > first.at && begin >= text_.size() ? first.to
+                                                                           : first.from;
+    if (begin >= end)
+        return {from, from};
     const Piece& last = piece_at(end - 1);
-    const std::uint32_t to = last.verbatim ? std::min(last.from + (end - last.at), last.to) : last.to;
+    const std::uint32_t to =
+        last.verbatim ? std::min(last.from + (end - last.at), last.to) : last.to;
     return {from, std::max(from, to)};
 }
 

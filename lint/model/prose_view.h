@@ -14,9 +14,9 @@ namespace docathon {
 
 class ProseView {
   public:
-    /// Text of block `id` (paragraph, heading, table_cell): code spans, math, images, roles, URLs and
-    /// template tags become one U+FFFC each, line ends and <br> one space, entities and escapes their
-    /// character; other HTML tags, comments, attributes and footnote marks nothing.
+    /// Text of block `id` (paragraph, heading, table_cell): code spans, math, images, roles, URLs
+    /// and template tags become one U+FFFC each, line ends and <br> one space, entities and escapes
+    /// their character; other HTML tags, comments, attributes and footnote marks nothing.
     ProseView(const Document& document, std::string_view source, NodeId id);
 
     [[nodiscard]] const std::string& text() const { return text_; }

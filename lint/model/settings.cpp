@@ -11,11 +11,14 @@ constexpr std::array<std::string_view, 5> kFlavorNames = {"commonmark", "gfm", "
 
 }  // namespace
 
-std::string_view to_string(Flavor flavor) { return kFlavorNames[static_cast<std::size_t>(flavor)]; }
+std::string_view to_string(Flavor flavor) {
+    return kFlavorNames[static_cast<std::size_t>(flavor)];
+}
 
 std::optional<Flavor> flavor_from(std::string_view name) {
     const auto it = std::find(kFlavorNames.begin(), kFlavorNames.end(), name);
-    if (it == kFlavorNames.end()) return std::nullopt;
+    if (it == kFlavorNames.end())
+        return std::nullopt;
     return static_cast<Flavor>(it - kFlavorNames.begin());
 }
 

@@ -23,7 +23,8 @@ char to_lower(char c) {
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    for (char& c : out) c = to_lower(c);
+    for (char& c : out)
+        c = to_lower(c);
     return out;
 }
 
@@ -44,8 +45,10 @@ class Tokenizer {
                 continue;
             }
             const std::size_t open = text_.find('<', pos_);
-            if (open == std::string_view::npos) break;
-            if (!markup(open)) pos_ = open + 1;
+            if (open == std::string_view::npos)
+                break;
+            if (!markup(open))
+                pos_ = open + 1;
         }
         flush_text(text_.size());
         return std::move(tokens_);
@@ -89,7 +92,8 @@ class Tokenizer {
                 tag(open, open + 2, TokenKind::end_tag);
                 return true;
             }
-            if (after == '\0' && open + 2 >= text_.size()) return false;
+            if (after == '\0' && open + 2 >= text_.size())
+                return false;
             bogus(open, open + 2);
             return true;
         }
@@ -97,7 +101,8 @@ class Tokenizer {
             bogus(open, open + 1);
             return true;
         }
-        if (next != '!') return false;
+        if (next != '!')
+            return false;
         if (text_.substr(open, 4) == "<!--") {
             comment(open);
         } else if (text_.substr(open, 9) == "<![CDATA[") {
@@ -144,7 +149,8 @@ class Tokenizer {
     /// 13.2.5.8 to 13.2.5.40.
     void tag(std::size_t open, std::size_t name_begin, TokenKind kind) {
         std::size_t pos = name_begin;
-        while (pos < text_.size() && !is_space(text_[pos]) && text_[pos] != '/' && text_[pos] != '>') {
+        while (pos < text_.size() && !is_space(text_[pos]) && text_[pos] != '/' &&
+               text_[pos] != '>') {
             ++pos;
         }
         std::string name = lower(text_.substr(name_begin, pos - name_begin));
@@ -167,7 +173,8 @@ class Tokenizer {
                 Attribute attribute;
                 pos = read_attribute(pos, attribute);
                 // The first of two attributes of one name counts.
-                if (seen.insert(attribute.name).second) attributes.push_back(std::move(attribute));
+                if (seen.insert(attribute.name).second)
+                    attributes.push_back(std::move(attribute));
             }
         }
         Token& token = add(kind, open, pos, !closed);
@@ -190,26 +197,30 @@ class Tokenizer {
         attribute.name_range = range(begin, pos);
         attribute.value_range = range(pos, pos);
         std::size_t after = pos;
-        while (is_space(at(after))) ++after;
-        if (at(after) != '=') return pos;
+        while (is_space(at(after)))
+            ++after;
+        if (at(after) != '=')
+            return pos;
         ++after;
-        while (is_space(at(after))) ++after;
+        while (is_space(at(after)))
+            ++after;
         const char quote = at(after);
         std::size_t value_begin = after;
         std::size_t value_end = after;
         if (quote == '"' || quote == '\'') {
             ++value_begin;
             value_end = text_.find(quote, value_begin);
-            if (value_end == std::string_view::npos) value_end = text_.size();
+            if (value_end == std::string_view::npos)
+                value_end = text_.size();
             pos = std::min(value_end + 1, text_.size());
         } else {
-            while (value_end < text_.size() && !is_space(text_[value_end]) && text_[value_end] != '>') {
+            while (value_end < text_.size() && !is_space(text_[value_end]) &&
+                   text_[value_end] != '>') {
                 ++value_end;
             }
             pos = value_end;
         }
-        attribute.value =
-            decode_entities(text_.substr(value_begin, value_end - value_begin), true);
+        attribute.value = decode_entities(text_.substr(value_begin, value_end - value_begin), true);
         attribute.value_range = range(value_begin, value_end);
         return pos;
     }
@@ -253,10 +264,12 @@ std::string decode_entities(std::string_view text, bool in_attribute) {
     while (!text.empty()) {
         const std::size_t amp = text.find('&');
         out += text.substr(0, amp);
-        if (amp == std::string_view::npos) break;
+        if (amp == std::string_view::npos)
+            break;
         text.remove_prefix(amp);
         const std::size_t read = entities::decode_html(text, in_attribute, out);
-        if (read == 0) out += '&';
+        if (read == 0)
+            out += '&';
         text.remove_prefix(read == 0 ? 1 : read);
     }
     return out;

@@ -15,15 +15,15 @@ namespace docathon::html {
 enum class TokenKind : std::uint8_t { text, start_tag, end_tag, comment, other };
 
 struct Attribute {
-    std::string name;    ///< lower case
-    std::string value;   ///< character references decoded
+    std::string name;   ///< lower case
+    std::string value;  ///< character references decoded
     Range name_range;
-    Range value_range;   ///< without quotes; empty if there is no value
+    Range value_range;  ///< without quotes; empty if there is no value
 };
 
 struct Token {
     TokenKind kind = TokenKind::text;
-    std::string name;    ///< tag name, lower case
+    std::string name;  ///< tag name, lower case
     Range range;
     bool self_closing = false;
     bool unterminated = false;  ///< tag or comment without its end

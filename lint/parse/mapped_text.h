@@ -29,13 +29,16 @@ class MappedText {
     void append_virtual(std::string_view text, std::uint32_t at);
     void clear();
 
-    [[nodiscard]] std::string_view text() const { return copied_ ? std::string_view(copy_) : view_; }
+    [[nodiscard]] std::string_view text() const {
+        return copied_ ? std::string_view(copy_) : view_;
+    }
     /// Source offset of text()[offset]; offset == text().size() gives the end of the last piece.
     [[nodiscard]] std::uint32_t to_source(std::uint32_t offset) const;
     /// Smallest source range that covers text()[begin, end).
     [[nodiscard]] Range to_source(Range range) const;
     /// Same text, from `begin` to `end` of it.
-    [[nodiscard]] MappedText slice(std::string_view source, std::uint32_t begin, std::uint32_t end) const;
+    [[nodiscard]] MappedText slice(std::string_view source, std::uint32_t begin,
+                                   std::uint32_t end) const;
 
   private:
     struct Piece {

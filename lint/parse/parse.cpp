@@ -6,6 +6,7 @@
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
 #include "lint/parse/markdown/markdown.h"
+#include "lint/parse/rst/labels.h"
 
 namespace docathon {
 
@@ -21,9 +22,10 @@ void check_bytes(std::string_view bytes, FileFacts& facts) {
     if (nul != std::string_view::npos) {
         const auto count = static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\0'));
         const auto at = static_cast<std::uint32_t>(nul);
-        facts.problems.push_back({"input/nul-byte",
-                                  count_of(count, "NUL byte") + " in a text file; the rest was read",
-                                  {at, at + 1}});
+        facts.problems.push_back(
+            {"input/nul-byte",
+             count_of(count, "NUL byte") + " in a text file; the rest was read",
+             {at, at + 1}});
     }
     std::size_t invalid = first_invalid(bytes);
     if (invalid != std::string_view::npos) {
@@ -33,12 +35,25 @@ void check_bytes(std::string_view bytes, FileFacts& facts) {
             ++count;
             invalid = first_invalid(bytes, invalid + 1);
         }
-        facts.problems.push_back(
-            {"input/invalid-utf8",
-             count_of(count, "byte") + " that " + (count == 1 ? "is" : "are") +
-                 " not valid UTF-8; the rest was read",
-             {at, at + 1}});
+        facts.problems.push_back({"input/invalid-utf8",
+                                  count_of(count, "byte") + " that " + (count == 1 ? "is" : "are") +
+                                      " not valid UTF-8; the rest was read",
+                                  {at, at + 1}});
     }
+}
+
+/// Labels of a reStructuredText page, for links that name them.
+void scan_rst(std::string_view bytes, FileFacts& facts) {
+    for (const std::string_view line : split_lines(bytes)) {
+        const Range label = rst::label_in_line(line);
+        if (label.empty())
+            continue;
+        const auto base = static_cast<std::uint32_t>(line.data() - bytes.data());
+        facts.anchors.push_back({AnchorKind::target,
+                                 std::string(line.substr(label.begin, label.size())),
+                                 {base + label.begin, base + label.end}});
+    }
+    facts.open_anchors = true;
 }
 
 }  // namespace
@@ -51,16 +66,20 @@ Format format_of(std::string_view path) {
     const std::size_t slash = path.rfind('/');
     const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
     const std::size_t dot = name.rfind('.');
-    if (dot == std::string_view::npos) return Format::other;
+    if (dot == std::string_view::npos)
+        return Format::other;
     const std::string_view suffix = name.substr(dot + 1);
     for (const std::string_view markdown : {"md", "markdown", "mkd"}) {
-        if (ascii_iequals(suffix, markdown)) return Format::markdown;
+        if (ascii_iequals(suffix, markdown))
+            return Format::markdown;
     }
     for (const std::string_view rst : {"rst", "rest"}) {
-        if (ascii_iequals(suffix, rst)) return Format::rst;
+        if (ascii_iequals(suffix, rst))
+            return Format::rst;
     }
     for (const std::string_view python : {"py", "pyi"}) {
-        if (ascii_iequals(suffix, python)) return Format::python;
+        if (ascii_iequals(suffix, python))
+            return Format::python;
     }
     return Format::other;
 }
@@ -76,14 +95,17 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
     if (bytes.size() > limit) {
         out.facts.problems.push_back({"input/too-large",
                                       "the file has " + std::to_string(bytes.size()) +
-                                          " bytes, more than the limit of " + std::to_string(limit) +
-                                          "; it was not read",
+                                          " bytes, more than the limit of " +
+                                          std::to_string(limit) + "; it was not read",
                                       {0, 0}});
         // Links into it cannot be judged.
         out.facts.open_anchors = true;
         return out;
     }
-    if (format == Format::markdown) out = markdown::parse_markdown(bytes, settings);
+    if (format == Format::markdown)
+        out = markdown::parse_markdown(bytes, settings);
+    if (format == Format::rst)
+        scan_rst(bytes, out.facts);
     check_bytes(bytes, out.facts);
     return out;
 }

@@ -14,7 +14,7 @@ struct ParsedFile {
     FileFacts facts;
 };
 
-/// Registers cmark-gfm's extensions. Call once before any thread starts; later calls do nothing.
+/// Prepares what the front ends share. Call once before any thread starts; later calls do nothing.
 void init_parsers();
 
 /// Format by file name: .md .markdown .mkd -> markdown; .rst .rest -> rst; .py .pyi -> python.

@@ -21,7 +21,8 @@ constexpr std::array<Verb, 4> kVerbs = {{{"ignore", SuppressionKind::ignore},
 
 const Verb* find_verb(std::string_view name) {
     for (const Verb& verb : kVerbs) {
-        if (verb.name == name) return &verb;
+        if (verb.name == name)
+            return &verb;
     }
     return nullptr;
 }
@@ -30,20 +31,25 @@ const Verb* find_verb(std::string_view name) {
 
 std::optional<Suppression> parse_suppression(std::string_view comment) {
     std::string_view text = trim(comment);
-    if (!text.starts_with(kName)) return std::nullopt;
+    if (!text.starts_with(kName))
+        return std::nullopt;
     text = trim_left(text.substr(kName.size()));
     const bool colon = text.starts_with(':');
-    if (colon) text = trim_left(text.substr(1));
+    if (colon)
+        text = trim_left(text.substr(1));
     std::size_t end = 0;
-    while (end < text.size() && (is_ascii_alpha(text[end]) || text[end] == '-')) ++end;
+    while (end < text.size() && (is_ascii_alpha(text[end]) || text[end] == '-'))
+        ++end;
     const std::string_view word = text.substr(0, end);
     const Verb* const verb = find_verb(word);
     Suppression out;
     if (!colon) {
         // "docathon-lint is great" is prose; "docathon-lint ignore[x]" is a slip.
-        if (verb == nullptr || end >= text.size() || text[end] != '[') return std::nullopt;
+        if (verb == nullptr || end >= text.size() || text[end] != '[')
+            return std::nullopt;
         out.kind = verb->kind;
-        out.error = "no ':' after 'docathon-lint'; write 'docathon-lint: " + std::string(word) + "[...]'";
+        out.error =
+            "no ':' after 'docathon-lint'; write 'docathon-lint: " + std::string(word) + "[...]'";
         return out;
     }
     if (verb == nullptr) {
@@ -65,10 +71,12 @@ std::optional<Suppression> parse_suppression(std::string_view comment) {
     }
     for (const std::string_view part : split(text.substr(1, close - 1), ',')) {
         const std::string_view id = trim(part);
-        if (!id.empty()) out.ids.emplace_back(id);
+        if (!id.empty())
+            out.ids.emplace_back(id);
     }
     out.reason = std::string(trim(text.substr(close + 1)));
-    if (out.ids.empty()) out.error = "no rule ids; write '" + std::string(word) + "[rule-id]'";
+    if (out.ids.empty())
+        out.error = "no rule ids; write '" + std::string(word) + "[rule-id]'";
     return out;
 }
 

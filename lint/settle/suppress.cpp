@@ -55,9 +55,11 @@ std::uint32_t inclusive_end(std::string_view bytes, Range scope) {
 /// A name for a message, cut where it is too long to be one.
 std::string quote(std::string_view name) {
     constexpr std::size_t kLongest = 100;
-    if (name.size() <= kLongest)
-        return "'" + std::string(name) + "'";
-    return "'" + std::string(name.substr(0, kLongest)) + "...'";
+    // Not "'" + std::string(...): GCC 12 warns of an overlap that is not there (its bug 105651).
+    std::string quoted(1, '\'');
+    quoted += name.substr(0, kLongest);
+    quoted += name.size() > kLongest ? "...'" : "'";
+    return quoted;
 }
 
 /// For every position (ascending), the selector of the latest-beginning span that holds it, or

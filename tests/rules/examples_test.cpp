@@ -143,8 +143,8 @@ TEST_P(RuleExampleTest, FixGivesTheFixedTextAndThenStops) {
     for (const Diagnostic& finding : again.result.findings) EXPECT_FALSE(finding.fix) << finding.message;
 }
 
-INSTANTIATE_TEST_SUITE_P(Rules, RuleExampleTest, testing::ValuesIn(all_cases()), [](const auto& info) {
-    std::string name = info.param.rule + "_" + std::to_string(info.param.example);
+INSTANTIATE_TEST_SUITE_P(Rules, RuleExampleTest, testing::ValuesIn(all_cases()), [](const auto& one) {
+    std::string name = one.param.rule + "_" + std::to_string(one.param.example);
     for (char& c : name) {
         if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
     }

@@ -12,7 +12,9 @@
 
 namespace docathon::markdown::scan {
 
-[[nodiscard]] constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+[[nodiscard]] constexpr bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
 
 /// Bytes of `line` that equal its first one.
 [[nodiscard]] std::uint32_t run_length(std::string_view line);

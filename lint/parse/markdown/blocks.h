@@ -1,10 +1,11 @@
 #pragma once
-// Block structure of a Markdown file: lines -> a flat preorder array of blocks with the exact source
-// bytes of every line they hold. The algorithm is the one of CommonMark's appendix ("A parsing
-// strategy"); where the specification leaves room it does as cmark-gfm 0.29.0.gfm.13, against which
-// tests/spec holds it. It is our own because everything above it needs what cmark cannot give: the
-// bytes of each line without the prefixes of its containers, link definitions as nodes, MyST
-// directives as containers (so a body is read in place, in one pass, however deep it is nested).
+// Block structure of a Markdown file: lines -> a flat preorder array of blocks with the exact
+// source bytes of every line they hold. The algorithm is the one of CommonMark's appendix ("A
+// parsing strategy"); where the specification leaves room it does as cmark-gfm 0.29.0.gfm.13,
+// against which tests/spec holds it. It is our own because everything above it needs what cmark
+// cannot give: the bytes of each line without the prefixes of its containers, link definitions as
+// nodes, MyST directives as containers (so a body is read in place, in one pass, however deep it is
+// nested).
 //
 // One pass over the lines, no recursion; work per line is bounded by kMaxDepth.
 // Lifetime: Blocks borrows nothing; its ranges belong to the source it was made of.
@@ -14,10 +15,10 @@
 #include <vector>
 
 #include "lint/core/range.h"
+#include "lint/parse/mapped_text.h"
 #include "lint/parse/markdown/directives.h"
 #include "lint/parse/markdown/flavor.h"
 #include "lint/parse/markdown/inline.h"
-#include "lint/parse/mapped_text.h"
 
 namespace docathon::markdown {
 
@@ -29,20 +30,20 @@ enum class BlockKind : std::uint8_t {
     // containers
     block_quote,
     list,
-    item,       ///< of a list, a definition list (term or definition) or a field list (name = field)
-    footnote,   ///< name = label
+    item,      ///< of a list, a definition list (term or definition) or a field list (name = field)
+    footnote,  ///< name = label
     directive,  ///< name, info = argument; a container if its body is Markdown, else it has lines
     // leaves
     paragraph,
-    heading,          ///< level, content = text unless setext (then lines)
-    code,             ///< fenced or indented; info
+    heading,  ///< level, content = text unless setext (then lines)
+    code,     ///< fenced or indented; info
     html,
-    table,            ///< lines: header, delimiter row, rows
+    table,  ///< lines: header, delimiter row, rows
     thematic_break,
     front_matter,
-    comment,          ///< `% text`, {% comment %}
-    math,             ///< name = label
-    target,           ///< name
+    comment,  ///< `% text`, {% comment %}
+    math,     ///< name = label
+    target,   ///< name
     block_break,
     attributes,       ///< name = id, if it has one
     link_definition,  ///< name = label, info = destination, title
@@ -72,12 +73,12 @@ struct Block {
     std::uint32_t line_count = 0;
     const DirectiveSpec* spec = nullptr;  ///< directive
     // What the scan needs while the block is open.
-    char marker = 0;               ///< fence character, list delimiter
-    std::uint8_t state = 0;        ///< html: type; directive: how much of its head was read
-    bool raw = false;              ///< takes lines as they are
-    bool table_refused = false;    ///< paragraph whose header row did not fit a delimiter row
-    std::uint32_t indent = 0;      ///< columns that a line must give to belong to it
-    std::uint32_t fence = 0;       ///< fence length
+    char marker = 0;             ///< fence character, list delimiter
+    std::uint8_t state = 0;      ///< html: type; directive: how much of its head was read
+    bool raw = false;            ///< takes lines as they are
+    bool table_refused = false;  ///< paragraph whose header row did not fit a delimiter row
+    std::uint32_t indent = 0;    ///< columns that a line must give to belong to it
+    std::uint32_t fence = 0;     ///< fence length
     std::uint32_t child_count = 0;
 };
 

@@ -154,24 +154,26 @@ constexpr std::array kSpecs = std::to_array<DirectiveSpec>({
     {"youtube", A::ignored, B::opaque, false},
 });
 
-constexpr bool by_name(const DirectiveSpec& a, const DirectiveSpec& b) { return a.name < b.name; }
+constexpr bool by_name(const DirectiveSpec& a, const DirectiveSpec& b) {
+    return a.name < b.name;
+}
 static_assert(std::is_sorted(kSpecs.begin(), kSpecs.end(), by_name));
 
 constexpr DirectiveSpec kUnknown = {"", A::ignored, B::markdown, false};
 /// Objects of a domain: `py:function`, `c:struct`, ... They register ids and read Markdown.
 constexpr DirectiveSpec kDomain = {"", A::ignored, B::markdown, true};
 
-constexpr std::array kDomains = std::to_array<std::string_view>(
-    {"c", "cpp", "js", "py", "rst", "std"});
+constexpr std::array kDomains =
+    std::to_array<std::string_view>({"c", "cpp", "js", "py", "rst", "std"});
 
 /// Roles that name a target (Sphinx "Roles", the domains, sphinx.ext.*, sphinxcontrib-bibtex),
 /// sorted. Others, such as {kbd} or {math}, only mark text up.
-constexpr std::array kReferenceRoles = std::to_array<std::string_view>({
-    "any",        "attr",      "autoref",  "cite",    "cite:p",  "cite:ps", "cite:t",
-    "cite:ts",    "class",     "confval",  "const",   "data",    "doc",     "download",
-    "envvar",     "eq",        "exc",      "external", "footcite", "footcite:p", "footcite:t",
-    "func",       "keyword",   "meth",     "mod",     "numref",  "obj",     "option",
-    "paramref",   "ref",       "term",     "token",   "type"});
+constexpr std::array kReferenceRoles = std::to_array<std::string_view>(
+    {"any",      "attr",    "autoref", "cite",     "cite:p",   "cite:ps",    "cite:t",
+     "cite:ts",  "class",   "confval", "const",    "data",     "doc",        "download",
+     "envvar",   "eq",      "exc",     "external", "footcite", "footcite:p", "footcite:t",
+     "func",     "keyword", "meth",    "mod",      "numref",   "obj",        "option",
+     "paramref", "ref",     "term",    "token",    "type"});
 static_assert(std::is_sorted(kReferenceRoles.begin(), kReferenceRoles.end()));
 
 }  // namespace
@@ -180,7 +182,8 @@ const DirectiveSpec& directive_spec(std::string_view name) {
     const auto found = std::lower_bound(
         kSpecs.begin(), kSpecs.end(), name,
         [](const DirectiveSpec& spec, std::string_view wanted) { return spec.name < wanted; });
-    if (found != kSpecs.end() && found->name == name) return *found;
+    if (found != kSpecs.end() && found->name == name)
+        return *found;
     const std::size_t colon = name.find(':');
     if (colon != std::string_view::npos &&
         std::find(kDomains.begin(), kDomains.end(), name.substr(0, colon)) != kDomains.end()) {
@@ -190,10 +193,12 @@ const DirectiveSpec& directive_spec(std::string_view name) {
 }
 
 bool is_reference_role(std::string_view name) {
-    if (std::binary_search(kReferenceRoles.begin(), kReferenceRoles.end(), name)) return true;
+    if (std::binary_search(kReferenceRoles.begin(), kReferenceRoles.end(), name))
+        return true;
     // `py:class`, `c:func`, and `external+inventory:ref`.
     const std::size_t colon = name.find(':');
-    if (colon == std::string_view::npos) return false;
+    if (colon == std::string_view::npos)
+        return false;
     const std::string_view domain = name.substr(0, colon);
     return domain.starts_with("external") ||
            std::find(kDomains.begin(), kDomains.end(), domain) != kDomains.end();

@@ -10,6 +10,7 @@
 #include "lint/parse/html.h"
 #include "lint/parse/markdown/block_scan.h"
 #include "lint/parse/markdown/directives.h"
+#include "lint/parse/rst/labels.h"
 #include "lint/parse/suppression.h"
 
 namespace docathon::markdown {
@@ -32,11 +33,20 @@ bool is_templated(std::string_view target) {
                                       target[at] == '-' || target[at] == '.')) {
             ++at;
         }
-        if (at > brace + 1 && at < target.size() && target[at] == '}') return true;
+        if (at > brace + 1 && at < target.size() && target[at] == '}')
+            return true;
     }
     const std::size_t angle = target.find('<');
     return angle != std::string_view::npos && target.find('>', angle + 2) != std::string_view::npos;
 }
+
+/// github.com gives headings in HTML an anchor as well, made of all text in them.
+struct HtmlHeading {
+    std::string tag;
+    std::string text;
+    std::uint8_t level = 0;
+    std::uint32_t begin = 0;
+};
 
 class Collector {
   public:
@@ -46,7 +56,8 @@ class Collector {
 
     void run() {
         const auto nodes = document_.nodes();
-        for (NodeId id = 0; id < nodes.size(); ++id) visit(id, nodes[id]);
+        for (NodeId id = 0; id < nodes.size(); ++id)
+            visit(id, nodes[id]);
         for (const Heading& heading : facts_.headings) {
             facts_.title = heading.text;
             break;
@@ -61,34 +72,47 @@ class Collector {
     void visit(NodeId id, const Node& node) {
         const NodeData& data = document_.data(node);
         switch (node.kind) {
-            case NodeKind::heading: heading(id, node, data); break;
+            case NodeKind::heading:
+                heading(id, node, data);
+                break;
             case NodeKind::link:
-            case NodeKind::image: link(node, data); break;
-            case NodeKind::link_definition: {
-                Reference& reference = add(ReferenceKind::link_definition, data.text, data.text_range,
-                                           node.range);
-                (void)reference;
+            case NodeKind::image:
+                link(node, data);
                 break;
-            }
-            case NodeKind::role: role(node, data); break;
+            case NodeKind::link_definition:
+                add(ReferenceKind::link_definition, data.text, data.text_range, node.range);
+                break;
+            case NodeKind::role:
+                role(node, data);
+                break;
             case NodeKind::html_block:
-                if (node.first_child != kNoNode || !node.content.empty()) html(node.content);
+                html(node.content);
                 break;
-            case NodeKind::html_inline: html(node.range); break;
+            case NodeKind::html_inline:
+                html(node.range);
+                break;
             case NodeKind::text:
-                if (html_heading_) capture(data.text.empty() ? bytes(node.content) : data.text);
-                break;
             case NodeKind::code_span:
             case NodeKind::math_inline:
-                if (html_heading_) capture(data.text.empty() ? bytes(node.content) : data.text);
+                if (html_heading_)
+                    capture(data.text.empty() ? bytes(node.content) : data.text);
                 break;
             case NodeKind::line_break:
-                if (html_heading_) capture(" ");
+                if (html_heading_)
+                    capture(" ");
                 break;
-            case NodeKind::directive: directive(node, data); break;
-            case NodeKind::directive_option: option(node, data); break;
-            case NodeKind::raw_text: raw_text(node, data); break;
-            case NodeKind::target: anchor(AnchorKind::target, data.name, data.name_range); break;
+            case NodeKind::directive:
+                directive(node, data);
+                break;
+            case NodeKind::directive_option:
+                option(node, data);
+                break;
+            case NodeKind::raw_text:
+                raw_text(node, data);
+                break;
+            case NodeKind::target:
+                anchor(AnchorKind::target, data.name, data.name_range);
+                break;
             case NodeKind::footnote_definition:
                 facts_.footnotes.push_back({data.name, data.name_range, true});
                 anchor(AnchorKind::footnote, data.name, data.name_range);
@@ -97,16 +121,27 @@ class Collector {
                 facts_.footnotes.push_back({data.name, node.range, false});
                 break;
             case NodeKind::math_block:
-                if (!data.name.empty()) anchor(AnchorKind::directive, data.name, data.name_range);
+                if (!data.name.empty())
+                    anchor(AnchorKind::directive, data.name, data.name_range);
                 break;
-            case NodeKind::attributes: attributes(id, node, data); break;
-            case NodeKind::template_tag: template_tag(node, data.name, data.text, data.text_range); break;
-            case NodeKind::front_matter: front_matter(node); break;
+            case NodeKind::attributes:
+                attributes(node, data);
+                break;
+            case NodeKind::template_tag:
+                template_tag(node, data.name, data.text, data.text_range);
+                break;
+            case NodeKind::front_matter:
+                front_matter(node);
+                break;
             case NodeKind::item:
-                if (data.name == "orphan" && facts_.headings.empty()) facts_.orphan = true;
+                if (data.name == "orphan" && facts_.headings.empty())
+                    facts_.orphan = true;
                 break;
-            case NodeKind::comment: suppression(node); break;
-            default: break;
+            case NodeKind::comment:
+                suppression(node);
+                break;
+            default:
+                break;
         }
     }
 
@@ -116,12 +151,14 @@ class Collector {
         reference.target = std::move(target);
         reference.range = range.empty() ? whole : range;
         reference.whole = whole;
-        if (is_templated(reference.target)) reference.flags |= reference_flag::kTemplated;
+        if (is_templated(reference.target))
+            reference.flags |= reference_flag::kTemplated;
         return reference;
     }
 
     void anchor(AnchorKind kind, std::string_view id, Range range) {
-        if (!id.empty()) facts_.anchors.push_back({kind, std::string(id), range});
+        if (!id.empty())
+            facts_.anchors.push_back({kind, std::string(id), range});
     }
 
     // --- headings -------------------------------------------------------------------------------
@@ -134,7 +171,8 @@ class Collector {
         heading.github_slug = github_slugs_.next(github_slug(text));
         heading.docutils_id = docutils_id(text);
         const std::string kramdown = kramdown_gfm_id(text);
-        if (!kramdown.empty()) heading.kramdown_id = kramdown_ids_.next(kramdown);
+        if (!kramdown.empty())
+            heading.kramdown_id = kramdown_ids_.next(kramdown);
         heading.text = std::move(text);
         return heading;
     }
@@ -143,14 +181,15 @@ class Collector {
         html_heading_.reset();
         Heading& heading = add_heading(node.level, data.text, node.content, node.parent != 0);
         last_heading_ = id;
-        if (next_id_for_ == id) heading.explicit_id = next_id_;
+        if (next_id_for_ == id)
+            heading.explicit_id = next_id_;
     }
 
     /// `{#id}`: an anchor, and the id of the heading it belongs to.
-    void attributes(NodeId id, const Node& node, const NodeData& data) {
-        if (data.name.empty()) return;
+    void attributes(const Node& node, const NodeData& data) {
+        if (data.name.empty())
+            return;
         anchor(AnchorKind::attribute, data.name, data.name_range);
-        if (facts_.headings.empty() && node.next == kNoNode) return;
         if (last_heading_ != kNoNode) {
             const Node& heading = document_.node(last_heading_);
             const bool inside = node.parent == last_heading_ && node.range.end <= heading.range.end;
@@ -161,7 +200,6 @@ class Collector {
                 return;
             }
         }
-        (void)id;
         if (node.next != kNoNode && document_.node(node.next).kind == NodeKind::heading &&
             adjacent(node.range.end, document_.node(node.next).range.begin)) {
             next_id_for_ = node.next;
@@ -179,15 +217,22 @@ class Collector {
     // --- links ----------------------------------------------------------------------------------
 
     void link(const Node& node, const NodeData& data) {
-        const bool by_definition = node.form == LinkForm::full || node.form == LinkForm::collapsed ||
+        const bool by_definition = node.form == LinkForm::full ||
+                                   node.form == LinkForm::collapsed ||
                                    node.form == LinkForm::shortcut;
         const Range range = by_definition ? data.name_range : data.text_range;
         Reference& reference =
-            add(node.kind == NodeKind::image ? ReferenceKind::image : ReferenceKind::link, data.text,
-                range, node.range);
-        if (by_definition) reference.flags |= reference_flag::kByDefinition;
+            add(node.kind == NodeKind::image ? ReferenceKind::image : ReferenceKind::link,
+                data.text, range, node.range);
+        if (by_definition)
+            reference.flags |= reference_flag::kByDefinition;
         if (node.form == LinkForm::autolink || node.form == LinkForm::bare) {
             reference.flags |= reference_flag::kBare;
+        }
+        // MyST: `[x](y){.external}` is an address, whatever it looks like.
+        if (node.next != kNoNode && document_.node(node.next).kind == NodeKind::attributes &&
+            contains(bytes(document_.node(node.next).range), ".external")) {
+            reference.flags |= reference_flag::kExternal;
         }
         // `{% link _posts/x.md %}` stands in the destination.
         if (dialect_.inlines.liquid && !by_definition && contains(data.text, "{%")) {
@@ -200,22 +245,29 @@ class Collector {
         for (std::size_t at = text.find("{%"); at != std::string_view::npos;
              at = text.find("{%", at + 2)) {
             const std::size_t close = text.find("%}", at);
-            if (close == std::string_view::npos) return;
+            if (close == std::string_view::npos)
+                return;
             std::size_t begin = at + 2;
             std::size_t end = close;
-            if (begin < end && text[begin] == '-') ++begin;
-            if (begin < end && text[end - 1] == '-') --end;
-            while (begin < end && is_ascii_space(text[begin])) ++begin;
-            while (end > begin && is_ascii_space(text[end - 1])) --end;
+            if (begin < end && text[begin] == '-')
+                ++begin;
+            if (begin < end && text[end - 1] == '-')
+                --end;
+            while (begin < end && is_ascii_space(text[begin]))
+                ++begin;
+            while (end > begin && is_ascii_space(text[end - 1]))
+                --end;
             std::size_t word = begin;
-            while (word < end && !is_ascii_space(text[word])) ++word;
+            while (word < end && !is_ascii_space(text[word]))
+                ++word;
             const std::string_view name = text.substr(begin, word - begin);
-            while (word < end && is_ascii_space(text[word])) ++word;
+            while (word < end && is_ascii_space(text[word]))
+                ++word;
             const auto base = range.begin;
-            template_reference(name, text.substr(word, end - word),
-                               {base + static_cast<std::uint32_t>(word),
-                                base + static_cast<std::uint32_t>(end)},
-                               whole);
+            template_reference(
+                name, text.substr(word, end - word),
+                {base + static_cast<std::uint32_t>(word), base + static_cast<std::uint32_t>(end)},
+                whole);
         }
     }
 
@@ -230,11 +282,14 @@ class Collector {
 
     void template_reference(std::string_view tag, std::string_view text, Range range, Range whole) {
         const bool include = tag == "include_relative";
-        if (!include && tag != "link" && tag != "post_url") return;
+        if (!include && tag != "link" && tag != "post_url")
+            return;
         // Parameters follow the path of an include.
         std::string_view path = text;
-        if (include) path = path.substr(0, std::min(path.find_first_of(" \t\r\n"), path.size()));
-        if (path.empty()) return;
+        if (include)
+            path = path.substr(0, std::min(path.find_first_of(" \t\r\n"), path.size()));
+        if (path.empty())
+            return;
         range.end = range.begin + static_cast<std::uint32_t>(path.size());
         Reference& reference = add(include ? ReferenceKind::include : ReferenceKind::template_link,
                                    std::string(path), range, whole);
@@ -242,10 +297,12 @@ class Collector {
     }
 
     void role(const Node& node, const NodeData& data) {
-        if (!dialect_.roles_are_references || !is_reference_role(data.name)) return;
+        if (!dialect_.roles_are_references || !is_reference_role(data.name))
+            return;
         const std::string_view written = bytes(data.text_range);
         std::string_view text = data.text;
-        if (text.starts_with('!')) return;  // Sphinx: no reference is made
+        if (text.starts_with('!'))
+            return;  // Sphinx: no reference is made
         Range range = data.text_range;
         const std::size_t angle = written.rfind('<');
         if (angle != std::string_view::npos && angle > 0 && written.ends_with('>') &&
@@ -254,15 +311,18 @@ class Collector {
             text = text.substr(text.rfind('<') + 1);
             text.remove_suffix(1);
         }
-        if (text.starts_with('!')) return;
+        if (text.starts_with('!'))
+            return;
         if (text.starts_with('~')) {
             text.remove_prefix(1);
             ++range.begin;
         }
-        if (text.empty()) return;
+        if (text.empty())
+            return;
         Reference& reference = add(ReferenceKind::role, std::string(text), range, node.range);
         reference.name = data.name;
-        if (data.name == "download") reference.flags |= reference_flag::kDownload;
+        if (data.name == "download")
+            reference.flags |= reference_flag::kDownload;
     }
 
     // --- HTML -----------------------------------------------------------------------------------
@@ -272,16 +332,21 @@ class Collector {
         for (const html::Token& token : html::tokenize(text)) {
             const Range whole{range.begin + token.range.begin, range.begin + token.range.end};
             switch (token.kind) {
-                case html::TokenKind::start_tag: start_tag(token, range.begin, whole); break;
+                case html::TokenKind::start_tag:
+                    start_tag(token, range.begin, whole);
+                    break;
                 case html::TokenKind::end_tag:
-                    if (html_heading_ && token.name == html_heading_->tag) end_html_heading(whole.begin);
+                    if (html_heading_ && token.name == html_heading_->tag)
+                        end_html_heading(whole.begin);
                     break;
                 case html::TokenKind::text:
                     if (html_heading_) {
-                        capture(html::decode_entities(text.substr(token.range.begin, token.range.size())));
+                        capture(html::decode_entities(
+                            text.substr(token.range.begin, token.range.size())));
                     }
                     break;
-                default: break;
+                default:
+                    break;
             }
         }
     }
@@ -311,7 +376,8 @@ class Collector {
     void start_tag(const html::Token& token, std::uint32_t base, Range whole) {
         bool download = false;
         for (const html::Attribute& attribute : token.attributes) {
-            if (attribute.name == "download") download = true;
+            if (attribute.name == "download")
+                download = true;
         }
         for (const html::Attribute& attribute : token.attributes) {
             const Range value{base + attribute.value_range.begin, base + attribute.value_range.end};
@@ -321,7 +387,8 @@ class Collector {
                 anchor(AnchorKind::html_name, attribute.value, value);
             }
             for (const UrlAttribute& url : kUrlAttributes) {
-                if (url.tag != token.name || url.attribute != attribute.name) continue;
+                if (url.tag != token.name || url.attribute != attribute.name)
+                    continue;
                 if (attribute.name == "srcset") {
                     candidates(url.kind, attribute.value, value, whole);
                 } else {
@@ -349,10 +416,13 @@ class Collector {
             value.remove_suffix(1);
             --range.end;
         }
-        if (range.end < range.begin) range.end = range.begin;
+        if (range.end < range.begin)
+            range.end = range.begin;
         Reference& reference = add(kind, std::string(value), range, whole);
-        if (download) reference.flags |= reference_flag::kDownload;
-        if (dialect_.inlines.liquid && contains(value, "{%")) template_in_text(range, whole);
+        if (download)
+            reference.flags |= reference_flag::kDownload;
+        if (dialect_.inlines.liquid && contains(value, "{%"))
+            template_in_text(range, whole);
     }
 
     /// `srcset`: URLs with descriptors, separated by commas (HTML 4.8.4.2.1).
@@ -361,31 +431,28 @@ class Collector {
         const bool exact = value.size() == range.size();
         std::size_t at = 0;
         while (at < value.size()) {
-            while (at < value.size() && (is_ascii_space(value[at]) || value[at] == ',')) ++at;
+            while (at < value.size() && (is_ascii_space(value[at]) || value[at] == ','))
+                ++at;
             std::size_t end = at;
-            while (end < value.size() && !is_ascii_space(value[end])) ++end;
+            while (end < value.size() && !is_ascii_space(value[end]))
+                ++end;
             std::size_t url_end = end;
-            while (url_end > at && value[url_end - 1] == ',') --url_end;
+            while (url_end > at && value[url_end - 1] == ',')
+                --url_end;
             if (url_end > at) {
                 const Range place{range.begin + static_cast<std::uint32_t>(at),
                                   range.begin + static_cast<std::uint32_t>(url_end)};
-                add(kind, std::string(value.substr(at, url_end - at)), exact ? place : range, whole);
+                add(kind, std::string(value.substr(at, url_end - at)), exact ? place : range,
+                    whole);
             }
             if (url_end == end) {
                 end = value.find(',', end);
-                if (end == std::string_view::npos) return;
+                if (end == std::string_view::npos)
+                    return;
             }
             at = end;
         }
     }
-
-    /// github.com gives headings in HTML an anchor as well, made of all text in them.
-    struct HtmlHeading {
-        std::string tag;
-        std::string text;
-        std::uint8_t level = 0;
-        std::uint32_t begin = 0;
-    };
 
     void capture(std::string_view text) { html_heading_->text += text; }
 
@@ -400,39 +467,55 @@ class Collector {
     [[nodiscard]] const NodeData* find_option(const Node& directive, std::string_view name) const {
         for (NodeId id = directive.first_child; id != kNoNode; id = document_.node(id).next) {
             const Node& child = document_.node(id);
-            if (child.kind != NodeKind::directive_option) continue;
+            if (child.kind != NodeKind::directive_option)
+                continue;
             const NodeData& data = document_.data(child);
-            if (data.name == name) return &data;
+            if (data.name == name)
+                return &data;
         }
         return nullptr;
     }
 
     void directive(const Node& node, const NodeData& data) {
-        if (!dialect_.blocks.directives) return;
+        if (!dialect_.blocks.directives)
+            return;
         const DirectiveSpec& spec = directive_spec(data.name);
-        if (spec.open_anchors) facts_.open_anchors = true;
+        if (spec.open_anchors)
+            facts_.open_anchors = true;
         switch (spec.argument) {
-            case Argument::include: include(node, data); break;
-            case Argument::literal: argument(ReferenceKind::literal_include, node, data); break;
-            case Argument::image: argument(ReferenceKind::directive_image, node, data); break;
+            case Argument::include:
+                include(node, data);
+                break;
+            case Argument::literal:
+                argument(ReferenceKind::literal_include, node, data);
+                break;
+            case Argument::image:
+                argument(ReferenceKind::directive_image, node, data);
+                break;
             case Argument::link:
-                if (Reference* const reference = argument(ReferenceKind::directive_link, node, data)) {
+                if (Reference* const reference =
+                        argument(ReferenceKind::directive_link, node, data)) {
                     reference->name = "url";
                 }
                 break;
             case Argument::reference:
-                if (Reference* const reference = argument(ReferenceKind::directive_link, node, data)) {
+                if (Reference* const reference =
+                        argument(ReferenceKind::directive_link, node, data)) {
                     const NodeData* const type = find_option(node, "ref-type");
                     reference->name = type == nullptr ? "any" : type->text;
                 }
                 break;
-            case Argument::label: anchor(AnchorKind::directive, data.text, data.text_range); break;
-            default: break;
+            case Argument::label:
+                anchor(AnchorKind::directive, data.text, data.text_range);
+                break;
+            default:
+                break;
         }
     }
 
     Reference* argument(ReferenceKind kind, const Node& node, const NodeData& data) {
-        if (data.text.empty()) return nullptr;
+        if (data.text.empty())
+            return nullptr;
         Reference& reference = add(kind, data.text, data.text_range, node.range);
         reference.whole = first_line(node.range);
         reference.name = data.name;
@@ -441,13 +524,15 @@ class Collector {
 
     [[nodiscard]] Range first_line(Range range) const {
         const std::size_t end = bytes(range).find_first_of("\r\n");
-        if (end != std::string_view::npos) range.end = range.begin + static_cast<std::uint32_t>(end);
+        if (end != std::string_view::npos)
+            range.end = range.begin + static_cast<std::uint32_t>(end);
         return range;
     }
 
     void include(const Node& node, const NodeData& data) {
         Reference* const reference = argument(ReferenceKind::include, node, data);
-        if (reference == nullptr) return;
+        if (reference == nullptr)
+            return;
         struct OptionFlag {
             std::string_view option;
             std::uint16_t flag;
@@ -465,7 +550,8 @@ class Collector {
             {"lines", reference_flag::kPartial},
         }};
         for (const OptionFlag& entry : kFlags) {
-            if (find_option(node, entry.option) != nullptr) reference->flags |= entry.flag;
+            if (find_option(node, entry.option) != nullptr)
+                reference->flags |= entry.flag;
         }
     }
 
@@ -476,14 +562,17 @@ class Collector {
             anchor(AnchorKind::directive, data.text, data.text_range);
             return;
         }
-        if (owner.kind != NodeKind::directive || data.text.empty()) return;
+        if (owner.kind != NodeKind::directive || data.text.empty())
+            return;
         const std::string_view directive = document_.data(owner).name;
         if (name == "link") {
-            Reference& reference = add(ReferenceKind::directive_link, data.text, data.text_range, node.range);
+            Reference& reference =
+                add(ReferenceKind::directive_link, data.text, data.text_range, node.range);
             const NodeData* const type = find_option(owner, "link-type");
             reference.name = type == nullptr ? "url" : type->text;
         } else if (name == "target" && directive_spec(directive).argument == Argument::image) {
-            Reference& reference = add(ReferenceKind::directive_link, data.text, data.text_range, node.range);
+            Reference& reference =
+                add(ReferenceKind::directive_link, data.text, data.text_range, node.range);
             reference.name = "url";
             // docutils: `name_` refers to a target of that name.
             if (data.text.size() > 1 && data.text.ends_with('_') && !contains(data.text, "/")) {
@@ -492,10 +581,12 @@ class Collector {
                 reference.name = "ref";
             }
         } else if (name == "img-top" || name == "img-bottom" || name == "img-background") {
-            add(ReferenceKind::directive_image, data.text, data.text_range, node.range).name = directive;
+            add(ReferenceKind::directive_image, data.text, data.text_range, node.range).name =
+                directive;
         } else if ((name == "file" && (directive == "csv-table" || directive == "raw")) ||
                    (name == "diff" && directive == "literalinclude")) {
-            add(ReferenceKind::literal_include, data.text, data.text_range, node.range).name = directive;
+            add(ReferenceKind::literal_include, data.text, data.text_range, node.range).name =
+                directive;
         }
     }
 
@@ -509,7 +600,7 @@ class Collector {
         }
     }
 
-    /// Lines of a body: its text children, or the lines of its content.
+    /// Lines of a body: its children, or the lines of its content.
     template <class Visit>
     void for_each_line(const Node& node, const Visit& visit_line) const {
         if (node.first_child != kNoNode) {
@@ -527,51 +618,48 @@ class Collector {
     }
 
     void toctree_entry(Range line, bool glob) {
-        while (!line.empty() && is_ascii_space(source_[line.begin])) ++line.begin;
-        while (!line.empty() && is_ascii_space(source_[line.end - 1])) --line.end;
-        if (line.empty()) return;
+        while (!line.empty() && is_ascii_space(source_[line.begin]))
+            ++line.begin;
+        while (!line.empty() && is_ascii_space(source_[line.end - 1]))
+            --line.end;
+        if (line.empty())
+            return;
         const std::string_view text = bytes(line);
         Range target = line;
         const std::size_t angle = text.rfind('<');
         if (text.ends_with('>') && angle != std::string_view::npos && angle > 0) {
             target = {line.begin + static_cast<std::uint32_t>(angle) + 1, line.end - 1};
-            while (!target.empty() && is_ascii_space(source_[target.begin])) ++target.begin;
-            while (!target.empty() && is_ascii_space(source_[target.end - 1])) --target.end;
+            while (!target.empty() && is_ascii_space(source_[target.begin]))
+                ++target.begin;
+            while (!target.empty() && is_ascii_space(source_[target.end - 1]))
+                --target.end;
         }
         Reference& reference =
             add(ReferenceKind::toctree_entry, std::string(bytes(target)), target, line);
         reference.name = "toctree";
-        if (glob) reference.flags |= reference_flag::kGlob;
+        if (glob)
+            reference.flags |= reference_flag::kGlob;
     }
 
     /// `.. _label:` in reStructuredText that is not read yet.
     void rst_target(Range line) {
-        std::string_view text = bytes(line);
-        const std::size_t indent = std::min(text.find_first_not_of(" \t"), text.size());
-        text = text.substr(indent);
-        if (!text.starts_with(".. _") || text.starts_with(".. __")) return;
-        std::size_t begin = 4;
-        std::size_t end = 0;
-        if (begin < text.size() && text[begin] == '`') {
-            ++begin;
-            end = text.find('`', begin);
-            if (end == std::string_view::npos || end + 1 >= text.size() || text[end + 1] != ':') return;
-        } else {
-            end = text.find(':', begin);
-            if (end == std::string_view::npos) return;
-        }
-        const auto base = line.begin + static_cast<std::uint32_t>(indent);
-        anchor(AnchorKind::target, text.substr(begin, end - begin),
-               {base + static_cast<std::uint32_t>(begin), base + static_cast<std::uint32_t>(end)});
+        const Range label = rst::label_in_line(bytes(line));
+        if (label.empty())
+            return;
+        const Range place{line.begin + label.begin, line.begin + label.end};
+        anchor(AnchorKind::target, bytes(place), place);
     }
 
     void front_matter(const Node& node) {
         const std::string_view text = bytes(node.content);
-        if (!contains(text, "orphan")) return;
+        if (!contains(text, "orphan"))
+            return;
         const Result<Value> value = parse_yaml(text);
-        if (!value) return;
+        if (!value)
+            return;
         const Value* const orphan = value->find("orphan");
-        if (orphan == nullptr) return;
+        if (orphan == nullptr)
+            return;
         bool set = true;
         facts_.orphan = !orphan->as_bool(set) || set;
     }
@@ -580,7 +668,8 @@ class Collector {
 
     void suppression(const Node& node) {
         std::optional<Suppression> parsed = parse_suppression(bytes(node.content));
-        if (!parsed) return;
+        if (!parsed)
+            return;
         parsed->range = node.range;
         const auto size = static_cast<std::uint32_t>(source_.size());
         if (parsed->kind != SuppressionKind::ignore) {
@@ -593,36 +682,59 @@ class Collector {
 
     /// What an `ignore` covers: the next block if the comment has its lines for itself, else its
     /// lines.
-    [[nodiscard]] Range scope(const Node& node) const {
+    [[nodiscard]] Range scope(const Node& node) {
         std::uint32_t begin = node.range.begin;
-        while (begin > 0 && source_[begin - 1] != '\n' && source_[begin - 1] != '\r') --begin;
+        while (begin > 0 && source_[begin - 1] != '\n' && source_[begin - 1] != '\r')
+            --begin;
         std::size_t end = source_.find_first_of("\r\n", node.range.end);
-        if (end == std::string_view::npos) end = source_.size();
+        if (end == std::string_view::npos)
+            end = source_.size();
         const Range lines{begin, static_cast<std::uint32_t>(end)};
         const bool alone_behind = trim(bytes({node.range.end, lines.end})).empty();
         const Node& parent = document_.node(node.parent);
         const bool in_html = parent.kind == NodeKind::html_block;
-        const bool in_text = parent.kind == NodeKind::paragraph || parent.kind == NodeKind::heading ||
+        const bool in_text = parent.kind == NodeKind::paragraph ||
+                             parent.kind == NodeKind::heading ||
                              parent.kind == NodeKind::table_cell || parent.kind == NodeKind::link ||
                              parent.kind == NodeKind::emphasis || parent.kind == NodeKind::strong;
-        if (in_text || !alone_behind) return lines;
+        if (in_text || !alone_behind)
+            return lines;
         NodeId next = node.next;
         if (in_html) {
             const bool alone_before = trim(bytes({lines.begin, node.range.begin})).empty();
-            if (!alone_before) return lines;
+            if (!alone_before)
+                return lines;
             if (!trim(bytes({node.range.end, parent.range.end})).empty()) {
                 return {node.range.end, parent.range.end};
             }
             next = parent.next;
         }
-        // Further comments, attributes and targets stand before the block they belong to.
-        while (next != kNoNode) {
-            const NodeKind kind = document_.node(next).kind;
-            if (kind != NodeKind::comment && kind != NodeKind::attributes && kind != NodeKind::target) break;
-            next = document_.node(next).next;
-        }
-        if (next == kNoNode) return {node.range.end, node.range.end};
+        next = block_from(next);
+        if (next == kNoNode)
+            return {node.range.end, node.range.end};
         return {node.range.end, document_.node(next).range.end};
+    }
+
+    /// `id` or the first sibling after it that is a block of its own: further comments, attributes
+    /// and targets stand before the block they belong to.
+    [[nodiscard]] NodeId block_from(NodeId id) {
+        if (id == kNoNode)
+            return id;
+        const NodeId parent = document_.node(id).parent;
+        // The nodes of one long run are passed over once, not once for each of them.
+        if (parent == run_parent_ && id >= run_begin_ && id < run_end_)
+            return run_end_;
+        run_parent_ = parent;
+        run_begin_ = id;
+        while (id != kNoNode) {
+            const NodeKind kind = document_.node(id).kind;
+            if (kind != NodeKind::comment && kind != NodeKind::attributes &&
+                kind != NodeKind::target)
+                break;
+            id = document_.node(id).next;
+        }
+        run_end_ = id;
+        return id;
     }
 
     std::string_view source_;
@@ -635,6 +747,10 @@ class Collector {
     NodeId last_heading_ = kNoNode;
     NodeId next_id_for_ = kNoNode;
     std::string next_id_;
+    // The last run of siblings that block_from() passed over; run_end_ is what it found.
+    NodeId run_parent_ = kNoNode;
+    NodeId run_begin_ = kNoNode;
+    NodeId run_end_ = kNoNode;
 };
 
 }  // namespace

@@ -18,9 +18,12 @@ const Dialect& dialect_of(Flavor flavor) {
 Dialect with_settings(const Dialect& dialect, const Settings& settings) {
     Dialect out = dialect;
     for (const ExtensionSwitch& extension : dialect.extensions) {
-        if (!settings.myst(extension.name)) continue;
-        if (extension.block != nullptr) out.blocks.*extension.block = true;
-        if (extension.inlines != nullptr) out.inlines.*extension.inlines = true;
+        if (!settings.myst(extension.name))
+            continue;
+        if (extension.block != nullptr)
+            out.blocks.*extension.block = true;
+        if (extension.inlines != nullptr)
+            out.inlines.*extension.inlines = true;
     }
     if (settings.liquid) {
         out.inlines.liquid = true;

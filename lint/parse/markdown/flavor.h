@@ -14,23 +14,23 @@ namespace docathon::markdown {
 
 /// Block constructs besides CommonMark's.
 struct BlockSyntax {
-    bool tables = false;             ///< GFM tables
-    bool task_lists = false;         ///< `- [x] text`
-    bool front_matter = false;       ///< YAML between `---` lines at the very start
-    bool footnotes = false;          ///< `[^x]: text`
-    bool directives = false;         ///< MyST: a fence whose info string is `{name} argument`
-    bool colon_fences = false;       ///< MyST: `:::{name}`; without braces a div
-    bool math_blocks = false;        ///< `$$` ... `$$`
-    bool amsmath = false;            ///< `\begin{align}` ... `\end{align}`
-    bool definition_lists = false;   ///< a line of text, then `: definition`
-    bool field_lists = false;        ///< `:name: body`
-    bool percent_comments = false;   ///< `% comment`
-    bool targets = false;            ///< `(label)=`
-    bool block_breaks = false;       ///< `+++`
-    bool attribute_lines = false;    ///< MyST attrs_block: `{#id .class key=value}`
-    bool kramdown_lines = false;     ///< `{: #id .class}`, `{:toc}`, `{::options /}`
-    bool heading_ids = false;        ///< `## Title {#id}`, `## Title {: #id}`
-    bool liquid_blocks = false;      ///< `{% highlight %}` and `{% comment %}` up to their end tags
+    bool tables = false;            ///< GFM tables
+    bool task_lists = false;        ///< `- [x] text`
+    bool front_matter = false;      ///< YAML between `---` lines at the very start
+    bool footnotes = false;         ///< `[^x]: text`
+    bool directives = false;        ///< MyST: a fence whose info string is `{name} argument`
+    bool colon_fences = false;      ///< MyST: `:::{name}`; without braces a div
+    bool math_blocks = false;       ///< `$$` ... `$$`
+    bool amsmath = false;           ///< `\begin{align}` ... `\end{align}`
+    bool definition_lists = false;  ///< a line of text, then `: definition`
+    bool field_lists = false;       ///< `:name: body`
+    bool percent_comments = false;  ///< `% comment`
+    bool targets = false;           ///< `(label)=`
+    bool block_breaks = false;      ///< `+++`
+    bool attribute_lines = false;   ///< MyST attrs_block: `{#id .class key=value}`
+    bool kramdown_lines = false;    ///< `{: #id .class}`, `{:toc}`, `{::options /}`
+    bool heading_ids = false;       ///< `## Title {#id}`, `## Title {: #id}`
+    bool liquid_blocks = false;     ///< `{% highlight %}` and `{% comment %}` up to their end tags
     bool indented_admonitions = false;  ///< Python-Markdown: `!!! note`, `??? note`, `=== "tab"`
 };
 

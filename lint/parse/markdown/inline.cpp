@@ -1,7 +1,8 @@
 // The inline scanner. One pass from left to right makes a list of pieces; brackets and runs of
 // delimiters that may still become something wait on two stacks, as in the parsing strategy of the
-// CommonMark specification's appendix. A match splices the pieces between its ends into a new piece,
-// which costs the same however many there are. The finished tree is then copied to the Document.
+// CommonMark specification's appendix. A match splices the pieces between its ends into a new
+// piece, which costs the same however many there are. The finished tree is then copied to the
+// Document.
 
 #include "lint/parse/markdown/inline.h"
 
@@ -54,7 +55,7 @@ struct Delimiter {
 
 struct Bracket {
     std::uint32_t piece = kNil;
-    std::uint32_t content = 0;  // offset after "[" or "!["
+    std::uint32_t content = 0;     // offset after "[" or "!["
     std::uint32_t delimiters = 0;  // size of the delimiter stack below it
     std::uint32_t last_delimiter = kNil;
     bool image = false;
@@ -67,9 +68,11 @@ class Backticks {
   public:
     void build(std::string_view text) {
         built_ = true;
-        for (std::size_t pos = text.find('`'); pos != std::string_view::npos; pos = text.find('`', pos)) {
+        for (std::size_t pos = text.find('`'); pos != std::string_view::npos;
+             pos = text.find('`', pos)) {
             const std::size_t begin = pos;
-            while (pos < text.size() && text[pos] == '`') ++pos;
+            while (pos < text.size() && text[pos] == '`')
+                ++pos;
             runs_.push_back(lex::range(begin, pos));
         }
         std::uint32_t longest = 0;
@@ -79,31 +82,37 @@ class Backticks {
             longest_from_[i] = longest;
         }
         last_.assign(longest + 1, 0);
-        for (const Range& run : runs_) last_[run.size()] = run.begin;
+        for (const Range& run : runs_)
+            last_[run.size()] = run.begin;
     }
     [[nodiscard]] bool built() const { return built_; }
 
     /// Begin of the next run of exactly `size` at or after `from`; kNone if there is none. Offsets
     /// of later calls must not be smaller.
     [[nodiscard]] std::size_t exactly(std::size_t from, std::size_t size) {
-        if (size >= last_.size() || last_[size] < from) return kNone;
+        if (size >= last_.size() || last_[size] < from)
+            return kNone;
         seek(from);
         std::size_t i = cursor_;
-        while (runs_[i].size() != size) ++i;
+        while (runs_[i].size() != size)
+            ++i;
         return runs_[i].begin;
     }
     /// Begin of the next run of `size` or more.
     [[nodiscard]] std::size_t at_least(std::size_t from, std::size_t size) {
         seek(from);
-        if (cursor_ == runs_.size() || longest_from_[cursor_] < size) return kNone;
+        if (cursor_ == runs_.size() || longest_from_[cursor_] < size)
+            return kNone;
         std::size_t i = cursor_;
-        while (runs_[i].size() < size) ++i;
+        while (runs_[i].size() < size)
+            ++i;
         return runs_[i].begin;
     }
 
   private:
     void seek(std::size_t from) {
-        while (cursor_ < runs_.size() && runs_[cursor_].begin < from) ++cursor_;
+        while (cursor_ < runs_.size() && runs_[cursor_].begin < from)
+            ++cursor_;
     }
     bool built_ = false;
     std::size_t cursor_ = 0;
@@ -122,8 +131,10 @@ constexpr std::array<bool, 256> make_special() {
 constexpr std::array<bool, 256> kSpecial = make_special();
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && lex::is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && lex::is_space(text.back())) text.remove_suffix(1);
+    while (!text.empty() && lex::is_space(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && lex::is_space(text.back()))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -168,7 +179,8 @@ class Scanner {
     // ---- pieces -------------------------------------------------------------------------------
 
     static std::string_view without_trailing_space(std::string_view text) {
-        while (!text.empty() && lex::is_space(text.back())) text.remove_suffix(1);
+        while (!text.empty() && lex::is_space(text.back()))
+            text.remove_suffix(1);
         return text;
     }
 
@@ -207,7 +219,8 @@ class Scanner {
 
     /// Makes a piece of the text that has been passed over so far.
     void flush(std::size_t end) {
-        if (text_begin_ < end) append(NodeKind::text, text_begin_, end);
+        if (text_begin_ < end)
+            append(NodeKind::text, text_begin_, end);
         text_begin_ = end;
     }
 
@@ -239,7 +252,8 @@ class Scanner {
     /// Moves the pieces after `parent` up to `last` below it.
     void adopt(std::uint32_t parent, std::uint32_t last) {
         Piece& piece = pieces_[parent];
-        if (parent == last || piece.next == kNil) return;
+        if (parent == last || piece.next == kNil)
+            return;
         piece.first = piece.next;
         piece.last = last;
         piece.next = pieces_[last].next;
@@ -263,9 +277,15 @@ class Scanner {
     void step(char c) {
         switch (c) {
             case '\r':
-            case '\n': line_break(); break;
-            case '\\': backslash(); break;
-            case '`': code_span(); break;
+            case '\n':
+                line_break();
+                break;
+            case '\\':
+                backslash();
+                break;
+            case '`':
+                code_span();
+                break;
             case '~':
                 if (!syntax_.strikethrough) {
                     ++pos_;
@@ -273,8 +293,12 @@ class Scanner {
                 }
                 [[fallthrough]];
             case '*':
-            case '_': delimiter_run(c); break;
-            case '[': open_bracket(pos_, 1); break;
+            case '_':
+                delimiter_run(c);
+                break;
+            case '[':
+                open_bracket(pos_, 1);
+                break;
             case '!':
                 // "![^" is an exclamation mark before a footnote, as in cmark-gfm.
                 if (at(pos_ + 1) == '[' && at(pos_ + 2) != '^') {
@@ -283,15 +307,28 @@ class Scanner {
                     ++pos_;
                 }
                 break;
-            case ']': close_bracket(); break;
-            case '<': pointy_bracket(); break;
-            case '{': brace(); break;
-            case '$':
-                if (!math()) ++pos_;
+            case ']':
+                close_bracket();
                 break;
-            case ':': bare_url(); break;
-            case 'w': bare_www(); break;
-            default: ++pos_; break;
+            case '<':
+                pointy_bracket();
+                break;
+            case '{':
+                brace();
+                break;
+            case '$':
+                if (!math())
+                    ++pos_;
+                break;
+            case ':':
+                bare_url();
+                break;
+            case 'w':
+                bare_www();
+                break;
+            default:
+                ++pos_;
+                break;
         }
     }
 
@@ -299,17 +336,20 @@ class Scanner {
         const std::size_t begin = pos_;
         const bool hard = begin > 1 && text_[begin - 1] == ' ' && text_[begin - 2] == ' ';
         std::size_t text_end = begin;
-        while (text_end > text_begin_ && lex::is_space(text_[text_end - 1])) --text_end;
+        while (text_end > text_begin_ && lex::is_space(text_[text_end - 1]))
+            --text_end;
         end_line(text_end, begin, hard);
     }
 
     void end_line(std::size_t begin, std::size_t line_end, bool hard) {
         std::size_t end = line_end;
-        if (at(end) == '\r' && at(end + 1) == '\n') ++end;
+        if (at(end) == '\r' && at(end + 1) == '\n')
+            ++end;
         ++end;
         const std::uint32_t id = take(NodeKind::line_break, begin, end, begin, end);
         pieces_[id].level = hard ? 1 : 0;
-        while (at(pos_) == ' ' || at(pos_) == '\t') ++pos_;
+        while (at(pos_) == ' ' || at(pos_) == '\t')
+            ++pos_;
         text_begin_ = pos_;
     }
 
@@ -325,12 +365,14 @@ class Scanner {
     }
 
     [[nodiscard]] std::size_t run_end(std::size_t pos, char c) const {
-        while (pos < text_.size() && text_[pos] == c) ++pos;
+        while (pos < text_.size() && text_[pos] == c)
+            ++pos;
         return pos;
     }
 
     Backticks& backticks() {
-        if (!backticks_.built()) backticks_.build(text_);
+        if (!backticks_.built())
+            backticks_.build(text_);
         return backticks_;
     }
 
@@ -370,7 +412,8 @@ class Scanner {
         out.reserve(end - begin);
         for (std::size_t i = begin; i < end; ++i) {
             if (text_[i] == '\r') {
-                if (i + 1 == end || text_[i + 1] != '\n') out += ' ';
+                if (i + 1 == end || text_[i + 1] != '\n')
+                    out += ' ';
             } else {
                 out += text_[i] == '\n' ? ' ' : text_[i];
             }
@@ -391,8 +434,10 @@ class Scanner {
         std::size_t before = begin;
         std::size_t after = end;
         if (syntax_.strikethrough && !tilde) {
-            while (before > 0 && text_[before - 1] == '~') --before;
-            while (after < text_.size() && text_[after] == '~') ++after;
+            while (before > 0 && text_[before - 1] == '~')
+                --before;
+            while (after < text_.size() && text_[after] == '~')
+                ++after;
         }
         const std::int32_t left = before == 0 ? '\n' : lex::code_point_before(text_, before);
         const std::int32_t right = after == text_.size() ? '\n' : lex::code_point_at(text_, after);
@@ -425,7 +470,8 @@ class Scanner {
         delimiter.length = static_cast<std::uint32_t>(end - begin);
         delimiter.piece = piece;
         delimiter.previous = last_delimiter_;
-        if (last_delimiter_ != kNil) delimiters_[last_delimiter_].next = id;
+        if (last_delimiter_ != kNil)
+            delimiters_[last_delimiter_].next = id;
         last_delimiter_ = id;
     }
 
@@ -436,7 +482,8 @@ class Scanner {
         } else {
             delimiters_[delimiter.next].previous = delimiter.previous;
         }
-        if (delimiter.previous != kNil) delimiters_[delimiter.previous].next = delimiter.next;
+        if (delimiter.previous != kNil)
+            delimiters_[delimiter.previous].next = delimiter.next;
     }
 
     static std::size_t bottom_index(const Delimiter& closer) {
@@ -446,7 +493,8 @@ class Scanner {
 
     /// Matches the delimiters from `bottom` of the stack on and forgets them.
     void process_emphasis(std::uint32_t bottom) {
-        if (delimiters_.size() <= bottom) return;
+        if (delimiters_.size() <= bottom)
+            return;
         // Openers below these have been looked at in vain for a closer of the same kind.
         std::array<std::uint32_t, 18> openers_bottom;
         openers_bottom.fill(bottom);
@@ -468,7 +516,8 @@ class Scanner {
             bool found = false;
             for (; opener != kNil && opener >= limit; opener = delimiters_[opener].previous) {
                 const Delimiter& start = delimiters_[opener];
-                if (!start.can_open || start.c != end.c) continue;
+                if (!start.can_open || start.c != end.c)
+                    continue;
                 // The "multiple of 3" rule (rules 9 and 10 of section 6.2).
                 if ((!end.can_open && !start.can_close) || end.length % 3 == 0 ||
                     (start.length + end.length) % 3 != 0) {
@@ -482,12 +531,14 @@ class Scanner {
             }
             limit = closer;
             const std::uint32_t next = end.next;
-            if (!end.can_open) remove_delimiter(closer);
+            if (!end.can_open)
+                remove_delimiter(closer);
             closer = next;
         }
         delimiters_.resize(bottom);
         last_delimiter_ = below;
-        if (below != kNil) delimiters_[below].next = kNil;
+        if (below != kNil)
+            delimiters_[below].next = kNil;
     }
 
     void remove_between(std::uint32_t opener, std::uint32_t closer) {
@@ -542,7 +593,8 @@ class Scanner {
         return closer;
     }
 
-    /// GFM: "~" matches "~" and "~~" matches "~~"; a pair of unequal length takes both off the stack.
+    /// GFM: "~" matches "~" and "~~" matches "~~"; a pair of unequal length takes both off the
+    /// stack.
     std::uint32_t strike(std::uint32_t opener, std::uint32_t closer) {
         remove_between(opener, closer);
         const std::uint32_t open = delimiters_[opener].piece;
@@ -567,7 +619,8 @@ class Scanner {
 
     void open_bracket(std::size_t begin, std::size_t size) {
         const std::uint32_t piece = take(NodeKind::text, begin, begin + size, begin, begin + size);
-        if (!brackets_.empty()) brackets_.back().bracket_after = true;
+        if (!brackets_.empty())
+            brackets_.back().bracket_after = true;
         Bracket& bracket = brackets_.emplace_back();
         bracket.piece = piece;
         bracket.content = static_cast<std::uint32_t>(begin + size);
@@ -590,11 +643,13 @@ class Scanner {
 
     void close_bracket() {
         const std::size_t close = pos_++;
-        if (brackets_.empty()) return;
+        if (brackets_.empty())
+            return;
         const Bracket opener = brackets_.back();
         // No links in links: the openers before a link are dead, those of images are not.
         if (!opener.image && brackets_.size() <= inactive_) {
-            if (!attributed_span(opener, close)) pop_bracket();
+            if (!attributed_span(opener, close))
+                pop_bracket();
             return;
         }
         Target target;
@@ -602,15 +657,18 @@ class Scanner {
             make_link(opener, close, target);
             return;
         }
-        if (!footnote_reference(opener, close) && !attributed_span(opener, close)) pop_bracket();
+        if (!footnote_reference(opener, close) && !attributed_span(opener, close))
+            pop_bracket();
     }
 
     bool inline_target(std::size_t pos, Target& target) {
-        if (at(pos) != '(') return false;
+        if (at(pos) != '(')
+            return false;
         Range url;
         const std::size_t after_url =
             lex::destination(text_, lex::skip_space(text_, pos + 1), tags_, url);
-        if (after_url == kNone) return false;
+        if (after_url == kNone)
+            return false;
         Range title;
         std::size_t end = lex::skip_space(text_, after_url);
         bool has_title = false;
@@ -621,11 +679,13 @@ class Scanner {
                 end = lex::skip_space(text_, after_title);
             }
         }
-        if (at(end) != ')') return false;
+        if (at(end) != ')')
+            return false;
         target.end = end + 1;
         target.data.text = decode(slice(url), syntax_.liquid);
         target.data.text_range = mapped(url);
-        if (has_title) target.data.title = decode(slice(title), syntax_.liquid);
+        if (has_title)
+            target.data.title = decode(slice(title), syntax_.liquid);
         return true;
     }
 
@@ -636,17 +696,20 @@ class Scanner {
         const bool full = after != kNone && !trimmed(slice(label)).empty();
         if (!full) {
             // An opener inside means unescaped brackets, which no label has.
-            if (opener.bracket_after) return false;
+            if (opener.bracket_after)
+                return false;
             label = lex::range(opener.content, close);
         }
         const LinkDefinition* const definition = find_definition(slice(label));
         if (definition == nullptr) {
-            if (full || collapsed) note_undefined(opener, close, label, full, after);
+            if (full || collapsed)
+                note_undefined(opener, close, label, full, after);
             return false;
         }
         const std::size_t size = definition->destination.size() + definition->title.size();
         const std::size_t budget = std::max<std::size_t>(100000, source_.size());
-        if (findings_.reference_bytes + size > budget) return false;
+        if (findings_.reference_bytes + size > budget)
+            return false;
         findings_.reference_bytes += size;
         target.form = full ? LinkForm::full : collapsed ? LinkForm::collapsed : LinkForm::shortcut;
         target.end = full || collapsed ? after : close + 1;
@@ -659,7 +722,8 @@ class Scanner {
     }
 
     [[nodiscard]] const LinkDefinition* find_definition(std::string_view label) const {
-        if (definitions_.empty() || label.size() > 1000) return nullptr;
+        if (definitions_.empty() || label.size() > 1000)
+            return nullptr;
         const auto found = definitions_.find(normalize_label(label));
         return found == definitions_.end() ? nullptr : &found->second;
     }
@@ -667,8 +731,10 @@ class Scanner {
     void note_undefined(const Bracket& opener, std::size_t close, Range label, bool full,
                         std::size_t end) {
         const std::string_view text = text_.substr(opener.content, close - opener.content);
-        if (trimmed(text).empty()) return;
-        if (syntax_.footnotes && (text.front() == '^' || slice(label).front() == '^')) return;
+        if (trimmed(text).empty())
+            return;
+        if (syntax_.footnotes && (text.front() == '^' || slice(label).front() == '^'))
+            return;
         Undefined& undefined = undefined_.emplace_back();
         undefined.reference.label = slice(label);
         undefined.reference.range = mapped(pieces_[opener.piece].begin, end);
@@ -692,7 +758,8 @@ class Scanner {
         }
         pos_ = text_begin_ = target.end;
         pop_bracket();
-        if (!opener.image) inactive_ = brackets_.size();
+        if (!opener.image)
+            inactive_ = brackets_.size();
         attributes_after();
     }
 
@@ -702,9 +769,11 @@ class Scanner {
             return false;
         }
         const Range label = lex::range(opener.content + 1, close);
-        if (label.empty() || label.size() > 1000) return false;
+        if (label.empty() || label.size() > 1000)
+            return false;
         const std::string_view name = slice(label);
-        if (name.find_first_of(" \t\r\n[]") != std::string_view::npos) return false;
+        if (name.find_first_of(" \t\r\n[]") != std::string_view::npos)
+            return false;
         cut_after(opener.piece);
         drop_delimiters(opener);
         Piece& piece = pieces_[opener.piece];
@@ -723,14 +792,17 @@ class Scanner {
     void drop_delimiters(const Bracket& opener) {
         delimiters_.resize(opener.delimiters);
         last_delimiter_ = opener.last_delimiter;
-        if (last_delimiter_ != kNil) delimiters_[last_delimiter_].next = kNil;
+        if (last_delimiter_ != kNil)
+            delimiters_[last_delimiter_].next = kNil;
     }
 
     /// MyST attrs_inline: [text]{.class} is a span; its brackets print nothing.
     bool attributed_span(const Bracket& opener, std::size_t close) {
-        if (!syntax_.attributes || opener.image || at(close + 1) != '{') return false;
+        if (!syntax_.attributes || opener.image || at(close + 1) != '{')
+            return false;
         Range id;
-        if (lex::attributes(text_, close + 1, last_percent(), id) == kNone) return false;
+        if (lex::attributes(text_, close + 1, last_percent(), id) == kNone)
+            return false;
         flush(close);
         process_emphasis(opener.delimiters);
         adopt(opener.piece, tail_);
@@ -788,7 +860,8 @@ class Scanner {
         for (std::size_t pos = 0; pos < text.size();) {
             const std::size_t read =
                 text[pos] == '&' ? entities::decode_commonmark(text.substr(pos), out) : 0;
-            if (read == 0) out += text[pos];
+            if (read == 0)
+                out += text[pos];
             pos += read == 0 ? 1 : read;
         }
         return out;
@@ -809,24 +882,30 @@ class Scanner {
     void bare_url() {
         const std::size_t colon = pos_++;
         // Like cmark-gfm, none while a bracket is open: it may become a link.
-        if (!bare_links_ || !brackets_.empty() || at(colon + 1) != '/') return;
+        if (!bare_links_ || !brackets_.empty() || at(colon + 1) != '/')
+            return;
         std::size_t begin = colon;
-        while (begin > text_begin_ && lex::is_alpha(text_[begin - 1])) --begin;
-        if (begin > 0 && lex::is_alpha(text_[begin - 1])) return;
+        while (begin > text_begin_ && lex::is_alpha(text_[begin - 1]))
+            --begin;
+        if (begin > 0 && lex::is_alpha(text_[begin - 1]))
+            return;
         const std::string_view scheme = text_.substr(begin, colon - begin);
         if (!equals_lower(scheme, "http") && !equals_lower(scheme, "https") &&
             !equals_lower(scheme, "ftp")) {
             return;
         }
         const std::size_t size = lex::bare_url(text_, colon);
-        if (size != 0) bare_link(begin, colon + size, "");
+        if (size != 0)
+            bare_link(begin, colon + size, "");
     }
 
     void bare_www() {
         const std::size_t begin = pos_++;
-        if (!bare_links_ || !brackets_.empty() || at(begin + 1) != 'w') return;
+        if (!bare_links_ || !brackets_.empty() || at(begin + 1) != 'w')
+            return;
         const std::size_t size = lex::bare_www(text_, begin);
-        if (size != 0) bare_link(begin, begin + size, "http://");
+        if (size != 0)
+            bare_link(begin, begin + size, "http://");
     }
 
     void bare_link(std::size_t begin, std::size_t end, std::string_view prefix) {
@@ -841,31 +920,40 @@ class Scanner {
     // ---- { and $ ------------------------------------------------------------------------------
 
     void brace() {
-        if (syntax_.liquid && template_tag()) return;
-        if (syntax_.substitutions && substitution()) return;
-        if (syntax_.kramdown_attributes && at(pos_ + 1) == ':' && kramdown_attributes()) return;
-        if (syntax_.roles && role()) return;
+        if (syntax_.liquid && template_tag())
+            return;
+        if (syntax_.substitutions && substitution())
+            return;
+        if (syntax_.kramdown_attributes && at(pos_ + 1) == ':' && kramdown_attributes())
+            return;
+        if (syntax_.roles && role())
+            return;
         ++pos_;
     }
 
     bool template_tag() {
         const std::size_t begin = pos_;
         const std::size_t end = tags_.end_at(begin);
-        if (end == kNone) return false;
+        if (end == kNone)
+            return false;
         std::size_t inside = begin + 2;
         std::size_t inside_end = end - 2;
-        if (inside < inside_end && text_[inside] == '-') ++inside;  // white space control
-        if (inside < inside_end && text_[inside_end - 1] == '-') --inside_end;
+        if (inside < inside_end && text_[inside] == '-')
+            ++inside;  // white space control
+        if (inside < inside_end && text_[inside_end - 1] == '-')
+            --inside_end;
         const auto trim = [&] {
             inside = std::min(lex::skip_space(text_, inside), inside_end);
-            while (inside_end > inside && lex::is_space(text_[inside_end - 1])) --inside_end;
+            while (inside_end > inside && lex::is_space(text_[inside_end - 1]))
+                --inside_end;
         };
         trim();
         const std::uint32_t id = take(NodeKind::template_tag, begin, end, inside, inside_end);
         NodeData& data = data_of(id);
         if (text_[begin + 1] == '%') {
             const std::size_t word = inside;
-            while (inside < inside_end && !lex::is_space(text_[inside])) ++inside;
+            while (inside < inside_end && !lex::is_space(text_[inside]))
+                ++inside;
             data.name = text_.substr(word, inside - word);
             data.name_range = mapped(word, inside);
             trim();
@@ -876,12 +964,15 @@ class Scanner {
     }
 
     bool substitution() {
-        if (at(pos_ + 1) != '{') return false;
+        if (at(pos_ + 1) != '{')
+            return false;
         const std::size_t close = substitution_end_.find(pos_ + 2);
-        if (close == kNone) return false;
+        if (close == kNone)
+            return false;
         std::size_t inside = std::min(lex::skip_space(text_, pos_ + 2), close);
         std::size_t inside_end = close;
-        while (inside_end > inside && lex::is_space(text_[inside_end - 1])) --inside_end;
+        while (inside_end > inside && lex::is_space(text_[inside_end - 1]))
+            --inside_end;
         const std::uint32_t id = take(NodeKind::substitution, pos_, close + 2, inside, inside_end);
         NodeData& data = data_of(id);
         data.name = text_.substr(inside, inside_end - inside);
@@ -893,15 +984,18 @@ class Scanner {
     bool role() {
         const std::size_t begin = pos_;
         std::size_t pos = begin + 1;
-        while (pos < text_.size() && (lex::is_alnum(text_[pos]) || text_[pos] == '_' ||
-                                      text_[pos] == '-' || text_[pos] == '+' || text_[pos] == ':')) {
+        while (pos < text_.size() &&
+               (lex::is_alnum(text_[pos]) || text_[pos] == '_' || text_[pos] == '-' ||
+                text_[pos] == '+' || text_[pos] == ':')) {
             ++pos;
         }
-        if (pos == begin + 1 || at(pos) != '}' || at(pos + 1) != '`') return false;
+        if (pos == begin + 1 || at(pos) != '}' || at(pos + 1) != '`')
+            return false;
         const std::size_t inside = run_end(pos + 1, '`');
         const std::size_t ticks = inside - (pos + 1);
         const std::size_t close = backticks().at_least(inside, ticks);
-        if (close == kNone) return false;
+        if (close == kNone)
+            return false;
         const std::uint32_t id = take(NodeKind::role, begin, close + ticks, inside, close);
         NodeData& data = data_of(id);
         data.name = text_.substr(begin + 1, pos - begin - 1);
@@ -920,7 +1014,8 @@ class Scanner {
                 return true;
             }
         }
-        if (!syntax_.dollar_math) return false;
+        if (!syntax_.dollar_math)
+            return false;
         if (at(begin + 1) == '$') {
             const std::size_t close = closing_dollar(begin + 2, 2);
             if (close != kNone && close > begin + 2) {
@@ -928,9 +1023,11 @@ class Scanner {
                 return true;
             }
         }
-        if (syntax_.strict_dollars && (begin > 0 && lex::is_alnum(text_[begin - 1]))) return false;
+        if (syntax_.strict_dollars && (begin > 0 && lex::is_alnum(text_[begin - 1])))
+            return false;
         const std::size_t close = closing_dollar(begin + 1, 1);
-        if (close == kNone || close == begin + 1) return false;
+        if (close == kNone || close == begin + 1)
+            return false;
         if (syntax_.strict_dollars &&
             (lex::is_space(text_[begin + 1]) || lex::is_space(text_[close - 1]) ||
              lex::is_alnum(at(close + 1)))) {
@@ -943,13 +1040,16 @@ class Scanner {
     /// The next unescaped "$" or "$$" at or after `from`.
     std::size_t closing_dollar(std::size_t from, std::size_t size) {
         bool& none = size == 2 ? no_double_dollar_ : no_dollar_;
-        if (none) return kNone;
+        if (none)
+            return kNone;
         const std::string_view mark = std::string_view("$$").substr(0, size);
         for (std::size_t pos = text_.find(mark, from); pos != std::string_view::npos;
              pos = text_.find(mark, pos + 1)) {
             std::size_t slashes = 0;
-            while (slashes < pos && text_[pos - 1 - slashes] == '\\') ++slashes;
-            if (slashes % 2 == 0) return pos;
+            while (slashes < pos && text_[pos - 1 - slashes] == '\\')
+                ++slashes;
+            if (slashes % 2 == 0)
+                return pos;
         }
         none = true;
         return kNone;
@@ -970,18 +1070,21 @@ class Scanner {
         while (at(pos_) == '{') {
             Range id;
             std::size_t end = kNone;
-            if (syntax_.attributes) end = lex::attributes(text_, pos_, last_percent(), id);
+            if (syntax_.attributes)
+                end = lex::attributes(text_, pos_, last_percent(), id);
             if (end == kNone && syntax_.kramdown_attributes) {
                 end = lex::kramdown_attributes(text_, pos_, id);
             }
-            if (end == kNone) return;
+            if (end == kNone)
+                return;
             take_attributes(end, id);
         }
     }
 
     void take_attributes(std::size_t end, Range id) {
         const std::uint32_t piece = take(NodeKind::attributes, pos_, end, pos_ + 1, end - 1);
-        if (id.empty()) return;
+        if (id.empty())
+            return;
         NodeData& data = data_of(piece);
         data.name = slice(id);
         data.name_range = mapped(id);
@@ -990,17 +1093,22 @@ class Scanner {
     /// `{: }` after something that is no text, or alone on a line (attributes of the block).
     bool kramdown_attributes() {
         const bool after_text = text_begin_ < pos_;
-        const bool line_start = !after_text && (tail_ == kNil || pieces_[tail_].kind == NodeKind::line_break);
-        if (after_text || (!line_start && pieces_[tail_].kind == NodeKind::text && !after_closer())) {
+        const bool line_start =
+            !after_text && (tail_ == kNil || pieces_[tail_].kind == NodeKind::line_break);
+        if (after_text ||
+            (!line_start && pieces_[tail_].kind == NodeKind::text && !after_closer())) {
             return false;
         }
         Range id;
         const std::size_t end = lex::kramdown_attributes(text_, pos_, id);
-        if (end == kNone) return false;
+        if (end == kNone)
+            return false;
         if (line_start) {
             std::size_t rest = end;
-            while (at(rest) == ' ' || at(rest) == '\t') ++rest;
-            if (rest < text_.size() && !lex::is_line_end(text_[rest])) return false;
+            while (at(rest) == ' ' || at(rest) == '\t')
+                ++rest;
+            if (rest < text_.size() && !lex::is_line_end(text_[rest]))
+                return false;
         }
         take_attributes(end, id);
         return true;
@@ -1015,9 +1123,9 @@ class Scanner {
     // ---- copying to the document --------------------------------------------------------------
 
     struct Frame {
-        std::uint32_t next;   // piece to copy next
-        bool close;           // a node of the document ends with this frame
-        bool no_mail;         // inside a link or an image
+        std::uint32_t next;  // piece to copy next
+        bool close;          // a node of the document ends with this frame
+        bool no_mail;        // inside a link or an image
     };
 
     void emit() {
@@ -1028,14 +1136,16 @@ class Scanner {
         std::uint32_t end = 0;
         Decoding decoding = Decoding::full;
         const auto flush_text = [&](bool no_mail) {
-            if (begin < end) emit_text(begin, end, decoding, no_mail);
+            if (begin < end)
+                emit_text(begin, end, decoding, no_mail);
             begin = end;
         };
         while (!stack.empty()) {
             Frame& frame = stack.back();
             if (frame.next == kNil) {
                 flush_text(frame.no_mail);
-                if (frame.close) document_.close();
+                if (frame.close)
+                    document_.close();
                 stack.pop_back();
                 continue;
             }
@@ -1043,7 +1153,8 @@ class Scanner {
             Piece& piece = pieces_[id];
             frame.next = piece.next;
             if (piece.kind == NodeKind::text && !piece.transparent) {
-                if (piece.begin == piece.end) continue;
+                if (piece.begin == piece.end)
+                    continue;
                 // A run of '*' holds nothing to decode, so it joins any text.
                 if (begin < end && end == piece.begin) {
                     end = piece.end;
@@ -1069,13 +1180,14 @@ class Scanner {
             made.form = piece.form;
             made.level = piece.level;
             made.content = mapped(piece.content_begin, piece.content_end);
-            if (piece.data != kNil) document_.make_data(node) = std::move(data_[piece.data]);
+            if (piece.data != kNil)
+                document_.make_data(node) = std::move(data_[piece.data]);
             if (piece.first == kNil) {
                 document_.close();
             } else {
-                stack.push_back({piece.first, true,
-                                 no_mail || piece.kind == NodeKind::link ||
-                                     piece.kind == NodeKind::image});
+                stack.push_back(
+                    {piece.first, true,
+                     no_mail || piece.kind == NodeKind::link || piece.kind == NodeKind::image});
             }
         }
         for (Undefined& undefined : undefined_) {
@@ -1105,7 +1217,8 @@ class Scanner {
         if (mail) {
             emit_mail(segments);
         } else {
-            for (Segment& segment : segments) add_segment(segment);
+            for (Segment& segment : segments)
+                add_segment(segment);
         }
     }
 
@@ -1113,7 +1226,8 @@ class Scanner {
                     std::vector<Segment>& out) const {
         std::size_t start = begin;
         const auto add = [&](std::size_t from, std::size_t to, std::string value) {
-            if (start < from) out.push_back({start, from, {}});
+            if (start < from)
+                out.push_back({start, from, {}});
             out.push_back({from, to, std::move(value)});
             start = to;
         };
@@ -1137,7 +1251,8 @@ class Scanner {
             }
             ++pos;
         }
-        if (start < end) out.push_back({start, end, {}});
+        if (start < end)
+            out.push_back({start, end, {}});
     }
 
     void add_text(std::size_t begin, std::size_t end) {
@@ -1178,7 +1293,8 @@ class Scanner {
         // Copies visible[done, to); a segment that stands for one character is never cut.
         const auto copy_to = [&](std::size_t to) {
             while (done < to) {
-                while (starts[index + 1] <= done) ++index;
+                while (starts[index + 1] <= done)
+                    ++index;
                 Segment& segment = segments[index];
                 const std::size_t stop = std::min(to, starts[index + 1]);
                 if (segment.value.empty()) {
@@ -1192,9 +1308,11 @@ class Scanner {
             }
         };
         const auto offset = [&](std::size_t at, bool is_end) {
-            const auto after = std::upper_bound(starts.begin(), starts.end() - 1, is_end ? at - 1 : at);
+            const auto after =
+                std::upper_bound(starts.begin(), starts.end() - 1, is_end ? at - 1 : at);
             const auto i = static_cast<std::size_t>(after - starts.begin()) - 1;
-            if (segments[i].value.empty()) return segments[i].begin + (at - starts[i]);
+            if (segments[i].value.empty())
+                return segments[i].begin + (at - starts[i]);
             return is_end ? segments[i].end : segments[i].begin;
         };
         for (const MailAddress& address : found) {
@@ -1220,9 +1338,11 @@ class Scanner {
 
     static bool scheme_before(std::string_view text, std::size_t colon_end, std::size_t limit,
                               std::string_view scheme) {
-        if (colon_end < limit + scheme.size()) return false;
+        if (colon_end < limit + scheme.size())
+            return false;
         const std::size_t begin = colon_end - scheme.size();
-        if (text.substr(begin, scheme.size()) != scheme) return false;
+        if (text.substr(begin, scheme.size()) != scheme)
+            return false;
         return begin == limit || !lex::is_alnum(text[begin - 1]);
     }
 
@@ -1329,7 +1449,8 @@ class Scanner {
 }  // namespace
 
 void scan_inlines(const MappedText& text, std::string_view source, const InlineSyntax& syntax,
-                  const LinkDefinitions& definitions, Document& document, InlineFindings& findings) {
+                  const LinkDefinitions& definitions, Document& document,
+                  InlineFindings& findings) {
     Scanner(text, source, syntax, definitions, document, findings).run();
 }
 

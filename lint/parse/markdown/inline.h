@@ -32,25 +32,29 @@ using LinkDefinitions = std::unordered_map<std::string, LinkDefinition>;
 
 /// Which constructs exist besides CommonMark's.
 struct InlineSyntax {
-    bool gfm_autolinks = false;    ///< bare www., http(s)://, ftp://, mail addresses
-    bool strikethrough = false;    ///< ~~x~~, ~x~
-    bool footnotes = false;        ///< [^x]
-    bool roles = false;            ///< MyST {name}`text`
-    bool dollar_math = false;      ///< MyST dollarmath, GitHub: $x$, $$x$$
-    bool strict_dollars = false;   ///< with dollar_math, GitHub's rule: no space inside, no letter or digit outside
-    bool backtick_math = false;    ///< GitHub $`x`$
-    bool substitutions = false;    ///< MyST {{ x }}
-    bool attributes = false;       ///< MyST attrs_inline: [text]{#id .class} after span, link, image, code
+    bool gfm_autolinks = false;  ///< bare www., http(s)://, ftp://, mail addresses
+    bool strikethrough = false;  ///< ~~x~~, ~x~
+    bool footnotes = false;      ///< [^x]
+    bool roles = false;          ///< MyST {name}`text`
+    bool dollar_math = false;    ///< MyST dollarmath, GitHub: $x$, $$x$$
+    bool strict_dollars =
+        false;  ///< with dollar_math, GitHub's rule: no space inside, no letter or digit outside
+    bool backtick_math = false;  ///< GitHub $`x`$
+    bool substitutions = false;  ///< MyST {{ x }}
+    bool attributes =
+        false;  ///< MyST attrs_inline: [text]{#id .class} after span, link, image, code
     bool kramdown_attributes = false;  ///< {: #id .class key="v"} after a span
-    bool liquid = false;           ///< {{ }} and {% %} inert, also inside link destinations
-    bool linkify = false;          ///< MyST linkify: read as gfm_autolinks; bare host names stay text
+    bool liquid = false;               ///< {{ }} and {% %} inert, also inside link destinations
+    bool linkify = false;  ///< MyST linkify: read as gfm_autolinks; bare host names stay text
 };
 
 /// What the scanner notes besides nodes. One for all calls of a file.
 struct InlineFindings {
-    std::vector<UndefinedReference> undefined_references;  ///< [a][b], [a][] without definition; never [a] alone
-    /// Bytes of destinations and titles copied out of definitions so far. As in cmark-gfm, references
-    /// stop being links when this passes max(100,000, size of the file), which keeps memory linear.
+    std::vector<UndefinedReference>
+        undefined_references;  ///< [a][b], [a][] without definition; never [a] alone
+    /// Bytes of destinations and titles copied out of definitions so far. As in cmark-gfm,
+    /// references stop being links when this passes max(100,000, size of the file), which keeps
+    /// memory linear.
     std::size_t reference_bytes = 0;
 };
 
@@ -73,9 +77,10 @@ struct DefinitionParts {
 /// `liquid`, {{ }} and {% %} stay as written.
 [[nodiscard]] std::string decode(std::string_view text, bool liquid = false);
 
-/// Visible text of the inlines below `id`: emphasis dropped, code and math kept, escapes and entities
-/// decoded, line ends one space, roles their text without <target>, images their alternative text;
-/// HTML, attributes, footnote marks and template tags nothing. This is what slugs are made of.
+/// Visible text of the inlines below `id`: emphasis dropped, code and math kept, escapes and
+/// entities decoded, line ends one space, roles their text without <target>, images their
+/// alternative text; HTML, attributes, footnote marks and template tags nothing. This is what slugs
+/// are made of.
 [[nodiscard]] std::string plain_text(const Document& document, std::string_view source, NodeId id);
 
 }  // namespace docathon::markdown

@@ -1,8 +1,8 @@
 #pragma once
 // The pieces of inline syntax that need no context: destinations, titles, labels, raw HTML,
 // autolinks, attribute lists. Each function reads at an offset of a text and gives the offset after
-// what it read, or kNone. Nothing here allocates or remembers; where a failed search for an end mark
-// could be repeated, the caller's FindMemo remembers it, which keeps hostile input linear.
+// what it read, or kNone. Nothing here allocates or remembers; where a failed search for an end
+// mark could be repeated, the caller's FindMemo remembers it, which keeps hostile input linear.
 
 #include <cstddef>
 #include <cstdint>
@@ -44,7 +44,8 @@ class FindMemo {
   public:
     FindMemo(std::string_view text, std::string_view needle) : text_(text), needle_(needle) {}
     [[nodiscard]] std::size_t find(std::size_t from) {
-        if (from >= from_ && (found_ == kNone ? searched_ : from <= found_)) return found_;
+        if (from >= from_ && (found_ == kNone ? searched_ : from <= found_))
+            return found_;
         from_ = from;
         searched_ = true;
         found_ = text_.find(needle_, from);
@@ -96,7 +97,10 @@ class TemplateTags {
 /// Ends of the constructs of raw HTML that need a search.
 struct HtmlMemos {
     explicit HtmlMemos(std::string_view text)
-        : comment(text, "-->"), instruction(text, "?>"), declaration(text, ">"), cdata(text, "]]>") {}
+        : comment(text, "-->"),
+          instruction(text, "?>"),
+          declaration(text, ">"),
+          cdata(text, "]]>") {}
     FindMemo comment;
     FindMemo instruction;
     FindMemo declaration;

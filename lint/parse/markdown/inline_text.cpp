@@ -11,8 +11,10 @@ namespace docathon::markdown {
 namespace {
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && lex::is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && lex::is_space(text.back())) text.remove_suffix(1);
+    while (!text.empty() && lex::is_space(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && lex::is_space(text.back()))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -44,11 +46,13 @@ std::size_t append_folded(std::string_view text, std::size_t pos, std::string& o
 /// Spaces and tabs with at most one line end among them.
 std::size_t skip_blank_and_line_end(std::string_view text, std::size_t pos) {
     const auto blanks = [&] {
-        while (pos < text.size() && (text[pos] == ' ' || text[pos] == '\t')) ++pos;
+        while (pos < text.size() && (text[pos] == ' ' || text[pos] == '\t'))
+            ++pos;
     };
     blanks();
     if (pos < text.size() && lex::is_line_end(text[pos])) {
-        if (text[pos] == '\r' && pos + 1 < text.size() && text[pos + 1] == '\n') ++pos;
+        if (text[pos] == '\r' && pos + 1 < text.size() && text[pos + 1] == '\n')
+            ++pos;
         ++pos;
         blanks();
     }
@@ -57,10 +61,14 @@ std::size_t skip_blank_and_line_end(std::string_view text, std::size_t pos) {
 
 /// After blanks, the end of the line or of the text; kNone if there is more on the line.
 std::size_t line_end(std::string_view text, std::size_t pos) {
-    while (pos < text.size() && (text[pos] == ' ' || text[pos] == '\t')) ++pos;
-    if (pos == text.size()) return pos;
-    if (!lex::is_line_end(text[pos])) return lex::kNone;
-    if (text[pos] == '\r' && pos + 1 < text.size() && text[pos + 1] == '\n') ++pos;
+    while (pos < text.size() && (text[pos] == ' ' || text[pos] == '\t'))
+        ++pos;
+    if (pos == text.size())
+        return pos;
+    if (!lex::is_line_end(text[pos]))
+        return lex::kNone;
+    if (text[pos] == '\r' && pos + 1 < text.size() && text[pos + 1] == '\n')
+        ++pos;
     return pos + 1;
 }
 
@@ -119,14 +127,18 @@ std::string decode(std::string_view text, bool liquid) {
 std::size_t match_definition(std::string_view text, DefinitionParts& parts, bool liquid) {
     parts = {};
     const std::size_t after_label = lex::label(text, 0, parts.label);
-    if (after_label == lex::kNone) return 0;
-    if (trimmed(text.substr(parts.label.begin, parts.label.size())).empty()) return 0;
-    if (after_label >= text.size() || text[after_label] != ':') return 0;
+    if (after_label == lex::kNone)
+        return 0;
+    if (trimmed(text.substr(parts.label.begin, parts.label.size())).empty())
+        return 0;
+    if (after_label >= text.size() || text[after_label] != ':')
+        return 0;
 
     lex::TemplateTags tags(text, liquid);
     const std::size_t url = skip_blank_and_line_end(text, after_label + 1);
     const std::size_t after_url = lex::destination(text, url, tags, parts.destination);
-    if (after_url == lex::kNone || after_url == url) return 0;
+    if (after_url == lex::kNone || after_url == url)
+        return 0;
 
     const std::size_t end_without_title = line_end(text, after_url);
     const std::size_t title_begin = skip_blank_and_line_end(text, after_url);
@@ -134,7 +146,8 @@ std::size_t match_definition(std::string_view text, DefinitionParts& parts, bool
         const std::size_t after_title = lex::title(text, title_begin, tags, parts.title);
         if (after_title != lex::kNone) {
             const std::size_t end = line_end(text, after_title);
-            if (end != lex::kNone) return end;
+            if (end != lex::kNone)
+                return end;
         }
     }
     parts.title = {};
@@ -148,15 +161,20 @@ std::string plain_text(const Document& document, std::string_view source, NodeId
     // Preorder: the nodes below `id` are those that follow it and have a parent at or after it.
     for (NodeId i = id + 1; i < nodes.size(); ++i) {
         const Node& node = nodes[i];
-        if (node.parent == kNoNode || node.parent < id) break;
+        if (node.parent == kNoNode || node.parent < id)
+            break;
         const NodeData& data = document.data(node);
         switch (node.kind) {
             case NodeKind::text:
             case NodeKind::code_span:
                 out += data.text.empty() ? bytes(node.content) : std::string_view(data.text);
                 break;
-            case NodeKind::math_inline: out += bytes(node.content); break;
-            case NodeKind::line_break: out += ' '; break;
+            case NodeKind::math_inline:
+                out += bytes(node.content);
+                break;
+            case NodeKind::line_break:
+                out += ' ';
+                break;
             case NodeKind::role: {
                 std::string_view text = data.text;
                 const std::size_t target = text.rfind('<');
@@ -166,7 +184,8 @@ std::string plain_text(const Document& document, std::string_view source, NodeId
                 out += text;
                 break;
             }
-            default: break;
+            default:
+                break;
         }
     }
     return out;

@@ -20,11 +20,10 @@ ParsedFile parse_markdown(std::string_view source, const Dialect& dialect) {
     collect_facts(source, dialect, out.document, out.facts);
     if (blocks.too_deep) {
         out.facts.open_anchors = true;
-        out.facts.problems.push_back(
-            {"input/depth-limit",
-             "nested deeper than " + std::to_string(kMaxDepth) +
-                 " levels; what is deeper was read as plain text",
-             blocks.too_deep_at});
+        out.facts.problems.push_back({"input/depth-limit",
+                                      "nested deeper than " + std::to_string(kMaxDepth) +
+                                          " levels; what is deeper was read as plain text",
+                                      blocks.too_deep_at});
     }
     return out;
 }

@@ -14,6 +14,8 @@ namespace {
 
 using Kind = PyValue::Kind;
 
+constexpr std::size_t kMaxDottedName = 200;
+
 PyValue unknown(std::string reason) { return PyValue::make_unknown(std::move(reason)); }
 
 PyValue none() {
@@ -635,7 +637,7 @@ PyValue Evaluator::power() {
 
 PyValue Evaluator::own(Operand operand) {
     if (operand.borrowed != nullptr) {
-        if (!budget_.take(weight(*operand.borrowed))) return unknown("too much to read");
+        if (!budget_.take_copy(*operand.borrowed)) return unknown("too much to read");
         return *operand.borrowed;
     }
     if (!operand.dotted.empty()) return unknown("'" + operand.dotted + "' is not known");
@@ -830,6 +832,7 @@ Evaluator::Operand Evaluator::attribute(Operand base, std::string_view name) {
         std::string dotted = base.dotted + "." + std::string(name);
         if (std::optional<PyValue> value = constant(dotted)) return {std::move(*value), nullptr, {}};
         if (const PyValue* value = module_value_(base.dotted, name)) return {{}, value, {}};
+        if (dotted.size() > kMaxDottedName) return {unknown("a long name"), nullptr, {}};
         return {{}, nullptr, std::move(dotted)};
     }
     const PyValue& value = base.get();
@@ -911,7 +914,7 @@ Evaluator::Operand Evaluator::subscript(Operand base) {
                                                           static_cast<std::size_t>(to - from))),
                     nullptr, {}};
         }
-        if (!budget_.take(weight(value))) return {unknown("too much to read"), nullptr, {}};
+        if (!budget_.take_copy(value)) return {unknown("too much to read"), nullptr, {}};
         return {PyValue::make_list(std::vector<PyValue>(value.items.begin() + from, value.items.begin() + to)), nullptr, {}};
     }
     if (value.is_dict() && first) {
@@ -1212,7 +1215,7 @@ PyValue Evaluator::call_method(const PyValue& self, std::string_view name, Argum
         }
         return fallback;
     }
-    if (!budget_.take(weight(self))) return unknown("too much to read");
+    if (!budget_.take_copy(self)) return unknown("too much to read");
     if (name == "copy" && list.empty()) return self;
     if (self.is_dict()) {
         if (name == "get" && !list.empty()) {
@@ -1299,7 +1302,7 @@ PyValue Evaluator::apply(std::string_view op, PyValue left, PyValue right) {
     if (right.is_unknown()) return right;
     if (op == "*" && right.is_int() && (left.is_string() || (left.is_list() && !left.partial))) {
         const auto times = static_cast<std::size_t>(std::clamp<std::int64_t>(right.integer, 0, 1'000'000));
-        const std::size_t size = left.is_string() ? left.text.size() / 16 + 1 : weight(left);
+        const std::size_t size = 8 + left.text.size() / 16 + 8 * left.items.size() * (left.depth + 1u);
         if (times != 0 && (size > kMaxText / times || !budget_.take(size * times))) return unknown("too much to read");
         PyValue result = left;
         result.text.clear();
@@ -1377,6 +1380,7 @@ PyValue Evaluator::string_literal(const Token& token) {
     text.reserve(body.size());
     for (std::size_t i = 0; i < body.size();) {
         if (body[i] == '\\' && !raw) {
+            if (body.substr(i, 3) == "\\N{") return unknown("a character by name");
             decode_escape(body, i, text);
         } else {
             text += body[i] == kRepositoryRoot ? '?' : body[i];
@@ -1396,6 +1400,7 @@ PyValue Evaluator::formatted(std::uint32_t begin, std::uint32_t end, bool raw, s
     for (std::size_t i = begin; i < end;) {
         const char c = body[i];
         if (c == '\\' && !raw) {
+            if (body.substr(i, 3) == "\\N{") return unknown("a character by name");
             decode_escape(body, i, text);
             continue;
         }

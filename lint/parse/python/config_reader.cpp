@@ -19,7 +19,7 @@ namespace docathon {
 namespace config_reader {
 namespace {
 
-constexpr std::int64_t kBudget = 20'000'000;
+constexpr std::int64_t kBudget = 8'000'000;  // well below half a second
 constexpr std::size_t kMaxModules = 16;
 constexpr int kMaxImports = 4;              // of modules by modules by ...
 constexpr std::size_t kMaxAttempts = 200;   // files asked for
@@ -31,6 +31,17 @@ void mark_partial(PyValue& value, std::string_view reason) {
     if (value.partial) return;
     value.partial = true;
     value.text = reason;
+}
+
+// Adds to a list in place.
+void put_last(PyValue& list, PyValue item) {
+    list.depth = static_cast<std::uint8_t>(std::max<int>(list.depth, std::min(item.depth + 1, 255)));
+    list.items.push_back(std::move(item));
+}
+
+void put_all(PyValue& list, PyValue& from) {
+    list.depth = std::max(list.depth, from.depth);
+    std::move(from.items.begin(), from.items.end(), std::back_inserter(list.items));
 }
 
 // Modules whose functions the evaluator may know, and that change no value of ours.
@@ -127,7 +138,9 @@ class Module {
     Place place(std::uint32_t first, std::uint32_t last, bool create);
     static void settle_depth(const Place& place);
     void stamp(PyValue& value, std::uint32_t statement) const;
-    void touch_place(const Place& place, std::uint32_t statement) const;
+    /// After a change in place: places, depths, and the other names of the same object.
+    void changed(std::string_view name, const Place& place, std::uint32_t statement);
+    void tie(const std::vector<std::string_view>& names);
 
     void run_import(std::uint32_t first, std::uint32_t last);
     void run_from_import(std::uint32_t first, std::uint32_t last);
@@ -147,6 +160,8 @@ class Module {
     std::map<std::string, std::string, std::less<>> modules_;
     Evaluator evaluator_;
     std::vector<Effect> effects_;
+    std::map<std::string, int, std::less<>> ties_;  // names of one object share a number
+    int last_tie_ = 0;
     bool has_setup_ = false;
     std::string incomplete_;
     int depth_ = 0;
@@ -242,7 +257,10 @@ void Module::run() {
             *value = std::move(lost);
         }
     }
-    if (shared_.budget.empty()) lose("too much to read");
+    if (!shared_.budget.empty()) return;
+    // What was not read may have changed anything.
+    lose("too much to read");
+    for (auto& [name, value] : scope_.names()) value = unknown("too much to read");
 }
 
 std::uint32_t Module::find_op(std::uint32_t first, std::uint32_t last, std::string_view text) const {
@@ -288,7 +306,7 @@ bool Module::run_lines(std::uint32_t first, std::uint32_t last) {
     bool ends = false;
     for (std::uint32_t i = first; i < last && !ends;) {
         const LogicalLine& line = list_.lines[i];
-        if (!shared_.budget.take(1 + (line.last - line.first) / 4)) {
+        if (!shared_.budget.take(4 + line.last - line.first)) {
             lose("too much to read");
             break;
         }
@@ -425,6 +443,7 @@ void Module::run_for(const Branch& loop, std::uint32_t first) {
     }
     if (simple && shared_.budget.take(items.items.size() * (end - begin) / 4)) {
         for (const PyValue& item : items.items) {
+            if (!shared_.budget.take(1)) break;
             assign(first + 1, in, item, first);
             if (run_suite(loop.suite)) break;
         }
@@ -629,13 +648,20 @@ bool Module::run_statement(std::uint32_t first, std::uint32_t last, bool broken)
         if (colon != last) return false;  // x: int
         return run_expression(first, last);
     }
-    const PyValue value = evaluate(equals.back() + 1, last);
+    PyValue value = evaluate(equals.back() + 1, last);
+    for (std::size_t i = 0; i < equals.size(); ++i) {
+        if (equals[i] == (i == 0 ? first : equals[i - 1] + 1)) value = unknown("a syntax error");  // x = = 1
+    }
     std::uint32_t begin = first;
+    std::vector<std::string_view> tied;
+    if (last - equals.back() == 2 && is_name(last - 1, last)) tied.push_back(text_of(last - 1));
     for (const std::uint32_t op : equals) {
         const std::uint32_t end = colon < op && begin == first ? colon : op;
         assign(begin, end, value, first);
+        if (end - begin == 1) tied.push_back(text_of(begin));
         begin = op + 1;
     }
+    tie(tied);
     return false;
 }
 
@@ -654,13 +680,15 @@ void Module::assign_name(std::string_view name, PyValue value, std::uint32_t sta
     stamp(value, statement);
     const auto it = modules_.find(name);
     if (it != modules_.end()) modules_.erase(it);
+    const auto tied = ties_.find(name);
+    if (tied != ties_.end()) ties_.erase(tied);
     scope_.set(name, std::move(value));
 }
 
 // Binds the target at tokens [first, last).
 void Module::assign(std::uint32_t first, std::uint32_t last, const PyValue& value, std::uint32_t statement) {
     if (first >= last || depth_ > kMaxDepth) return;
-    if (!shared_.budget.take(weight(value))) {
+    if (!shared_.budget.take_copy(value)) {
         spoil(first, last, "too much to read");
         return;
     }
@@ -670,8 +698,12 @@ void Module::assign(std::uint32_t first, std::uint32_t last, const PyValue& valu
     }
     const bool bracket = is(first, last, "(") || is(first, last, "[");
     if (bracket && list_.tokens[first].match == last - 1) {
+        // [x] = y unpacks, (x) = y does not.
+        const bool one_of_list = is(first, last, "[") && find_op(first + 1, last - 1, ",") == last - 1;
+        const bool fits = value.is_list() && !value.partial && value.items.size() == 1;
+        const PyValue lost = unknown("unpacks a value that is not known");
         ++depth_;
-        assign(first + 1, last - 1, value, statement);
+        assign(first + 1, last - 1, !one_of_list ? value : fits ? value.items[0] : lost, statement);
         --depth_;
         return;
     }
@@ -722,6 +754,7 @@ void Module::assign_item(std::uint32_t first, std::uint32_t last, PyValue value,
         std::int64_t i = key.integer;
         if (i < 0) i += size;
         if (key.is_int() && !target.partial && i >= 0 && i < size) {
+            target.depth = static_cast<std::uint8_t>(std::max<int>(target.depth, value.depth + 1));
             target.items[static_cast<std::size_t>(i)] = std::move(value);
         } else {
             mark_partial(target, key.is_unknown() ? key.text : "an item that is not known");
@@ -737,12 +770,34 @@ void Module::assign_item(std::uint32_t first, std::uint32_t last, PyValue value,
             put_item(target, std::move(key), std::move(value), shared_.budget);
         }
     }
-    settle_depth(container);
-    touch_place(container, statement);
+    changed(text_of(first), container, statement);
 }
 
-void Module::touch_place(const Place& place, std::uint32_t statement) const {
+void Module::changed(std::string_view name, const Place& place, std::uint32_t statement) {
+    settle_depth(place);
     for (PyValue* value : place.path) stamp(*value, statement);
+    const auto tied = ties_.find(name);
+    if (tied == ties_.end()) return;
+    const PyValue copy = *place.path.front();
+    for (const auto& [other, group] : ties_) {
+        if (group != tied->second || other == name) continue;
+        if (!shared_.budget.take_copy(copy)) return;
+        scope_.set(other, copy);
+    }
+}
+
+// `a = b = []` and `a = b`: one list with two names. Only those of the straight flow: a trial that
+// is taken back would leave wrong ties.
+void Module::tie(const std::vector<std::string_view>& names) {
+    if (scope_.on_trial() || names.size() < 2) return;
+    const PyValue* value = scope_.find(names.front());
+    if (value == nullptr || (!value->is_list() && !value->is_dict())) return;
+    int group = ++last_tie_;
+    for (const std::string_view name : names) {
+        const auto it = ties_.find(name);
+        if (it != ties_.end()) group = it->second;
+    }
+    for (const std::string_view name : names) ties_.insert_or_assign(std::string(name), group);
 }
 
 // The value that tokens [first, last) name: `x`, `x["a"]`, `x[0]["b"]`. With `create` a missing
@@ -781,18 +836,14 @@ Module::Place Module::place(std::uint32_t first, std::uint32_t last, bool create
     return result;
 }
 
-// After a change in place; a value that became too deep is given up.
+// After a change in place: depths outwards; a value that became too deep is given up.
 void Module::settle_depth(const Place& place) {
     for (std::size_t i = place.path.size(); i-- > 0;) {
         PyValue& value = *place.path[i];
-        if (value.is_list() || value.is_dict()) {
-            int deepest = 0;
-            for (const PyValue& item : value.items) deepest = std::max<int>(deepest, item.depth);
-            value.depth = static_cast<std::uint8_t>(std::min(deepest + 1, 255));
+        if (i + 1 < place.path.size()) {
+            value.depth = static_cast<std::uint8_t>(std::max<int>(value.depth, place.path[i + 1]->depth + 1));
         }
-        if (value.depth > kMaxDepth) {
-            value = unknown("nested too deeply");
-        }
+        if (value.depth > kMaxDepth) value = unknown("nested too deeply");
     }
 }
 
@@ -806,7 +857,7 @@ void Module::augment(std::uint32_t first, std::uint32_t op, std::uint32_t last) 
     const bool joins = sign == "+=" || sign == "|=";
     if (joins && value.is_list() && right.is_list()) {
         if (right.partial) mark_partial(value, right.text);
-        std::move(right.items.begin(), right.items.end(), std::back_inserter(value.items));
+        put_all(value, right);
     } else if (joins && value.is_dict() && right.is_dict()) {
         if (right.partial) mark_partial(value, right.text);
         for (std::size_t i = 0; i < right.keys.size(); ++i) {
@@ -827,8 +878,7 @@ void Module::augment(std::uint32_t first, std::uint32_t op, std::uint32_t last) 
     } else {
         value = unknown(value.is_unknown() ? value.text : right.is_unknown() ? right.text : "arithmetic");
     }
-    settle_depth(target);
-    touch_place(target, first);
+    changed(text_of(first), target, first);
 }
 
 // An expression as a statement; true for sys.exit().
@@ -950,6 +1000,15 @@ bool Module::run_method(std::uint32_t first, std::uint32_t dot, std::uint32_t la
                     for (std::size_t i = 0; i < other.keys.size(); ++i) {
                         put_item(value, std::move(other.keys[i]), std::move(other.items[i]), shared_.budget);
                     }
+                } else if (other.is_list()) {
+                    if (other.partial) lose_part(other.text);
+                    for (PyValue& pair : other.items) {
+                        if (pair.is_list() && !pair.partial && pair.items.size() == 2) {
+                            put_item(value, std::move(pair.items[0]), std::move(pair.items[1]), shared_.budget);
+                        } else {
+                            lose_part("an item that is not known");
+                        }
+                    }
                 } else {
                     lose_part(other.is_unknown() ? other.text : "a value that is not known");
                 }
@@ -982,7 +1041,7 @@ bool Module::run_method(std::uint32_t first, std::uint32_t dot, std::uint32_t la
         }
     } else if (value.is_list()) {
         if ((method == "append" || method == "add") && list.size() == 1) {
-            value.items.push_back(std::move(list[0]));
+            put_last(value, std::move(list[0]));
         } else if ((method == "extend" || method == "update") && list.size() == 1) {
             PyValue& other = list[0];
             if (other.is_dict()) {
@@ -993,7 +1052,7 @@ bool Module::run_method(std::uint32_t first, std::uint32_t dot, std::uint32_t la
                 lose_part(other.is_unknown() ? other.text : "a value that is not known");
             } else {
                 if (other.partial) lose_part(other.text);
-                std::move(other.items.begin(), other.items.end(), std::back_inserter(value.items));
+                put_all(value, other);
             }
         } else if (method == "insert" && list.size() == 2) {
             std::int64_t at = list[0].is_int() ? list[0].integer : 0;
@@ -1003,6 +1062,7 @@ bool Module::run_method(std::uint32_t first, std::uint32_t dot, std::uint32_t la
             if (!shared_.budget.take(static_cast<std::size_t>(size - at))) {
                 lose_part("too much to read");
             } else {
+                value.depth = static_cast<std::uint8_t>(std::max<int>(value.depth, list[1].depth + 1));
                 value.items.insert(value.items.begin() + static_cast<std::ptrdiff_t>(at), std::move(list[1]));
             }
         } else if ((method == "remove" || method == "discard") && list.size() == 1 && !list[0].is_unknown() &&
@@ -1021,8 +1081,7 @@ bool Module::run_method(std::uint32_t first, std::uint32_t dot, std::uint32_t la
     } else {
         return true;  // a string has no such method
     }
-    settle_depth(target);
-    touch_place(target, first);
+    changed(text_of(first), target, first);
     return true;
 }
 
@@ -1069,7 +1128,7 @@ void Module::import_all(Module& module) {
                                 [&, wanted = std::string_view(name)](const PyValue& item) { return item.is_string() && item.text == wanted; })) {
             continue;
         }
-        if (!shared_.budget.take(weight(value) + (all != nullptr ? all->items.size() : 0))) {
+        if (!shared_.budget.take_copy(value) || (all != nullptr && !shared_.budget.take(all->items.size()))) {
             lose("too much to read");
             return;
         }
@@ -1114,7 +1173,7 @@ void Module::run_from_import(std::uint32_t first, std::uint32_t last) {
                 const auto found = sibling->names().find(name);
                 const auto alias = sibling->aliases().find(name);
                 modules_.erase(bound);
-                if (found != sibling->names().end() && shared_.budget.take(weight(found->second))) {
+                if (found != sibling->names().end() && shared_.budget.take_copy(found->second)) {
                     scope_.set(bound, found->second);  // keeps its place in the other file
                     if (bound == "setup" && sibling->has_setup()) has_setup_ = true;
                 } else if (alias != sibling->aliases().end()) {

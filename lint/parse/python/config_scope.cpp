@@ -5,12 +5,21 @@
 
 namespace docathon::config_reader {
 
+namespace {
+
+// Values are copied rarely and are large: some 100 ns each.
+constexpr std::size_t kStepsOfValue = 8;
+
 std::size_t weight(const PyValue& value) {
-    std::size_t sum = 1 + value.text.size() / 64;
+    std::size_t sum = kStepsOfValue + value.text.size() / 64;
     for (const PyValue& item : value.items) sum += weight(item);
     for (const PyValue& key : value.keys) sum += weight(key);
     return sum;
 }
+
+}  // namespace
+
+bool Budget::take_copy(const PyValue& value) { return !empty() && take(weight(value)); }
 
 bool same(const PyValue& a, const PyValue& b) {
     if (a.kind != b.kind || a.partial != b.partial || a.items.size() != b.items.size() ||
@@ -40,7 +49,7 @@ void Scope::remember(std::string_view name) {
         return;
     }
     // Without budget no copy is made; nothing that follows is believed any more.
-    const bool affordable = budget_.take(weight(*value));
+    const bool affordable = budget_.take_copy(*value);
     trials_.back().emplace(name, affordable ? *value : PyValue::make_unknown("too much to read"));
 }
 
@@ -155,9 +164,10 @@ std::optional<PyValue> Scope::merge(const std::vector<const PyValue*>& candidate
     unknown.file = (*first)->file;
     unknown.range = (*first)->range;
     if (std::any_of(candidates.begin(), candidates.end(), absent)) return unknown;
-    std::size_t total = 0;
-    for (const PyValue* value : candidates) total += weight(*value);
-    if (depth > kMaxDepth || !budget_.take(total)) return unknown;
+    if (depth > kMaxDepth) return unknown;
+    for (const PyValue* value : candidates) {
+        if (!budget_.take_copy(*value)) return unknown;
+    }
 
     const PyValue& one = **first;
     if (std::all_of(candidates.begin(), candidates.end(),

@@ -27,14 +27,13 @@ class Budget {
         steps_ -= static_cast<std::int64_t>(steps);
         return steps_ > 0;
     }
+    /// The same for the copy of a value.
+    bool take_copy(const PyValue& value);
     [[nodiscard]] bool empty() const { return steps_ <= 0; }
 
   private:
     std::int64_t steps_;
 };
-
-/// Steps that a copy of the value takes.
-[[nodiscard]] std::size_t weight(const PyValue& value);
 
 /// Like equal(), but two unknowns of the same reason and line are the same: copies of one value.
 [[nodiscard]] bool same(const PyValue& a, const PyValue& b);
@@ -59,6 +58,8 @@ class Scope {
     void begin_trial();
     /// Takes everything since begin_trial() back and says what it was.
     [[nodiscard]] Changes end_trial();
+
+    [[nodiscard]] bool on_trial() const { return !trials_.empty(); }
 
     /// Joins what either of several blocks did: names become what all agree on, else unknown
     /// or known in part, for `reason`. `may_skip`: perhaps none of the blocks ran.

@@ -38,7 +38,8 @@ struct RepositoryInfo {
     std::string owner;  ///< "pytorch"; for GitLab subgroups "group/subgroup"
     std::string name;   ///< "executorch"
     std::string default_branch;        ///< empty = unknown
-    std::vector<std::string> aliases;  ///< other owners under which the same repository is known
+    std::vector<std::string> aliases;  ///< other owners under which the same files are known: what
+                                       ///< a fork was made from, a former owner
 };
 
 /// Reads "https://host/owner/name(.git)", "git@host:owner/name.git", "ssh://git@host/owner/name";

@@ -65,6 +65,8 @@ ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     anchors_.resize(count);
     included_by_.resize(count);
     build_sites();
+    infer_repository();
+    infer_sites();
     build_labels();
     build_anchors();
 }
@@ -223,6 +225,14 @@ const ProjectIndex::Page* ProjectIndex::find_page(const Site& site, std::string_
         site.pages.begin(), site.pages.end(), name,
         [](const Page& page, std::string_view wanted) { return page.name < wanted; });
     return at != site.pages.end() && at->name == name ? &*at : nullptr;
+}
+
+FileId ProjectIndex::find_label(const Site& site, std::string_view label) {
+    const std::string lower = ascii_lower(label);
+    const auto at = std::lower_bound(
+        site.labels.begin(), site.labels.end(), lower,
+        [](const auto& entry, const std::string& wanted) { return entry.first < wanted; });
+    return at != site.labels.end() && at->first == lower ? at->second : kNoFile;
 }
 
 std::string Verdict::where() const {

@@ -120,6 +120,7 @@ class ProjectIndex {
 
     /// A relative path from `from` that names a file with the same last component, or the nearest
     /// name in the same folder; "" if there is no single good candidate.
+    /// `from` kNoFile: relative to the root.
     [[nodiscard]] std::string suggest_path(FileId from, std::string_view missing_path,
                                            std::string_view written) const;
     /// The nearest anchor of a page, or "".
@@ -147,10 +148,16 @@ class ProjectIndex {
         bool open = false;                  // more may exist in the built page
     };
 
+    /// Where nothing says which repository or site this is, the pages themselves do: the one whose
+    /// addresses in them mostly name files and pages of this tree.
+    void infer_repository();
+    void infer_sites();
     void build_sites();
     void build_anchors();
     void build_labels();
     [[nodiscard]] const Page* find_page(const Site& site, std::string_view name) const;
+    /// The file that has the label (case is folded, as MyST and Sphinx do), or kNoFile.
+    [[nodiscard]] static FileId find_label(const Site& site, std::string_view label);
     /// How the built page of `file` has the anchor; `open` is set when more anchors may exist.
     enum class SiteAnchor : std::uint8_t { none, section_id, named };
     [[nodiscard]] SiteAnchor site_anchor(FileId file, std::string_view fragment, int depth,
@@ -164,10 +171,14 @@ class ProjectIndex {
     [[nodiscard]] Resolution in_other_site(FileId from, const TargetParts& parts,
                                            std::string_view folder) const;
     [[nodiscard]] bool may_be_generated(const Site& site, std::string_view name) const;
+    /// Does the page include another one with :relative-docs:?
+    [[nodiscard]] bool includes_relative_docs(FileId page) const;
     /// found / missing / unknown for a plain path relative to the root.
     [[nodiscard]] Resolution lookup(std::string path) const;
 
     IndexInput input_;
+    RepositoryInfo repository_;        // detected, or inferred
+    std::vector<OwnSite> own_sites_;   // detected, then inferred
     std::vector<Site> sites_;              // parallel to detected().sphinx
     std::vector<std::uint8_t> is_page_;    // by FileId
     std::vector<Anchors> anchors_;         // by FileId

@@ -98,6 +98,16 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         }
     }
 
+    // A file that a page of a site includes may name labels of that site.
+    if (own_page && verdict.repository.state == Found::missing && settings(from).site < 0) {
+        for (const FileId includer : included_by_[from]) {
+            const int number = settings(includer).site;
+            if (number >= 0 && find_label(sites_[static_cast<std::size_t>(number)], fragment) != kNoFile) {
+                verdict.repository = answer(Found::unknown, from, "read as a part of another page");
+            }
+        }
+    }
+
     // The site.
     if (path.site.state != Found::found) return verdict;
     const FileId page = path.site.file;
@@ -115,6 +125,8 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
     if (settings(page).flavor != Flavor::myst) {
         // Jekyll and MkDocs: what the repository view finds, themes and plugins usually make too.
         if (verdict.repository.state == Found::found) open = true;
+        // mkdocstrings and doc-builder make an anchor of every object that a page documents.
+        if (fragment.find('.') != std::string::npos) open = true;
         verdict.site = answer(open ? Found::unknown : Found::missing, page, open ? "anchors made by the site" : "");
         return verdict;
     }
@@ -122,14 +134,9 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
     if (number >= 0) {
         // MyST looks `#name` up among the labels and page names of the whole site as well.
         const Site& here = sites_[static_cast<std::size_t>(number)];
-        const std::string lower = ascii_lower(fragment);
-        const auto label = std::lower_bound(here.labels.begin(), here.labels.end(), lower,
-                                            [](const auto& entry, const std::string& wanted) {
-                                                return entry.first < wanted;
-                                            });
-        const bool is_label = label != here.labels.end() && label->first == lower;
-        if (is_label && (own_page || label->second == page)) {
-            verdict.site = answer(Found::found, label->second, "");
+        const FileId labelled = find_label(here, fragment);
+        if (labelled != kNoFile && (own_page || labelled == page)) {
+            verdict.site = answer(Found::found, labelled, "");
             return verdict;
         }
         if (own_page && resolve_document(from, fragment, false, false).state == Found::found) {

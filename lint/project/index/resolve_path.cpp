@@ -174,12 +174,7 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference, cons
     // Not a file: a document name, a label or an object.
     const Resolution document = resolve_document(from, decoded, false, false);
     if (document.state == Found::found || document.state == Found::unknown) return document;
-    const std::string lower = ascii_lower(decoded);
-    const auto label = std::lower_bound(here.labels.begin(), here.labels.end(), lower,
-                                        [](const auto& entry, const std::string& wanted) {
-                                            return entry.first < wanted;
-                                        });
-    if (label != here.labels.end() && label->first == lower) return found(path, label->second);
+    if (const FileId labelled = find_label(here, decoded); labelled != kNoFile) return found(path, labelled);
     if (decoded.find(':') != std::string::npos) return unknown(path, "a name that another domain may resolve");
     if (result.folder) return missing(path, "it is a folder, not a page");
     if (path.ends_with(".html") || path.ends_with(".htm")) {
@@ -266,6 +261,13 @@ Resolution ProjectIndex::in_other_site(FileId from, const TargetParts& parts,
     return result;
 }
 
+bool ProjectIndex::includes_relative_docs(FileId page) const {
+    for (const Reference& reference : facts(page).references) {
+        if (reference.kind == ReferenceKind::include && (reference.flags & reference_flag::kRelativeDocs) != 0) return true;
+    }
+    return false;
+}
+
 Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, FileId base) const {
     Verdict verdict;
     const TargetParts parts = split_target(reference.target);
@@ -304,6 +306,20 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
     }
     if (verdict.repository.state != Found::missing) return verdict;
     const std::string path = verdict.repository.path;
+    // A file that a page of a site includes with :relative-docs: is written for that place.
+    for (const FileId includer : included_by_[from]) {
+        if (settings(includer).site < 0 || !includes_relative_docs(includer)) continue;
+        Reference from_root = reference;
+        if (!from_root.target.starts_with('/')) from_root.target.insert(0, 1, '/');
+        for (const Reference& candidate : {reference, from_root}) {
+            const Resolution there =
+                in_sphinx(includer, candidate, split_target(candidate.target), dirname(tree().file(includer).path));
+            if (there.state != Found::missing) {
+                verdict.repository = unknown(path, "read as a part of another page");
+                return verdict;
+            }
+        }
+    }
     if (foreign) {
         // Docusaurus and the like resolve links to files by file, the rest by route.
         if (decoded.starts_with('/') || !has_suffix(path) || path.ends_with(".html")) {

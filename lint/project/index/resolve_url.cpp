@@ -55,7 +55,7 @@ bool equal_fold(std::string_view a, std::string_view b) { return ascii_lower(a) 
 
 Resolution ProjectIndex::resolve_repository_url(std::string_view url) const {
     Resolution result;
-    const RepositoryInfo& own = detected().repository;
+    const RepositoryInfo& own = repository_;
     if (own.owner.empty() || own.name.empty()) return result;
     const TargetParts parts = split_target(url);
     if (parts.scheme != "https" && parts.scheme != "http") return result;
@@ -100,7 +100,7 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
     Resolution result;
     const TargetParts parts = split_target(url);
     if (parts.scheme != "https" && parts.scheme != "http") return result;
-    for (const OwnSite& own : detected().own_sites) {
+    for (const OwnSite& own : own_sites_) {
         std::string_view path = parts.path;
         while (path.starts_with('/')) path.remove_prefix(1);
         // own.url is host/path/ without the scheme; own.versions may stand behind it.
@@ -115,12 +115,13 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
             const std::size_t slash = path.find('/');
             const std::string_view version = path.substr(0, slash);
             const bool known = std::find(own.versions.begin(), own.versions.end(), version) != own.versions.end();
-            if (!known) {
+            if (known) {
+                path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+            } else if (!own.bare) {
                 result.state = Found::unknown;
                 result.why = "another version of the site";
                 return result;
             }
-            path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
         }
         const std::string page = percent_decode(path);
         result.path = page;

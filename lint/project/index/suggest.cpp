@@ -14,9 +14,9 @@ namespace docathon {
 
 std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_path,
                                        std::string_view written) const {
-    const std::string_view folder = dirname(tree().file(from).path);
-    const bool absolute = written.starts_with('/');
-    const SphinxSite* spec = site(from);
+    const std::string_view folder = from == kNoFile ? std::string_view() : dirname(tree().file(from).path);
+    const bool absolute = from != kNoFile && written.starts_with('/');
+    const SphinxSite* spec = from == kNoFile ? nullptr : site(from);
     const auto spell = [&](std::string_view path) -> std::string {
         if (absolute) {
             if (spec == nullptr) return "/" + std::string(path);
@@ -55,13 +55,19 @@ std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_pat
         }
         return tie ? std::string() : spell(tree().file(best).path);
     }
-    // A near name in the folder that was meant.
+    // A near name in the folder that was meant, but not the page itself. The suffix is no part of
+    // what may be misspelt: `b.md` is not near `a.md`.
     const std::string_view meant = dirname(missing_path);
+    const std::string_view suffix = extension(name);
+    const std::string_view stem = name.substr(0, name.size() - suffix.size());
+    if (stem.size() < 3) return {};
     std::vector<std::string_view> names;
     for (const FileEntry& file : tree().files()) {
+        if (from != kNoFile && file.path == tree().file(from).path) continue;
         if (dirname(file.path) == meant) names.push_back(basename(file.path));
     }
-    const std::string_view near = nearest(name, std::span<const std::string_view>(names), 2);
+    const std::string_view near =
+        nearest(name, std::span<const std::string_view>(names), suggestion_distance(stem));
     if (near.empty()) return {};
     return spell(meant.empty() ? std::string(near) : std::string(meant) + "/" + std::string(near));
 }

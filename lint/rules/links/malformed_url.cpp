@@ -31,46 +31,6 @@ bool looks_like_target(std::string_view text) {
     return path.ends_with(".md") || path.ends_with(".html") || path.ends_with(".rst");
 }
 
-/// Host of `scheme://host/...` that begins at `at`, or "".
-std::string_view host_at(std::string_view url, std::size_t at) {
-    const std::size_t begin = url.find("://", at);
-    if (begin == std::string_view::npos) return {};
-    const std::string_view rest = url.substr(begin + 3);
-    return rest.substr(0, rest.find('/'));
-}
-
-/// What is wrong with a destination, or "".
-std::string fault_of(std::string_view target) {
-    if (target.starts_with('(')) return "the URL begins with '('; write one pair of parentheses";
-    for (const std::string_view bad : {"https//", "http//", "https:///", "http:///", "ttps://", "ttp://", "hhttps://",
-                                       "hhttp://", "htps://", "htts://", "http:://", "https:://", "https:://"}) {
-        if (target.starts_with(bad)) return "'" + std::string(bad) + "' is no scheme; write 'https://'";
-    }
-    for (const std::string_view scheme : {"https:", "http:"}) {
-        if (target.starts_with(scheme) && !target.substr(scheme.size()).starts_with("//")) {
-            return "'//' is missing behind '" + std::string(scheme) + "'";
-        }
-    }
-    for (const std::string_view twice : {"https://https://", "https://http://", "http://https://", "http://http://",
-                                         "https://https:/", "http://http:/"}) {
-        if (target.starts_with(twice)) return "the scheme is written twice";
-    }
-    if (target.starts_with("http")) {
-        // An address inside an address is an archive's or a proxy's way, unless it is the same site.
-        const std::size_t second = target.find("://", 8);
-        if (second != std::string_view::npos) {
-            const std::size_t start = target.rfind("http", second);
-            const std::string_view outer = host_at(target, 0);
-            if (start != std::string_view::npos && start > 0 && target[start - 1] == '/' &&
-                target.find('?') > start && outer == host_at(target, start)) {
-                return "two URLs run into each other";
-            }
-        }
-        if (target.ends_with('>') || target.ends_with("%3E")) return "a stray '>' at the end";
-    }
-    return {};
-}
-
 class MalformedUrl final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
@@ -102,7 +62,7 @@ class MalformedUrl final : public Check {
                 diagnostic.subject = std::string(context.source.slice(reference.whole));
                 continue;
             }
-            std::string fault = fault_of(reference.target);
+            std::string fault = url_fault(reference.target);
             if (fault.empty() && (reference.flags & reference_flag::kBare) == 0 && looks_like_host(reference.target) &&
                 reference.kind != ReferenceKind::directive_link) {
                 fault = "the scheme is missing, so this is read as a relative path; write 'https://" + reference.target + "'";

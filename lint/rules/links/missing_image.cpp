@@ -21,6 +21,7 @@ class MissingImage final : public Check {
             const TargetParts parts = split_target(reference.target);
             if (is_external(parts) || parts.path.empty() || looks_like_host(parts.path)) continue;
             if (ignore_.matches(reference.target)) continue;
+            if (!url_fault(reference.target).empty()) continue;
             const Verdict verdict = context.index.resolve_path(context.file, reference);
             const Resolution& answer = primary(verdict);
             if (answer.state == Found::unknown) sink.unknown(answer.why);

@@ -20,6 +20,10 @@ namespace docathon::rules {
 /// Does `target` begin with a host name (`pytorch.org/blog`): an URL whose scheme was forgotten?
 [[nodiscard]] bool looks_like_host(std::string_view target);
 
+/// What is wrong with the spelling of a target (a doubled parenthesis, a scheme without its colon),
+/// or "": links/malformed-url reports it, and no other rule judges such a target.
+[[nodiscard]] std::string url_fault(std::string_view target);
+
 /// The reader whose answer counts: the site's where the page is built, else the repository view.
 [[nodiscard]] const Resolution& primary(const Verdict& verdict);
 

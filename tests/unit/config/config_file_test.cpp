@@ -77,8 +77,8 @@ TEST(LoadConfig, FullExample) {
     EXPECT_EQ(project.repository_branch, "main");
     EXPECT_EQ(project.inventories.at("torch"), ".docathon-lint/torch.inv");
     EXPECT_EQ(project.apis.at("torch"), ".docathon-lint/torch.jsonl");
-    EXPECT_EQ(project.deprecated, (std::vector<std::string>{"torch",
-                                                            ".docathon-lint/deprecated.yaml"}));
+    EXPECT_EQ(project.deprecated,
+              (std::vector<std::string>{"torch", ".docathon-lint/deprecated.yaml"}));
     EXPECT_EQ(project.generated.at("docs/source/backends/**/*-quantization.md"),
               "backends/arm/scripts/docgen");
     EXPECT_EQ(project.page_kinds.at("post"), std::vector<std::string>{"_posts/*"});
@@ -133,7 +133,9 @@ struct BadConfig {
     const char* error;
 };
 
-void PrintTo(const BadConfig& config, std::ostream* out) { *out << config.text; }
+void PrintTo(const BadConfig& config, std::ostream* out) {
+    *out << config.text;
+}
 
 class LoadConfigError : public ::testing::TestWithParam<BadConfig> {};
 
@@ -149,10 +151,8 @@ constexpr BadConfig kBadConfigs[] = {
     {"exclude: []\n", "1:1: no key 'version'; write 'version: 1'"},
     {"- version: 1\n", "1:1: this file must be a map of keys, found a list"},
     {"text\n", "1:1: this file must be a map of keys, found 'text'"},
-    {"version: 2\n",
-     "1:10: 'version' must be 1, found '2'; this program reads version 1 only"},
-    {"version: \"1\"\n",
-     "1:10: 'version' must be 1, found '1'; this program reads version 1 only"},
+    {"version: 2\n", "1:10: 'version' must be 1, found '2'; this program reads version 1 only"},
+    {"version: \"1\"\n", "1:10: 'version' must be 1, found '1'; this program reads version 1 only"},
     {"version:\n", "1:1: 'version' must be 1, found nothing"},
     // Keys.
     {"version: 1\nexlude: []\n", "2:1: no key 'exlude'; did you mean 'exclude'?"},
@@ -174,8 +174,7 @@ constexpr BadConfig kBadConfigs[] = {
      "2:10: 'exclude' must be a list of globs, found 'docs/**'; write [docs/**]"},
     {"version: 1\nexclude: [[a]]\n",
      "2:11: 'exclude' must be a glob such as docs/**, found a list"},
-    {"version: 1\nexclude: [~]\n",
-     "2:11: 'exclude' must be a glob such as docs/**, found nothing"},
+    {"version: 1\nexclude: [~]\n", "2:11: 'exclude' must be a glob such as docs/**, found nothing"},
     {"version: 1\nexclude: [../x]\n",
      "2:11: 'exclude' must be a glob such as docs/**, found '../x'; '..' is not allowed in a "
      "glob"},
@@ -259,6 +258,15 @@ constexpr BadConfig kBadConfigs[] = {
 
 INSTANTIATE_TEST_SUITE_P(All, LoadConfigError, ::testing::ValuesIn(kBadConfigs));
 
+TEST(LoadConfig, StarsWithoutQuotesGetAHint) {
+    for (const char* text : {"version: 1\nrules:\n  *: off\n", "version: 1\nexclude: [**/x]\n",
+                             "version: 1\nexclude:\n  - *.md\n"}) {
+        const std::string error = error_of(load_config(text, "c.yaml"));
+        EXPECT_TRUE(error.ends_with("; text that begins with '*' must be in quotes")) << error;
+    }
+    EXPECT_FALSE(error_of(load_config("version: [\n", "c.yaml")).ends_with("in quotes"));
+}
+
 TEST(LoadConfig, ColumnsAreCodePoints) {
     EXPECT_EQ(error_of(load_config("version: 1\nproject: {apis: {\"é\": [x]}}\n", "c.yaml")),
               "c.yaml:2:23: 'project.apis' must be a path, found a list");
@@ -277,7 +285,8 @@ TEST(LoadConfig, CollectsEveryErrorInTheOrderOfTheFile) {
 }
 
 TEST(LoadConfig, ControlCharactersOfTheFileDoNotReachTheTerminal) {
-    const std::string error = error_of(load_config("version: 1\n\"a\\x1b[31m\\nb\": 1\n", "c.yaml"));
+    const std::string error =
+        error_of(load_config("version: 1\n\"a\\x1b[31m\\nb\": 1\n", "c.yaml"));
     EXPECT_EQ(error, "c.yaml:2:1: no key 'a\\x1b[31m\\nb'");
 }
 
@@ -290,7 +299,8 @@ TEST(LoadConfig, HostileYaml) {
     std::string bomb = "version: 1\nlinks:\n  a: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
     for (int i = 1; i < 12; ++i) {
         bomb += "  a" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
-        for (int k = 0; k < 10; ++k) bomb += "*a" + std::to_string(i - 1) + ",";
+        for (int k = 0; k < 10; ++k)
+            bomb += "*a" + std::to_string(i - 1) + ",";
         bomb += "]\n";
     }
     EXPECT_FALSE(load_config(bomb, "c.yaml").has_value());
@@ -304,10 +314,20 @@ TEST(LoadConfig, HostileYaml) {
 
 TEST(LoadConfig, ThousandsOfWrongKeysStopAtTheLimit) {
     std::string text = "version: 1\n";
-    for (int i = 0; i < 20'000; ++i) text += "key" + std::to_string(i) + ": 1\n";
+    for (int i = 0; i < 20'000; ++i)
+        text += "key" + std::to_string(i) + ": 1\n";
     std::vector<Error> all;
     EXPECT_FALSE(load_config(text, "c.yaml", &all).has_value());
     EXPECT_EQ(all.size(), Reader::kMaxErrors);
+}
+
+TEST(LoadConfig, ThousandsOfOverridesAreRefused) {
+    std::string text = "version: 1\noverrides:\n";
+    for (int i = 0; i < 1000; ++i)
+        text += "- {files: [a]}\n";
+    EXPECT_TRUE(load_config(text, "c.yaml").has_value());
+    EXPECT_EQ(error_of(load_config(text + "- {files: [a]}\n", "c.yaml")),
+              "c.yaml:1003:3: more than 1000 overrides");
 }
 
 TEST(LoadConfig, ByteOrderMarkAndCarriageReturns) {
@@ -329,15 +349,17 @@ std::function<PathKind(const std::string&)> tree(std::map<std::string, PathKind>
 std::string found(std::string_view start, std::string_view root,
                   std::map<std::string, PathKind> files) {
     const auto result = find_config(start, root, tree(std::move(files)));
-    if (!result) return "error " + result.error().to_string();
+    if (!result)
+        return "error " + result.error().to_string();
     return result->value_or("none");
 }
 
 TEST(FindConfig, NearestAncestorUpToTheRoot) {
     EXPECT_EQ(found("/r/a/b", "/r", {{"/r/.docathon-lint.yaml", PathKind::file}}),
               "/r/.docathon-lint.yaml");
-    EXPECT_EQ(found("/r/a/b", "/r", {{"/r/.docathon-lint.yaml", PathKind::file},
-                                     {"/r/a/docathon-lint.yaml", PathKind::file}}),
+    EXPECT_EQ(found("/r/a/b", "/r",
+                    {{"/r/.docathon-lint.yaml", PathKind::file},
+                     {"/r/a/docathon-lint.yaml", PathKind::file}}),
               "/r/a/docathon-lint.yaml");
     EXPECT_EQ(found("/r/a", "/r", {{"/.docathon-lint.yaml", PathKind::file}}), "none");
     EXPECT_EQ(found("/r", "/r/", {{"/r/docathon-lint.yaml", PathKind::file}}),
@@ -350,8 +372,9 @@ TEST(FindConfig, NearestAncestorUpToTheRoot) {
 }
 
 TEST(FindConfig, BothNamesAreAnError) {
-    EXPECT_EQ(found("/r", "/r", {{"/r/.docathon-lint.yaml", PathKind::file},
-                                 {"/r/docathon-lint.yaml", PathKind::file}}),
+    EXPECT_EQ(found("/r", "/r",
+                    {{"/r/.docathon-lint.yaml", PathKind::file},
+                     {"/r/docathon-lint.yaml", PathKind::file}}),
               "error /r/.docathon-lint.yaml: 'docathon-lint.yaml' stands beside it; keep one of "
               "the two");
 }

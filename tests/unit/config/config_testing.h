@@ -46,13 +46,14 @@ inline RuleSet small_rules() {
                    "aliases: {rumdl: [MD057], myst: [xref_missing]}\n"
                    "options:\n"
                    "  ignore: {type: regex-list, default: [], help: Never checked.}\n")},
-        {"rules/markup/title-level.yaml",
-         rule_text("markup/title-level", "strict", "warning", "aliases: {markdownlint: [MD001]}\n")},
+        {"rules/markup/title-level.yaml", rule_text("markup/title-level", "strict", "warning",
+                                                    "aliases: {markdownlint: [MD001]}\n")},
         {"rules/style/vague-text.yaml", rule_text("style/vague-text", "opt-in", "note")},
     };
     std::vector<EmbeddedFile> files;
     files.reserve(rows.size());
-    for (const auto& [path, text] : rows) files.push_back({path, text});
+    for (const auto& [path, text] : rows)
+        files.push_back({path, text});
     Result<RuleSet> rules = load_rules(files, RuleDetail::full);
     EXPECT_TRUE(rules.has_value()) << rules.error().to_string();
     return rules ? std::move(*rules) : RuleSet();

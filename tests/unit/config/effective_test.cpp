@@ -21,16 +21,16 @@ class Effective {
             load_config("version: 1\n" + std::string(config_lines), std::move(path));
         EXPECT_TRUE(config.has_value()) << config.error().to_string();
         const std::vector<Preset> builtin = small_presets();
-        const Result<std::vector<Preset>> presets =
-            resolve_presets(*config, preset_flags, builtin,
-                            [](const std::string& name) -> Result<std::string> {
-                                return fail("no such file", name);
-                            });
+        const Result<std::vector<Preset>> presets = resolve_presets(
+            *config, preset_flags, builtin, [](const std::string& name) -> Result<std::string> {
+                return fail("no such file", name);
+            });
         EXPECT_TRUE(presets.has_value()) << presets.error().to_string();
         Result<EffectiveRules> rules =
             EffectiveRules::make(rules_, *config, *presets, builtin, flags, &errors);
         error = error_of(rules);
-        if (rules) effective_ = std::move(*rules);
+        if (rules)
+            effective_ = std::move(*rules);
     }
 
     const EffectiveRule& rule(std::string_view id, std::string_view path = "a.md") {
@@ -106,11 +106,13 @@ TEST(EffectiveRules, RulesOfLinksCheckRunThereOnly) {
 
 TEST(EffectiveRules, ExactnessDecidesAndOrderDoesNot) {
     const std::vector<std::string> lines = {"  \"*\": note\n", "  links/*: off\n",
-                                            "  MD051: warning\n", "  links/missing-target: error\n"};
+                                            "  MD051: warning\n",
+                                            "  links/missing-target: error\n"};
     std::vector<std::size_t> order = {0, 1, 2, 3};
     do {
         std::string text = "rules:\n";
-        for (const std::size_t i : order) text += lines[i];
+        for (const std::size_t i : order)
+            text += lines[i];
         Effective rules(text);
         EXPECT_EQ(rules.severity("markup/title-level"), Severity::note) << text;
         EXPECT_EQ(rules.severity("links/legacy-host"), Severity::off) << text;
@@ -177,9 +179,10 @@ TEST(EffectiveRules, SelectAddsAndIgnoreRemoves) {
 TEST(EffectiveRules, SelectKeepsTheConfiguredSeverity) {
     RuleFlags flags;
     flags.select = {"links"};
-    Effective rules("rules: {links/legacy-host: error}\noverrides: [{files: [b.md], rules: "
-                    "{links/*: off}}]\n",
-                    flags);
+    Effective rules(
+        "rules: {links/legacy-host: error}\noverrides: [{files: [b.md], rules: "
+        "{links/*: off}}]\n",
+        flags);
     EXPECT_EQ(rules.severity("links/legacy-host", "b.md"), Severity::error);
     EXPECT_EQ(rules.severity("links/missing-anchor", "b.md"), Severity::error);
 }
@@ -279,8 +282,7 @@ TEST(EffectiveRules, RatchetRulesAreSummariesUntilNamed) {
     EXPECT_FALSE(Effective("", flags).rule("api/missing-docstring").summary_only);
     flags.select = {"api"};
     EXPECT_TRUE(Effective("", flags).rule("api/missing-docstring").summary_only);
-    EXPECT_FALSE(
-        Effective("rules: {\"*\": off}\n").rule("api/missing-docstring").summary_only);
+    EXPECT_FALSE(Effective("rules: {\"*\": off}\n").rule("api/missing-docstring").summary_only);
     EXPECT_FALSE(Effective().rule("links/missing-anchor").summary_only);
 }
 
@@ -289,7 +291,9 @@ struct BadSetting {
     const char* error;
 };
 
-void PrintTo(const BadSetting& setting, std::ostream* out) { *out << setting.text; }
+void PrintTo(const BadSetting& setting, std::ostream* out) {
+    *out << setting.text;
+}
 
 class EffectiveRulesError : public ::testing::TestWithParam<BadSetting> {};
 
@@ -311,7 +315,8 @@ constexpr BadSetting kBadSettings[] = {
      "2:32: no option 'ignroe' in links/missing-anchor; did you mean 'ignore'?"},
     {"rules: {links/missing-anchor: {severty: error}}\n",
      "2:32: no option 'severty' in links/missing-anchor; did you mean 'severity'?"},
-    {"rules: {links/legacy-host: {ignore: [a]}}\n", "2:29: no option 'ignore' in links/legacy-host"},
+    {"rules: {links/legacy-host: {ignore: [a]}}\n",
+     "2:29: no option 'ignore' in links/legacy-host"},
     {"rules: {links/*: {ignroe: [a]}}\n",
      "2:19: no option 'ignroe' in any rule of 'links/*'; did you mean 'ignore'?"},
     {"rules: {links/missing-anchor: {ignore: x}}\n",
@@ -320,8 +325,7 @@ constexpr BadSetting kBadSettings[] = {
      "2:44: '(b' is no regular expression: 'missing ): (b' (RE2 syntax)"},
     {"rules: {links/missing-anchor: {depth: deep}}\n",
      "2:39: 'depth' must be an integer, found 'deep'"},
-    {"rules: {links/missing-anchor: {html: 1}}\n",
-     "2:38: 'html' must be true or false, found '1'"},
+    {"rules: {links/missing-anchor: {html: 1}}\n", "2:38: 'html' must be true or false, found '1'"},
     {"rules: {links/missing-anchor: {mode: lose}}\n",
      "2:38: 'mode' must be loose or tight, found 'lose'; did you mean 'loose'?"},
     {"rules: {MD051: note, xref_missing: error}\n",
@@ -356,6 +360,17 @@ TEST(EffectiveRules, CollectsEveryErrorOnce) {
     EXPECT_EQ(rules.errors[0].column, 9u);
     EXPECT_EQ(rules.errors[1].column, 37u);
     EXPECT_EQ(rules.errors[2].column, 41u);
+}
+
+TEST(EffectiveRules, ThousandsOfUnknownRulesStopAtTheLimit) {
+    std::string text = "rules:\n";
+    for (int i = 0; i < 20'000; ++i)
+        text += "  links/rule-" + std::to_string(i) + ": off\n";
+    text += "  links/*: {";
+    for (int i = 0; i < 20'000; ++i)
+        text += "option-" + std::to_string(i) + ": 1, ";
+    Effective rules(text + "}\n");
+    EXPECT_EQ(rules.errors.size(), Reader::kMaxErrors);
 }
 
 TEST(RuleNames, ByNameFindsIdsAndAliasesOnly) {

@@ -94,8 +94,8 @@ TEST(JoinInside, StaysInTheRepository) {
 }
 
 TEST(IsUrl, SchemesHostsAndDrives) {
-    for (const char* text : {"https://x.org/a.yaml", "git@host:a/b", "C:\\x.yaml", "file:a",
-                             "//host/a.yaml"}) {
+    for (const char* text :
+         {"https://x.org/a.yaml", "git@host:a/b", "C:\\x.yaml", "file:a", "//host/a.yaml"}) {
         EXPECT_TRUE(is_url(text)) << text;
     }
     for (const char* text : {"a.yaml", "tools/a:b.yaml", "./x", "core"}) {

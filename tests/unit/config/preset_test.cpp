@@ -11,13 +11,14 @@
 namespace docathon {
 namespace {
 
-using testing::error_of;
 using testing::small_presets;
 
 std::vector<std::string> names_of(const Result<std::vector<Preset>>& presets) {
     std::vector<std::string> names;
-    if (!presets) return {"error " + presets.error().to_string()};
-    for (const Preset& preset : *presets) names.push_back(preset.name);
+    if (!presets)
+        return {"error " + presets.error().to_string()};
+    for (const Preset& preset : *presets)
+        names.push_back(preset.name);
     return names;
 }
 
@@ -28,11 +29,13 @@ std::vector<std::string> resolve(std::string_view extends,
                                  std::string_view path = "lint.yaml") {
     const Result<Config> config =
         load_config("version: 1\nextends: " + std::string(extends) + "\n", path);
-    if (!config) return {"error " + config.error().to_string()};
+    if (!config)
+        return {"error " + config.error().to_string()};
     return names_of(resolve_presets(*config, flags, small_presets(),
                                     [&](const std::string& name) -> Result<std::string> {
                                         const auto it = files.find(name);
-                                        if (it == files.end()) return fail("no such file", name);
+                                        if (it == files.end())
+                                            return fail("no such file", name);
                                         return it->second;
                                     }));
 }
@@ -44,7 +47,8 @@ TEST(ResolvePresets, OrderAndImpliedCore) {
     EXPECT_EQ(resolve("[strict, pytorch]"), (Names{"core", "strict", "pytorch"}));
     EXPECT_EQ(resolve("[pytorch, core, strict]"), (Names{"core", "pytorch", "strict"}));
     EXPECT_EQ(resolve("[all]"), (Names{"core", "strict", "pytorch", "all"}));
-    EXPECT_EQ(resolve("[pytorch]", {}, {"strict", "pytorch"}), (Names{"core", "pytorch", "strict"}));
+    EXPECT_EQ(resolve("[pytorch]", {}, {"strict", "pytorch"}),
+              (Names{"core", "pytorch", "strict"}));
 }
 
 TEST(ResolvePresets, FilesOfTheRepository) {
@@ -102,7 +106,8 @@ TEST(ResolvePresets, LongChainsAreErrors) {
 
 TEST(Presets, MembersAndSettings) {
     const Result<Preset> preset = parse_preset(
-        "summary: S.\nmembers: [opt-in]\nrules: {links/missing-anchor: {severity: note, depth: 4}}\n",
+        "summary: S.\nmembers: [opt-in]\nrules: {links/missing-anchor: {severity: note, depth: "
+        "4}}\n",
         "tools/p.yaml");
     ASSERT_TRUE(preset.has_value()) << preset.error().to_string();
     EXPECT_EQ(preset->members, Names{"opt-in"});

@@ -11,10 +11,13 @@ namespace {
 std::string dump(const Value& value) {
     std::string out;
     switch (value.kind) {
-        case Value::Kind::null: return "~";
-        case Value::Kind::scalar: return (value.quoted ? "q<" : "p<") + value.text + ">";
+        case Value::Kind::null:
+            return "~";
+        case Value::Kind::scalar:
+            return (value.quoted ? "q<" : "p<") + value.text + ">";
         case Value::Kind::list:
-            for (const Value& item : value.items) out += dump(item) + ",";
+            for (const Value& item : value.items)
+                out += dump(item) + ",";
             return "[" + out + "]";
         case Value::Kind::map:
             for (std::size_t i = 0; i < value.keys.size(); ++i) {
@@ -40,38 +43,61 @@ INSTANTIATE_TEST_SUITE_P(
     Plain, QuickYaml,
     ::testing::Values(
         "a: b\n", "a: b", "a: b # c\n", "a: b#c\n", "# x\n\na: b\n\n# y\n", "a:\nb: ~\nc: null\n",
-        "a: b c  \n", "a: 'it''s'\n", "a: \"x\\n\\t\\\"\\\\\\x41\\u00e9\\0\"\n", "a: \"\"\n", "a: ''\n",
-        "a: [b, c]\n", "a: [b, c,]\n", "a: []\n", "a: {}\n", "a: {b: c, d: [e, {f: g}]}\n",
-        "a: {\"x y\": 'z', k: http://x.y/z#w}\n", "a: [a:b, x#y, -1, --x]\n",
-        "a: [b,\n    c, # note\n    d]\nb: c\n", "a: [\n  b,\n  c\n ]\n", "a:\n  b: c\n  d: e\nf: g\n",
-        "a:\n  - b\n  - c\nd: e\n", "a:\n- b\n- c\nd: e\n", "a:\n  - b: c\n    d: e\n  - f: g\n",
-        "a:\n  - b:\n      - c\n    d:\n      e: f\n", "a:\n  -\n    b: c\n  - d\n", "a:\n  -   b: c\n      d: e\n",
-        "a: b\n  c\n  d\ne: f\n", "a: b\n c # d\ne: f\n", "a: |\n  b\n   c\n\n  d\ne: f\n", "a: |-\n  b\n\n\ne: f\n",
-        "a: |+\n  b\n\n\ne: f\n", "a: |\n  # not a comment\n  b\n", "a: >\n  b\n  c\n\n  d\n\n\n  e\nf: g\n",
-        "a: >-\n  b\n  c\n", "a:\n  b: |\n    c\n  d: e\n", "a: |\n  b\n# c\nd: e\n", "a.b/c-d_e+1: x\n",
-        "a: caf\xc3\xa9 \xe2\x80\x93 x\n", "a: yes\nb: 1.5\nc: \"1.5\"\n",
-        "a: b\n\n\n", "a: [\"x, y\", 'z]']\n", "a: {b: \"c: d\", e: 'f # g'}\n", "a: \"x # y\" # z\n",
-        "a: b\n\n  # c\nd: e\n", "a:   b\n", "a:\n    b:\n        c: d\n", "a: [[b, [c]], []]\n"));
+        "a: b c  \n", "a: 'it''s'\n", "a: \"x\\n\\t\\\"\\\\\\x41\\u00e9\\0\"\n", "a: \"\"\n",
+        "a: ''\n", "a: [b, c]\n", "a: [b, c,]\n", "a: []\n", "a: {}\n",
+        "a: {b: c, d: [e, {f: g}]}\n", "a: {\"x y\": 'z', k: http://x.y/z#w}\n",
+        "a: [a:b, x#y, -1, --x]\n", "a: [b,\n    c, # note\n    d]\nb: c\n",
+        "a: [\n  b,\n  c\n ]\n", "a:\n  b: c\n  d: e\nf: g\n", "a:\n  - b\n  - c\nd: e\n",
+        "a:\n- b\n- c\nd: e\n", "a:\n  - b: c\n    d: e\n  - f: g\n",
+        "a:\n  - b:\n      - c\n    d:\n      e: f\n", "a:\n  -\n    b: c\n  - d\n",
+        "a:\n  -   b: c\n      d: e\n", "a: b\n  c\n  d\ne: f\n", "a: b\n c # d\ne: f\n",
+        "a: |\n  b\n   c\n\n  d\ne: f\n", "a: |-\n  b\n\n\ne: f\n", "a: |+\n  b\n\n\ne: f\n",
+        "a: |\n  # not a comment\n  b\n", "a: >\n  b\n  c\n\n  d\n\n\n  e\nf: g\n",
+        "a: >-\n  b\n  c\n", "a:\n  b: |\n    c\n  d: e\n", "a: |\n  b\n# c\nd: e\n",
+        "a.b/c-d_e+1: x\n", "a: caf\xc3\xa9 \xe2\x80\x93 x\n", "a: yes\nb: 1.5\nc: \"1.5\"\n",
+        "a: b\n\n\n", "a: [\"x, y\", 'z]']\n", "a: {b: \"c: d\", e: 'f # g'}\n",
+        "a: \"x # y\" # z\n", "a: b\n\n  # c\nd: e\n", "a:   b\n", "a:\n    b:\n        c: d\n",
+        "a: [[b, [c]], []]\n"));
 
 TEST(QuickYamlLimits, DeclinesWhatItDoesNotKnow) {
     for (const std::string_view text : {
-             std::string_view(""), std::string_view("- a\n"), std::string_view("a\n"),
-             std::string_view("--- \na: b\n"), std::string_view("a: &x b\nc: *x\n"),
-             std::string_view("a: !t b\n"), std::string_view("? a\n: b\n"),
-             std::string_view("a: b: c\n"), std::string_view("a: 'b\n  c'\n"),
-             std::string_view("a: b\na: c\n"), std::string_view("a: {b: 1, b: 2}\n"),
-             std::string_view("a:\tb\n"), std::string_view("a: b\r\n"),
-             std::string_view("\xef\xbb\xbf" "a: b\n"), std::string_view("a: \xff\n"),
-             std::string_view("a: \"\\q\"\n"), std::string_view("a: \"\\ud800\"\n"),
-             std::string_view("a: [b\n"), std::string_view("a: [b\n]\n"),
-             std::string_view("a: {b}\n"), std::string_view("a: [b] c\n"),
-             std::string_view("a: |2\n  b\n"), std::string_view("a: >\n  b\n   c\n"),
-             std::string_view(" a: b\n"), std::string_view("a: b\n c: d\n"),
-             std::string_view("a:\n  b: c\n d: e\n"), std::string_view("a: \"b\" c\n"),
-             std::string_view("a: @b\n"), std::string_view("a: `b`\n"), std::string_view("a: %b\n"),
-             std::string_view("a: - b\n"), std::string_view("a: b\n---\nc: d\n"),
-             std::string_view("null: b\n"), std::string_view("a: \x01\n"),
-             std::string_view("a: b\n\n  c\n"), std::string_view("a: b # c\n  d\n"),
+             std::string_view(""),
+             std::string_view("- a\n"),
+             std::string_view("a\n"),
+             std::string_view("--- \na: b\n"),
+             std::string_view("a: &x b\nc: *x\n"),
+             std::string_view("a: !t b\n"),
+             std::string_view("? a\n: b\n"),
+             std::string_view("a: b: c\n"),
+             std::string_view("a: 'b\n  c'\n"),
+             std::string_view("a: b\na: c\n"),
+             std::string_view("a: {b: 1, b: 2}\n"),
+             std::string_view("a:\tb\n"),
+             std::string_view("a: b\r\n"),
+             std::string_view("\xef\xbb\xbf"
+                              "a: b\n"),
+             std::string_view("a: \xff\n"),
+             std::string_view("a: \"\\q\"\n"),
+             std::string_view("a: \"\\ud800\"\n"),
+             std::string_view("a: [b\n"),
+             std::string_view("a: [b\n]\n"),
+             std::string_view("a: {b}\n"),
+             std::string_view("a: [b] c\n"),
+             std::string_view("a: |2\n  b\n"),
+             std::string_view("a: >\n  b\n   c\n"),
+             std::string_view(" a: b\n"),
+             std::string_view("a: b\n c: d\n"),
+             std::string_view("a:\n  b: c\n d: e\n"),
+             std::string_view("a: \"b\" c\n"),
+             std::string_view("a: @b\n"),
+             std::string_view("a: `b`\n"),
+             std::string_view("a: %b\n"),
+             std::string_view("a: - b\n"),
+             std::string_view("a: b\n---\nc: d\n"),
+             std::string_view("null: b\n"),
+             std::string_view("a: \x01\n"),
+             std::string_view("a: b\n\n  c\n"),
+             std::string_view("a: b # c\n  d\n"),
          }) {
         EXPECT_FALSE(quick_yaml(text).has_value()) << text;
     }
@@ -82,7 +108,8 @@ TEST(QuickYamlLimits, DeclinesDeepNesting) {
     text.append(100'000, '[');
     EXPECT_FALSE(quick_yaml(text).has_value());
     std::string block;
-    for (int i = 0; i < 2'000; ++i) block += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
+    for (int i = 0; i < 2'000; ++i)
+        block += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
     EXPECT_FALSE(quick_yaml(block).has_value());
 }
 

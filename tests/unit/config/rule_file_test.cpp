@@ -122,7 +122,9 @@ struct BadRule {
     std::string error;
 };
 
-void PrintTo(const BadRule& rule, std::ostream* out) { *out << rule.to; }
+void PrintTo(const BadRule& rule, std::ostream* out) {
+    *out << rule.to;
+}
 
 class ParseRuleError : public ::testing::TestWithParam<BadRule> {};
 
@@ -136,13 +138,13 @@ TEST_P(ParseRuleError, NamesPlaceAndMistake) {
 
 const BadRule kBadRules[] = {
     {"check: native", "chek: native", "2:1: no key 'chek'; did you mean 'check'?"},
-    {"status: stable\n", "",
-     "1:1: no key 'status', which is needed: how settled the rule is"},
+    {"status: stable\n", "", "1:1: no key 'status', which is needed: how settled the rule is"},
     {"id: links/missing-anchor", "id: Links/Missing",
      "1:5: 'id' must be an id such as links/missing-anchor, found 'Links/Missing'"},
     {"id: links/missing-anchor", "id: links/missing-target",
      "1:5: id 'links/missing-target' does not fit the path; write links/missing-anchor"},
-    {"check: native", "check: patern", "2:8: 'check' must be native, input or settle, found 'patern'"},
+    {"check: native", "check: patern",
+     "2:8: 'check' must be native, input or settle, found 'patern'"},
     {"scope: project", "scope: projct",
      "3:8: 'scope' must be file or project, found 'projct'; did you mean 'project'?"},
     {"[markdown, rst, python]", "[markdown, rts]",
@@ -196,7 +198,8 @@ const BadRule kBadRules[] = {
      "29:14: no key 'exlude'; did you mean 'exclude'?"},
     {"fixed: {guide.md", "fixed: {guide.rst",
      "30:13: no file 'guide.rst' in this example; did you mean 'guide.md'?"},
-    {"files: {guide.md", "files: {../guide.md", "25:13: '../guide.md' must be a plain relative path"},
+    {"files: {guide.md", "files: {../guide.md",
+     "25:13: '../guide.md' must be a plain relative path"},
     {"{hex: \"61 ff 0a\"}", "{hex: \"6\"}",
      "31:78: 'examples.files' must be a string or {hex: ...}, found a map"},
     {"summary: A link points at a heading or anchor that does not exist.", "summary: |\n  a\n  b",
@@ -216,7 +219,16 @@ TEST(ParseRule, CollectsEveryError) {
     std::vector<Error> all;
     EXPECT_FALSE(parse("id: 1\nchek: native\nscope: x\n", kPath, &all).has_value());
     ASSERT_GT(all.size(), 3u);
-    for (std::size_t i = 1; i < all.size(); ++i) EXPECT_LE(all[i - 1].line, all[i].line);
+    for (std::size_t i = 1; i < all.size(); ++i)
+        EXPECT_LE(all[i - 1].line, all[i].line);
+}
+
+TEST(ParseRule, ThousandsOfExpectedFindingsAreRefused) {
+    std::string extra = "examples:\n- name: n\n  files: {a.md: text}\n  expect:\n";
+    for (int i = 0; i < 201; ++i)
+        extra += "  - {file: a.md, text: text}\n";
+    EXPECT_EQ(error_of(parse(rule_text("links/missing-anchor", "core", "error", extra))),
+              std::string(kPath) + ":15:3: an example may expect 200 findings at most");
 }
 
 TEST(ParseRule, NoMap) {
@@ -304,7 +316,8 @@ TEST(BuiltinRules, AreValidInFull) {
         ASSERT_TRUE(value.has_value()) << value.error().to_string();
         std::vector<Error> errors;
         EXPECT_TRUE(parse_rule(*value, file.path, &errors).has_value());
-        for (const Error& error : errors) ADD_FAILURE() << error.to_string();
+        for (const Error& error : errors)
+            ADD_FAILURE() << error.to_string();
     }
     const Result<RuleSet> rules = load_builtin_rules(RuleDetail::full);
     ASSERT_TRUE(rules.has_value()) << rules.error().to_string();
@@ -323,10 +336,12 @@ bool same_content(const Value& a, const Value& b) {
         return false;
     }
     for (std::size_t i = 0; i < a.keys.size(); ++i) {
-        if (!same_content(a.keys[i], b.keys[i])) return false;
+        if (!same_content(a.keys[i], b.keys[i]))
+            return false;
     }
     for (std::size_t i = 0; i < a.items.size(); ++i) {
-        if (!same_content(a.items[i], b.items[i])) return false;
+        if (!same_content(a.items[i], b.items[i]))
+            return false;
     }
     return true;
 }
@@ -334,7 +349,8 @@ bool same_content(const Value& a, const Value& b) {
 TEST(BuiltinRules, AreWrittenSoThatTheyCanBeReadQuickly) {
     constexpr std::string_view kSkip[] = {"examples"};
     for (const EmbeddedFile& file : embedded_files()) {
-        if (file.path.starts_with("rules/data/")) continue;
+        if (file.path.starts_with("rules/data/"))
+            continue;
         const std::optional<Value> quick = quick_yaml(file.bytes, kSkip);
         ASSERT_TRUE(quick.has_value())
             << file.path << ": write plainer YAML above examples, or every start of the program "
@@ -342,7 +358,8 @@ TEST(BuiltinRules, AreWrittenSoThatTheyCanBeReadQuickly) {
         Result<Value> slow = parse_yaml(file.bytes, file.path);
         ASSERT_TRUE(slow.has_value()) << slow.error().to_string();
         for (std::size_t i = 0; i < slow->keys.size(); ++i) {
-            if (slow->keys[i].text != "examples") continue;
+            if (slow->keys[i].text != "examples")
+                continue;
             slow->keys.erase(slow->keys.begin() + static_cast<std::ptrdiff_t>(i));
             slow->items.erase(slow->items.begin() + static_cast<std::ptrdiff_t>(i));
         }

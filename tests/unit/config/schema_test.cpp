@@ -27,7 +27,8 @@ void expect_same_keys(std::span<const Key> keys, const Json& schema, const std::
         ASSERT_TRUE(properties.contains(name)) << where << name;
         const Json& property = properties.at(name);
         EXPECT_EQ(property.at("description"), std::string(key.help)) << where << name;
-        if (key.type != KeyType::object) continue;
+        if (key.type != KeyType::object)
+            continue;
         const Json& object = key.shape == Shape::one    ? property
                              : key.shape == Shape::list ? property.at("items")
                                                         : property.at("additionalProperties");
@@ -37,8 +38,7 @@ void expect_same_keys(std::span<const Key> keys, const Json& schema, const std::
 
 TEST(Schema, HasTheKeysOfTheTables) {
     expect_same_keys(config_keys(), config_json(), "config: ");
-    const Json rule =
-        Json::parse(rule_schema(testing::small_rules(), testing::small_presets()));
+    const Json rule = Json::parse(rule_schema(testing::small_rules(), testing::small_presets()));
     expect_same_keys(rule_keys(), rule, "rule: ");
     const Json preset =
         Json::parse(preset_schema(testing::small_rules(), testing::small_presets()));
@@ -73,8 +73,7 @@ TEST(Schema, CompletesPresets) {
 }
 
 TEST(Schema, ExampleConfigurationsNeedNoVersion) {
-    const Json schema =
-        Json::parse(rule_schema(testing::small_rules(), testing::small_presets()));
+    const Json schema = Json::parse(rule_schema(testing::small_rules(), testing::small_presets()));
     const Json& config = schema.at("$defs").at("config");
     EXPECT_FALSE(config.contains("required"));
     EXPECT_TRUE(config.at("properties").contains("version"));
@@ -89,7 +88,8 @@ TEST(Schema, EveryReferenceResolves) {
         const Json flat = schema.flatten();
         std::size_t references = 0;
         for (const auto& [pointer, value] : flat.items()) {
-            if (!pointer.ends_with("/$ref")) continue;
+            if (!pointer.ends_with("/$ref"))
+                continue;
             const auto target = value.get<std::string>();
             ASSERT_EQ(target.substr(0, 2), "#/");
             EXPECT_TRUE(schema.contains(Json::json_pointer(target.substr(1)))) << target;

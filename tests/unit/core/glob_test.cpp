@@ -96,7 +96,9 @@ TEST(Glob, ErrorsNameThePattern) {
 }
 
 TEST(Glob, BytesThatAreNotUtf8MatchThemselves) {
-    EXPECT_TRUE(matches("a\xff*", "a\xff" "b"));
+    EXPECT_TRUE(matches("a\xff*",
+                        "a\xff"
+                        "b"));
     EXPECT_FALSE(matches("a\xff", "a\xfe"));
     EXPECT_TRUE(matches("a?", "a\xff"));
 }
@@ -187,7 +189,10 @@ TEST(GitIgnore, EscapesCommentsAndSpaces) {
     EXPECT_EQ(verdict("a\\*\n", "a*"), kIgnored);
     EXPECT_EQ(verdict("a\\*\n", "ab"), kNone);
     EXPECT_EQ(verdict("a\\\n", "a\\"), kNone);  // git: an invalid pattern matches nothing
-    EXPECT_EQ(verdict("\xef\xbb\xbf" "a\n", "a"), kIgnored);
+    EXPECT_EQ(verdict("\xef\xbb\xbf"
+                      "a\n",
+                      "a"),
+              kIgnored);
     EXPECT_EQ(verdict("/\n!\n \n", "a"), kNone);
 }
 
@@ -203,7 +208,7 @@ TEST(GitIgnore, Sets) {
     EXPECT_EQ(verdict("x/[!y]z", "x//z"), kNone);
     EXPECT_EQ(verdict("[\\]]", "]"), kIgnored);
     EXPECT_EQ(verdict("[a\\-c]", "b"), kNone);
-    EXPECT_EQ(verdict("[\xc3]", "\xc3\xa9"), kNone);   // bytes, not characters
+    EXPECT_EQ(verdict("[\xc3]", "\xc3\xa9"), kNone);  // bytes, not characters
     EXPECT_EQ(verdict("??", "\xc3\xa9"), kIgnored);
 }
 
@@ -216,31 +221,15 @@ TEST(SphinxGlob, AgreesWithSphinx) {
         bool matches;
     };
     constexpr Row kRows[] = {
-        {"*.md", "a.md", true},
-        {"*.md", "x/a.md", false},
-        {"**.md", "x/a.md", true},
+        {"*.md", "a.md", true},  {"*.md", "x/a.md", false},  {"**.md", "x/a.md", true},
         {"**/a", "a", false},  // Sphinx has no "zero folders" here
-        {"**/a", "x/y/a", true},
-        {"_build", "_build", true},
-        {"_build", "_build/x", false},
-        {"a?c", "a/c", false},
-        {"a?c", "abc", true},
-        {"[ab]c", "bc", true},
-        {"[!ab]c", "bc", false},
-        {"[!ab]c", "xc", true},
-        {"a[!b]c", "a/c", false},
-        {"a[/]c", "a/c", true},
-        {"[^a]", "^", true},
-        {"[^a]", "b", false},
-        {"[a", "[a", true},
-        {"[]a]", "]", true},
-        {"[!]a]", "xa]", true},
-        {"a\\b", "a\\b", true},
-        {"{a,b}", "{a,b}", true},
-        {"{a,b}", "a", false},
-        {"***", "a/b", true},
-        {"a.c", "abc", false},
-        {"[a-c]x", "bx", true},
+        {"**/a", "x/y/a", true}, {"_build", "_build", true}, {"_build", "_build/x", false},
+        {"a?c", "a/c", false},   {"a?c", "abc", true},       {"[ab]c", "bc", true},
+        {"[!ab]c", "bc", false}, {"[!ab]c", "xc", true},     {"a[!b]c", "a/c", false},
+        {"a[/]c", "a/c", true},  {"[^a]", "^", true},        {"[^a]", "b", false},
+        {"[a", "[a", true},      {"[]a]", "]", true},        {"[!]a]", "xa]", true},
+        {"a\\b", "a\\b", true},  {"{a,b}", "{a,b}", true},   {"{a,b}", "a", false},
+        {"***", "a/b", true},    {"a.c", "abc", false},      {"[a-c]x", "bx", true},
         {"[!-z]", "a", false},
     };
     for (const Row& row : kRows) {

@@ -21,7 +21,9 @@ TEST(Hash, DependsOnEveryByteAndTheSeed) {
     EXPECT_NE(hash64(std::string_view("a\0b", 3)), hash64("a"));
 }
 
-TEST(Hash, PrintsLeadingZeros) { EXPECT_EQ(hex64(0xab), "00000000000000ab"); }
+TEST(Hash, PrintsLeadingZeros) {
+    EXPECT_EQ(hex64(0xab), "00000000000000ab");
+}
 
 }  // namespace
 }  // namespace docathon

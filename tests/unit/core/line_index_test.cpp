@@ -62,7 +62,9 @@ TEST(LineIndex, ColumnsAreCodePointsUtf16UnitsOrBytes) {
 }
 
 TEST(LineIndex, ByteOrderMarkIsNoColumn) {
-    const std::string text = "\xef\xbb\xbf" "ab\n";
+    const std::string text =
+        "\xef\xbb\xbf"
+        "ab\n";
     const LineIndex index(text);
     EXPECT_EQ(index.line_col(0), (LineColumn{1, 1}));
     EXPECT_EQ(index.line_col(3), (LineColumn{1, 1}));
@@ -79,7 +81,8 @@ LineColumn slow_line_col(const std::string& text, std::uint32_t offset) {
     LineColumn at;
     for (std::size_t i = has_bom(text) ? 3 : 0; i < offset && i < text.size();) {
         const Decoded unit = decode_one(text, i);
-        if (i + unit.length > offset) break;
+        if (i + unit.length > offset)
+            break;
         const bool crlf = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
         if (text[i] == '\n' || (text[i] == '\r' && !crlf)) {
             ++at.line;
@@ -94,12 +97,14 @@ LineColumn slow_line_col(const std::string& text, std::uint32_t offset) {
 
 TEST(LineIndex, AgreesWithASlowWalkOnRandomTexts) {
     std::mt19937 random(7);
-    const std::string pieces[] = {"a", "b", "\n", "\r", "\r\n", "\xc3\xa9", "\xe4\xb8\xad",
-                                  "\xf0\x9f\x98\x80", "\xff", "\xe2\x82", "hello world"};
+    const std::string pieces[] = {"a",    "b",        "\n",           "\r",
+                                  "\r\n", "\xc3\xa9", "\xe4\xb8\xad", "\xf0\x9f\x98\x80",
+                                  "\xff", "\xe2\x82", "hello world"};
     for (int round = 0; round < 60; ++round) {
         std::string text = round % 5 == 0 ? "\xef\xbb\xbf" : "";
         const std::size_t length = random() % 900;
-        while (text.size() < length) text += pieces[random() % std::size(pieces)];
+        while (text.size() < length)
+            text += pieces[random() % std::size(pieces)];
         const LineIndex index(text);
         for (std::uint32_t offset = 0; offset <= text.size(); ++offset) {
             ASSERT_EQ(index.line_col(offset), slow_line_col(text, offset))
@@ -117,11 +122,13 @@ TEST(LineIndex, AgreesWithASlowWalkOnRandomTexts) {
 
 TEST(LineIndex, LongLinesDoNotMakeColumnsSlow) {
     std::string text;
-    while (text.size() < 4'000'000) text += "\xc3\xa9[";
+    while (text.size() < 4'000'000)
+        text += "\xc3\xa9[";
     const LineIndex index(text);
     const auto begin = std::chrono::steady_clock::now();
     std::uint64_t sum = 0;
-    for (std::uint32_t i = 0; i < 100'000; ++i) sum += index.line_col(i * 40).column;
+    for (std::uint32_t i = 0; i < 100'000; ++i)
+        sum += index.line_col(i * 40).column;
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     EXPECT_GT(sum, 0u);
     EXPECT_LT(took.count(), 2.0);  // walking each time would take many minutes

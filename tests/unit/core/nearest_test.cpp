@@ -34,8 +34,10 @@ TEST(EditDistance, AgreesWithTheTextbookWithinItsBound) {
     for (int round = 0; round < 20'000; ++round) {
         std::string a;
         std::string b;
-        for (std::size_t i = random() % 9; i > 0; --i) a += static_cast<char>('a' + random() % 3);
-        for (std::size_t i = random() % 9; i > 0; --i) b += static_cast<char>('a' + random() % 3);
+        for (std::size_t i = random() % 9; i > 0; --i)
+            a += static_cast<char>('a' + random() % 3);
+        for (std::size_t i = random() % 9; i > 0; --i)
+            b += static_cast<char>('a' + random() % 3);
         const std::size_t limit = random() % 6;
         const std::size_t expected = std::min(slow_distance(a, b), limit + 1);
         ASSERT_EQ(edit_distance(a, b, limit), expected) << a << ' ' << b << ' ' << limit;

@@ -16,7 +16,8 @@ TEST(ParallelFor, CallsEachIndexOnce) {
     for (const unsigned jobs : {0u, 1u, 2u, 8u, 100u}) {
         std::vector<std::atomic<int>> calls(1000);
         parallel_for(calls.size(), jobs, [&](std::size_t i) { ++calls[i]; });
-        for (const auto& count : calls) ASSERT_EQ(count.load(), 1) << jobs;
+        for (const auto& count : calls)
+            ASSERT_EQ(count.load(), 1) << jobs;
     }
 }
 
@@ -37,7 +38,8 @@ TEST(ParallelFor, UsesMoreThreadsThanOne) {
     parallel_for(2, 2, [&](std::size_t) {
         // Each call waits for the other, so one thread alone could not finish.
         ++waiting;
-        while (waiting.load() < 2) std::this_thread::yield();
+        while (waiting.load() < 2)
+            std::this_thread::yield();
         const std::lock_guard lock(mutex);
         threads.insert(std::this_thread::get_id());
     });

@@ -64,12 +64,16 @@ TEST(Strings, MakesControlsVisible) {
     EXPECT_EQ(escape_control("a\x1b[31mb"), "a\\x1b[31mb");
     EXPECT_EQ(escape_control("a\n::error::x\r\t"), "a\\x0a::error::x\\x0d\\x09");
     EXPECT_EQ(escape_control(std::string_view("\0\x7f", 2)), "\\x00\\x7f");
-    EXPECT_EQ(escape_control("\xc2\x9b" "31m"), "\\u{9b}31m");          // C1 control sequence
-    EXPECT_EQ(escape_control("a\xe2\x80\xae" "b"), "a\\u{202e}b");      // right-to-left override
+    EXPECT_EQ(escape_control("\xc2\x9b"
+                             "31m"),
+              "\\u{9b}31m");  // C1 control sequence
+    EXPECT_EQ(escape_control("a\xe2\x80\xae"
+                             "b"),
+              "a\\u{202e}b");  // right-to-left override
     EXPECT_EQ(escape_control("\xe2\x81\xa6\xe2\x81\xa9"), "\\u{2066}\\u{2069}");  // isolates
-    EXPECT_EQ(escape_control("\xe2\x80\xa8"), "\\u{2028}");             // line separator
-    EXPECT_EQ(escape_control("\xff\xc3"), "\\xff\\xc3");                // not UTF-8
-    EXPECT_EQ(escape_control("\xed\xa0\x80"), "\\xed\\xa0\\x80");       // surrogate
+    EXPECT_EQ(escape_control("\xe2\x80\xa8"), "\\u{2028}");                       // line separator
+    EXPECT_EQ(escape_control("\xff\xc3"), "\\xff\\xc3");                          // not UTF-8
+    EXPECT_EQ(escape_control("\xed\xa0\x80"), "\\xed\\xa0\\x80");                 // surrogate
 }
 
 }  // namespace

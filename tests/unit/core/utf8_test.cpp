@@ -24,10 +24,10 @@ TEST(Utf8, DecodesOneUnitOfEachLength) {
 
 TEST(Utf8, TakesOneByteWhereNothingValidBegins) {
     // Overlong, surrogate, above U+10FFFF, cut off, lone tail, bytes that never occur.
-    for (const std::string_view bad : {"\xc0\xaf"sv, "\xe0\x80\xaf"sv, "\xed\xa0\x80"sv,
-                                       "\xf4\x90\x80\x80"sv, "\xf0\x80\x80\xaf"sv, "\xc3"sv,
-                                       "\xe2\x82"sv, "\xf0\x9f\x98"sv, "\x80"sv, "\xff"sv,
-                                       "\xf5\x80\x80\x80"sv, "\xc3("sv}) {
+    for (const std::string_view bad :
+         {"\xc0\xaf"sv, "\xe0\x80\xaf"sv, "\xed\xa0\x80"sv, "\xf4\x90\x80\x80"sv,
+          "\xf0\x80\x80\xaf"sv, "\xc3"sv, "\xe2\x82"sv, "\xf0\x9f\x98"sv, "\x80"sv, "\xff"sv,
+          "\xf5\x80\x80\x80"sv, "\xc3("sv}) {
         const Decoded unit = decode_one(bad, 0);
         EXPECT_FALSE(unit.valid);
         EXPECT_EQ(unit.length, 1);
@@ -52,7 +52,8 @@ TEST(Utf8, FindsTheFirstInvalidByteWhereverItIs) {
 
 TEST(Utf8, EncodesWhatItDecodesForEveryCodePoint) {
     for (char32_t c = 0; c <= 0x10ffff; ++c) {
-        if (c >= 0xd800 && c <= 0xdfff) continue;
+        if (c >= 0xd800 && c <= 0xdfff)
+            continue;
         std::string text;
         append_utf8(text, c);
         const Decoded unit = decode_one(text, 0);
@@ -73,7 +74,9 @@ TEST(Utf8, CountsCodePointsAndBadBytes) {
     EXPECT_EQ(code_point_count(""), 0u);
     EXPECT_EQ(code_point_count("abcdefghij"), 10u);
     EXPECT_EQ(code_point_count("abcdefghi\xc3\xa9\xf0\x9f\x98\x80 z"), 13u);
-    EXPECT_EQ(code_point_count("\xff\xfe" "a\xe2\x82"), 5u);
+    EXPECT_EQ(code_point_count("\xff\xfe"
+                               "a\xe2\x82"),
+              5u);
 }
 
 TEST(Utf8, KnowsAscii) {
@@ -85,21 +88,27 @@ TEST(Utf8, KnowsAscii) {
 TEST(Utf8, MeasuresColumnsOfATerminal) {
     EXPECT_EQ(display_width("abc"), 3u);
     EXPECT_EQ(display_width("\xe4\xb8\xad\xe6\x96\x87"), 4u);  // two ideographs
-    EXPECT_EQ(display_width("e\xcc\x81"), 1u);                  // e, combining acute
-    EXPECT_EQ(display_width("\xf0\x9f\x98\x80"), 2u);           // emoji
-    EXPECT_EQ(display_width("\x1b\t\x7f"), 0u);                 // controls
-    EXPECT_EQ(display_width("\xff"), 1u);                       // shown as U+FFFD
+    EXPECT_EQ(display_width("e\xcc\x81"), 1u);                 // e, combining acute
+    EXPECT_EQ(display_width("\xf0\x9f\x98\x80"), 2u);          // emoji
+    EXPECT_EQ(display_width("\x1b\t\x7f"), 0u);                // controls
+    EXPECT_EQ(display_width("\xff"), 1u);                      // shown as U+FFFD
 }
 
 TEST(Utf8, FoldsCase) {
     EXPECT_EQ(casefold("ReadMe"), "readme");
-    EXPECT_EQ(casefold("STRASSE"), casefold("stra\xc3\x9f" "e"));
+    EXPECT_EQ(casefold("STRASSE"), casefold("stra\xc3\x9f"
+                                            "e"));
     EXPECT_EQ(casefold("\xce\xa3\xcf\x82"), "\xcf\x83\xcf\x83");  // both sigmas
-    EXPECT_EQ(casefold("\xff" "A"), "\xff" "a");
+    EXPECT_EQ(casefold("\xff"
+                       "A"),
+              "\xff"
+              "a");
 }
 
 TEST(Utf8, SeesTheByteOrderMark) {
-    EXPECT_TRUE(has_bom("\xef\xbb\xbf" "a"));
+    EXPECT_TRUE(
+        has_bom("\xef\xbb\xbf"
+                "a"));
     EXPECT_FALSE(has_bom("\xef\xbb"));
     EXPECT_FALSE(has_bom("a\xef\xbb\xbf"));
 }

@@ -94,14 +94,16 @@ TEST(Yaml, ErrorsSayWhereAndWhat) {
               "in quotes");
     EXPECT_EQ(error_of("a: [1, 2\n"), "f.yaml:2:1: not valid YAML: a '[' is not closed by ']'");
     EXPECT_EQ(error_of("\xc3\xa9: \"x"), "f.yaml:1:6: not valid YAML: a quoted text is not closed");
-    EXPECT_EQ(error_of("a: *nope"), "f.yaml:1:4: not valid YAML: the alias has no anchor of this name");
+    EXPECT_EQ(error_of("a: *nope"),
+              "f.yaml:1:4: not valid YAML: the alias has no anchor of this name");
     EXPECT_EQ(error_of("a:\n  b: 1\n\tc: 2"),
               "f.yaml:3:1: not valid YAML: a tab indents here; use spaces");
     EXPECT_EQ(error_of("a: @x"),
               "f.yaml:1:4: not valid YAML: plain text may not begin with this character; put it in "
               "quotes");
     EXPECT_EQ(error_of("? [a]\n: b"), "f.yaml:1:3: a key must be plain text, not a list or a map");
-    EXPECT_EQ(error_of("a: {{ x }}"), "f.yaml:1:5: a value that begins with '{{' must be in quotes");
+    EXPECT_EQ(error_of("a: {{ x }}"),
+              "f.yaml:1:5: a value that begins with '{{' must be in quotes");
 }
 
 TEST(Yaml, BytesThatAreNotTextAreErrors) {
@@ -109,7 +111,8 @@ TEST(Yaml, BytesThatAreNotTextAreErrors) {
     EXPECT_EQ(error_of(std::string_view("a\0b", 3)),
               "f.yaml:1:2: a control character (\\x00) is not allowed in YAML");
     // yaml-cpp would take this for the end of the text and say nothing.
-    EXPECT_EQ(error_of("a: 1\n\x04" "b: [\n"),
+    EXPECT_EQ(error_of("a: 1\n\x04"
+                       "b: [\n"),
               "f.yaml:2:1: a control character (\\x04) is not allowed in YAML");
 }
 
@@ -126,7 +129,8 @@ TEST(Yaml, FurtherDocuments) {
 TEST(Yaml, DepthIsLimited) {
     const auto nested = [](int levels) {
         std::string text;
-        for (int i = 0; i < levels; ++i) text += "- ";
+        for (int i = 0; i < levels; ++i)
+            text += "- ";
         return text + "x";
     };
     EXPECT_EQ(error_of(nested(100)), "no error");
@@ -138,28 +142,33 @@ TEST(Yaml, AliasBombsAreErrors) {
     std::string bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n";
     for (char c = 'b'; c < 'm'; ++c) {
         bomb += std::string(1, c) + ": &" + c + " [";
-        for (int i = 0; i < 9; ++i) bomb += std::string(i == 0 ? "*" : ",*") + static_cast<char>(c - 1);
+        for (int i = 0; i < 9; ++i)
+            bomb += std::string(i == 0 ? "*" : ",*") + static_cast<char>(c - 1);
         bomb += "]\n";
     }
     EXPECT_NE(error_of(bomb).find("aliases expand to more than"), std::string::npos);
     std::string bytes = "a: &a \"" + std::string(1'000'000, 'x') + "\"\nb: [";
-    for (int i = 0; i < 5000; ++i) bytes += "*a,";
+    for (int i = 0; i < 5000; ++i)
+        bytes += "*a,";
     EXPECT_NE(error_of(bytes + "]").find("aliases expand to more than"), std::string::npos);
     std::string keys = "a: &a \"" + std::string(1'000'000, 'x') + "\"\nb: [";
-    for (int i = 0; i < 5000; ++i) keys += "{*a : 1},";
+    for (int i = 0; i < 5000; ++i)
+        keys += "{*a : 1},";
     EXPECT_NE(error_of(keys + "]").find("too much text through aliases"), std::string::npos);
 }
 
 TEST(Yaml, HostileTextsTakeNoLongTime) {
     const auto times = [](std::string_view text, int count) {
         std::string out;
-        for (int i = 0; i < count; ++i) out += text;
+        for (int i = 0; i < count; ++i)
+            out += text;
         return out;
     };
     const auto begin = std::chrono::steady_clock::now();
-    for (const std::string_view piece : {"[", "{", "{a: ", "[a: ", "- ", "? ", ": ", "&a ", "\"", "'",
-                                         "!", "*", "%", "\n", "\r", " ", "a:", "[? ", "[\n", "- [\n",
-                                         "\t", "|", ">", ",", "#", "-\n", "?\n", ":\n", "\\", "<<: "}) {
+    for (const std::string_view piece :
+         {"[",  "{", "{a: ", "[a: ", "- ", "? ",  ": ",  "&a ", "\"",  "'",
+          "!",  "*", "%",    "\n",   "\r", " ",   "a:",  "[? ", "[\n", "- [\n",
+          "\t", "|", ">",    ",",    "#",  "-\n", "?\n", ":\n", "\\",  "<<: "}) {
         (void)parse_yaml(times(piece, 100'000));
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;

@@ -19,7 +19,8 @@ TEST(PathList, LinesOrNulBytes) {
 }
 
 TEST(PathList, ReadsPathsAsGitQuotesThem) {
-    EXPECT_EQ(parse_path_list("\"\\303\\251 \\\"x\\\\\\t.md\"", false), (Paths{"\xc3\xa9 \"x\\\t.md"}));
+    EXPECT_EQ(parse_path_list("\"\\303\\251 \\\"x\\\\\\t.md\"", false),
+              (Paths{"\xc3\xa9 \"x\\\t.md"}));
     // Not git's form: taken as they stand.
     EXPECT_EQ(parse_path_list("\"a\nb\"\n\"\\x\"\n\"a\"b\"\n\"\\", false),
               (Paths{"\"a", "b\"", "\"\\x\"", "\"a\"b\"", "\"\\"}));

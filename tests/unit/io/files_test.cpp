@@ -55,7 +55,8 @@ TEST(RealFileSystem, SaysWhyItCannotRead) {
 TEST(RealFileSystem, ReadsFilesThatSayTheyAreEmpty) {
     const RealFileSystem files;
     const Result<std::string> text = files.read_file("/proc/self/status", 1 << 20);
-    if (!text && text.error().code == ErrorCode::absent) GTEST_SKIP() << "no /proc here";
+    if (!text && text.error().code == ErrorCode::absent)
+        GTEST_SKIP() << "no /proc here";
     ASSERT_TRUE(text.has_value());
     EXPECT_NE(text->find("Name:"), std::string::npos);
     EXPECT_EQ(files.read_file("/proc/self/status", 10).error().code, ErrorCode::too_large);
@@ -124,7 +125,8 @@ TEST(RealFileSystem, ListsFoldersWithKinds) {
 
 TEST(RealFileSystem, ListsFoldersLargerThanItsBuffer) {
     const TempFolder folder;
-    for (int i = 0; i < 2000; ++i) folder.write("a_file_with_a_longer_name_" + std::to_string(i));
+    for (int i = 0; i < 2000; ++i)
+        folder.write("a_file_with_a_longer_name_" + std::to_string(i));
     EXPECT_EQ(RealFileSystem().list_folder(folder.path()).value().size(), 2000u);
 }
 

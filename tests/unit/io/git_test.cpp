@@ -17,32 +17,11 @@
 namespace docathon {
 namespace {
 
-// Sets a variable of the environment for one test.
-class Variable {
-  public:
-    Variable(std::string name, const std::string& value) : name_(std::move(name)) {
-        const char* old = std::getenv(name_.c_str());
-        had_ = old != nullptr;
-        if (had_) old_ = old;
-        ::setenv(name_.c_str(), value.c_str(), 1);
-    }
-    Variable(const Variable&) = delete;
-    Variable& operator=(const Variable&) = delete;
-    ~Variable() {
-        if (had_) ::setenv(name_.c_str(), old_.c_str(), 1);
-        else ::unsetenv(name_.c_str());
-    }
-
-  private:
-    std::string name_;
-    std::string old_;
-    bool had_ = false;
-};
-
 class RealGitTest : public testing::Test {
   protected:
     void SetUp() override {
-        if (!git_.available()) GTEST_SKIP() << "no git program";
+        if (!git_.available())
+            GTEST_SKIP() << "no git program";
     }
     void run(const std::string& arguments) {
         const std::string command = "git -C '" + folder_.path() +
@@ -145,10 +124,10 @@ TEST_F(RealGitTest, IgnoresTheVariablesThatHooksSet) {
     folder_.write("a.md");
     run("add -A");
     const TempFolder other;
-    const Variable dir("GIT_DIR", other / ".git");
-    const Variable tree("GIT_WORK_TREE", other.path());
-    const Variable index("GIT_INDEX_FILE", other / "index");
-    const Variable globs("GIT_GLOB_PATHSPECS", "1");
+    const ScopedVariable dir("GIT_DIR", other / ".git");
+    const ScopedVariable tree("GIT_WORK_TREE", other.path());
+    const ScopedVariable index("GIT_INDEX_FILE", other / "index");
+    const ScopedVariable globs("GIT_GLOB_PATHSPECS", "1");
     EXPECT_EQ(git_.root(folder_.path()).value(), folder_.path());
     EXPECT_EQ(git_.tracked(folder_.path()).value().size(), 1u);
     EXPECT_TRUE(git_.untracked(folder_.path(), {"x"}).value().empty());
@@ -164,10 +143,10 @@ TEST_F(RealGitTest, RunsNothingThatTheRepositoryNames) {
     run("add a.md");
     folder_.write(".gitattributes", "*.md filter=evil diff=evil\n");
     const std::string evil = folder_ / "evil.sh";
-    for (const char* key : {"core.fsmonitor", "core.pager", "core.sshCommand", "diff.external",
-                            "filter.evil.clean", "filter.evil.smudge", "filter.evil.process",
-                            "diff.evil.textconv", "core.askPass", "credential.helper",
-                            "core.editor", "alias.ls-files"}) {
+    for (const char* key :
+         {"core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "filter.evil.clean",
+          "filter.evil.smudge", "filter.evil.process", "diff.evil.textconv", "core.askPass",
+          "credential.helper", "core.editor", "alias.ls-files"}) {
         run("config " + std::string(key) + " '" + evil + "'");
     }
     run("config core.hooksPath '" + folder_.path() + "'");
@@ -183,13 +162,14 @@ TEST_F(RealGitTest, RunsNothingThatTheRepositoryNames) {
 }
 
 TEST_F(RealGitTest, SaysWhenAnotherUserOwnsTheRepository) {
-    if (::geteuid() != 0) GTEST_SKIP() << "needs root to give a folder away";
+    if (::geteuid() != 0)
+        GTEST_SKIP() << "needs root to give a folder away";
     run("init");
     ASSERT_EQ(::chown(folder_.path().c_str(), 12345, 12345), 0);
     ASSERT_EQ(::chown((folder_ / ".git").c_str(), 12345, 12345), 0);
-    const Variable home("HOME", "/nonexistent");
-    const Variable system("GIT_CONFIG_NOSYSTEM", "1");
-    const Variable sudo("SUDO_UID", "0");
+    const ScopedVariable home("HOME", "/nonexistent");
+    const ScopedVariable system("GIT_CONFIG_NOSYSTEM", "1");
+    const ScopedVariable sudo("SUDO_UID", "0");
     const Error error = git_.root(folder_.path()).error();
     EXPECT_EQ(error.code, ErrorCode::not_ours);
     EXPECT_NE(error.message.find("safe.directory"), std::string::npos);
@@ -204,7 +184,7 @@ TEST_F(RealGitTest, DamagedIndexIsAnError) {
 }
 
 TEST(RealGitProgram, MayBeMissing) {
-    const Variable path("PATH", "relative:.:");
+    const ScopedVariable path("PATH", "relative:.:");
     const RealGit git;
     EXPECT_FALSE(git.available());
     EXPECT_EQ(git.root("/").error().code, ErrorCode::absent);
@@ -223,8 +203,9 @@ TEST(WithoutCredentials, TakesUserAndPasswordOut) {
 
 TEST(RunProcess, CollectsBothOutputs) {
     const ProcessOutput output =
-        run_process("/bin/sh", {"-c", "echo out; echo err >&2; read x; echo \"[$x]$A$HOME\"; exit 3"},
-                    {"A=1"}, 1000)
+        run_process("/bin/sh",
+                    {"-c", "echo out; echo err >&2; read x; echo \"[$x]$A$HOME\"; exit 3"}, {"A=1"},
+                    1000)
             .value();
     EXPECT_EQ(output.exit_code, 3);
     EXPECT_EQ(output.out, "out\n[]1\n");  // no input, and only the given environment

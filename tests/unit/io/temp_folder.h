@@ -1,10 +1,13 @@
 #pragma once
-// TempFolder: a fresh folder for one test, removed with all that is in it at the end.
+// What tests of the outside world share: a fresh folder for one test, removed with all that is in
+// it at the end, and variables of the environment that are as before afterwards.
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -27,7 +30,9 @@ class TempFolder {
 
     [[nodiscard]] const std::string& path() const { return path_; }
     /// Absolute path of something in it.
-    [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + '/' + name; }
+    [[nodiscard]] std::string operator/(const std::string& name) const {
+        return path_ + '/' + name;
+    }
     /// Writes a file, making its folders.
     void write(const std::string& name, const std::string& bytes = {}) const {
         const std::filesystem::path path = *this / name;
@@ -45,6 +50,30 @@ class TempFolder {
 
   private:
     std::string path_;
+};
+
+/// Sets a variable of the environment for as long as it lives.
+class ScopedVariable {
+  public:
+    ScopedVariable(std::string name, const std::string& value) : name_(std::move(name)) {
+        if (const char* old = std::getenv(name_.c_str())) {
+            old_ = old;
+        }
+        ::setenv(name_.c_str(), value.c_str(), 1);
+    }
+    ScopedVariable(const ScopedVariable&) = delete;
+    ScopedVariable& operator=(const ScopedVariable&) = delete;
+    ~ScopedVariable() {
+        if (old_) {
+            ::setenv(name_.c_str(), old_->c_str(), 1);
+        } else {
+            ::unsetenv(name_.c_str());
+        }
+    }
+
+  private:
+    std::string name_;
+    std::optional<std::string> old_;
 };
 
 }  // namespace docathon

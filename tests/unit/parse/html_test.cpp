@@ -18,11 +18,16 @@ std::string_view cut(std::string_view text, Range range) {
 
 std::string kind_name(const Token& token) {
     switch (token.kind) {
-        case TokenKind::text: return "text";
-        case TokenKind::start_tag: return "<" + token.name + (token.self_closing ? "/>" : ">");
-        case TokenKind::end_tag: return "</" + token.name + ">";
-        case TokenKind::comment: return "comment";
-        case TokenKind::other: return "other";
+        case TokenKind::text:
+            return "text";
+        case TokenKind::start_tag:
+            return "<" + token.name + (token.self_closing ? "/>" : ">");
+        case TokenKind::end_tag:
+            return "</" + token.name + ">";
+        case TokenKind::comment:
+            return "comment";
+        case TokenKind::other:
+            return "other";
     }
     return "";
 }
@@ -45,7 +50,8 @@ std::vector<std::string> tokens(std::string_view text) {
 std::vector<std::string> attributes(std::string_view text) {
     std::vector<std::string> out;
     for (const Token& token : tokenize(text)) {
-        if (token.kind != TokenKind::start_tag) continue;
+        if (token.kind != TokenKind::start_tag)
+            continue;
         for (const Attribute& attribute : token.attributes) {
             out.push_back(attribute.name + "=" + attribute.value);
         }
@@ -114,8 +120,9 @@ TEST(Html, DeclarationsInstructionsCdata) {
 }
 
 TEST(Html, RawTextElements) {
-    EXPECT_EQ(tokens("<script>if (a<b) '</s>'</SCRIPT >c"),
-              (Strings{"<script>|<script>", "text|if (a<b) '</s>'", "</script>|</SCRIPT >", "text|c"}));
+    EXPECT_EQ(
+        tokens("<script>if (a<b) '</s>'</SCRIPT >c"),
+        (Strings{"<script>|<script>", "text|if (a<b) '</s>'", "</script>|</SCRIPT >", "text|c"}));
     EXPECT_EQ(tokens("<style>a<b></stylex></style>"),
               (Strings{"<style>|<style>", "text|a<b></stylex>", "</style>|</style>"}));
     EXPECT_EQ(tokens("<title>a <b>"), (Strings{"<title>|<title>", "text|a <b>"}));
@@ -149,10 +156,11 @@ TEST(Html, TableOfNamesIsSorted) {
 TEST(Html, HostileInputIsLinear) {
     const auto start = std::chrono::steady_clock::now();
     for (const std::string_view unit :
-         {"<", "<a ", "<!--", "<a x=\"", "<a x='", "</", "<!", "<?", "<script>", "<script></", "&", "&#",
-          "&a", "<![CDATA[", "<a b", "--", "<a/"}) {
+         {"<", "<a ", "<!--", "<a x=\"", "<a x='", "</", "<!", "<?", "<script>", "<script></", "&",
+          "&#", "&a", "<![CDATA[", "<a b", "--", "<a/"}) {
         std::string text;
-        while (text.size() < 300000) text += unit;
+        while (text.size() < 300000)
+            text += unit;
         std::uint32_t end = 0;
         for (const Token& token : tokenize(text)) {
             ASSERT_EQ(token.range.begin, end);

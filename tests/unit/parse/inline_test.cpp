@@ -24,7 +24,8 @@ struct Parsed {
     /// First node of that kind; the test fails if there is none.
     [[nodiscard]] const Node& first(NodeKind kind) const {
         for (const Node& node : document.nodes()) {
-            if (node.kind == kind) return node;
+            if (node.kind == kind)
+                return node;
         }
         ADD_FAILURE() << "no " << to_string(kind) << " in " << source;
         return document.node(0);
@@ -39,7 +40,8 @@ struct Parsed {
     /// Kinds with the text of the leaves: `a[emphasis b]`.
     [[nodiscard]] std::string tree(NodeId parent = 0) const {
         std::string out;
-        for (NodeId id = document.node(parent).first_child; id != kNoNode; id = document.node(id).next) {
+        for (NodeId id = document.node(parent).first_child; id != kNoNode;
+             id = document.node(id).next) {
             const Node& node = document.node(id);
             const NodeData& data = document.data(node);
             if (node.kind == NodeKind::text) {
@@ -75,10 +77,12 @@ Parsed parse(std::string source, const InlineSyntax& syntax = {},
 LinkDefinitions definitions(std::string_view text) {
     LinkDefinitions out;
     DefinitionParts parts;
-    for (std::size_t size = 0; (size = match_definition(text, parts)) != 0; text.remove_prefix(size)) {
+    for (std::size_t size = 0; (size = match_definition(text, parts)) != 0;
+         text.remove_prefix(size)) {
         const auto cut = [&](Range range) { return text.substr(range.begin, range.size()); };
-        out.emplace(normalize_label(cut(parts.label)),
-                    LinkDefinition{decode(cut(parts.destination)), decode(cut(parts.title)), {7, 9}});
+        out.emplace(
+            normalize_label(cut(parts.label)),
+            LinkDefinition{decode(cut(parts.destination)), decode(cut(parts.title)), {7, 9}});
     }
     return out;
 }
@@ -102,7 +106,8 @@ InlineSyntax jekyll() {
     return syntax;
 }
 
-// ---- CommonMark -----------------------------------------------------------------------------------
+// ---- CommonMark
+// -----------------------------------------------------------------------------------
 
 TEST(Inline, Emphasis) {
     EXPECT_EQ(parse("a *b **c*** d").tree(), "a [emphasis b [strong c]] d");
@@ -251,7 +256,8 @@ TEST(Inline, ReferenceExpansionIsBounded) {
     LinkDefinitions known;
     known["a"] = {std::string(2000, 'x'), "", {}};
     std::string text;
-    for (int i = 0; i < 1000; ++i) text += "[a] ";
+    for (int i = 0; i < 1000; ++i)
+        text += "[a] ";
     const Parsed p = parse(text, {}, known);
     EXPECT_EQ(p.count(NodeKind::link), 50u) << "100,000 bytes, as cmark-gfm";
     EXPECT_EQ(p.findings.reference_bytes, 100000u);
@@ -292,7 +298,8 @@ TEST(Inline, Autolinks) {
     EXPECT_EQ(p.plain(), "a https://x.y/?a=1&b\\* b");
     EXPECT_EQ(parse("<a@b.c>").data(NodeKind::link).text, "mailto:a@b.c");
     EXPECT_EQ(parse("<MAILTO:a>").data(NodeKind::link).text, "MAILTO:a");
-    for (const char* text : {"<a:>", "<m:x y>", "< https://a>", "<a@b_c>", "<a@-b>", "<https://a\nb>"}) {
+    for (const char* text :
+         {"<a:>", "<m:x y>", "< https://a>", "<a@b_c>", "<a@-b>", "<https://a\nb>"}) {
         EXPECT_EQ(parse(text).count(NodeKind::link), 0u) << text;
     }
 }
@@ -302,8 +309,8 @@ TEST(Inline, RawHtml) {
               "a [html_inline <b c='d' e>]f[html_inline </b >] [html_inline <br/>]");
     EXPECT_EQ(parse("<?a?> <!X y> <![CDATA[>]]>").tree(),
               "[html_inline <?a?>] [html_inline <!X y>] [html_inline <![CDATA[>]]>]");
-    for (const char* text : {"<33>", "<a h*#>", "<a \"b\">", "< a>", "<a b='c>", "<a b=c=d>", "</a b>",
-                             "<a\"b\">", "<!-- a", "<? a", "<!a", "<![CDATA[ a ]"}) {
+    for (const char* text : {"<33>", "<a h*#>", "<a \"b\">", "< a>", "<a b='c>", "<a b=c=d>",
+                             "</a b>", "<a\"b\">", "<!-- a", "<? a", "<!a", "<![CDATA[ a ]"}) {
         EXPECT_EQ(parse(text).count(NodeKind::html_inline), 0u) << text;
     }
     EXPECT_EQ(parse("*a <b c=\"*\">").count(NodeKind::emphasis), 0u);
@@ -322,7 +329,8 @@ TEST(Inline, LineBreaks) {
     const Parsed p = parse("a\nb  \n  c\\\nd\te \nf");
     std::vector<int> levels;
     for (const Node& node : p.document.nodes()) {
-        if (node.kind == NodeKind::line_break) levels.push_back(node.level);
+        if (node.kind == NodeKind::line_break)
+            levels.push_back(node.level);
     }
     EXPECT_EQ(levels, (std::vector<int>{0, 1, 1, 0}));
     EXPECT_EQ(p.plain(), "a b c d\te f");
@@ -372,8 +380,11 @@ TEST(Inline, DefinitionParts) {
     const auto parts = [](std::string_view text) {
         DefinitionParts found;
         const std::size_t size = match_definition(text, found);
-        if (size == 0) return std::string("none");
-        const auto cut = [&](Range range) { return std::string(text.substr(range.begin, range.size())); };
+        if (size == 0)
+            return std::string("none");
+        const auto cut = [&](Range range) {
+            return std::string(text.substr(range.begin, range.size()));
+        };
         return std::to_string(size) + "|" + cut(found.label) + "|" + cut(found.destination) + "|" +
                cut(found.title);
     };
@@ -397,13 +408,15 @@ TEST(Inline, DefinitionParts) {
     EXPECT_EQ(found.destination, (Range{5, 16}));
 }
 
-// ---- GFM ------------------------------------------------------------------------------------------
+// ---- GFM
+// ------------------------------------------------------------------------------------------
 
 std::vector<std::string> bare_links(const std::string& text, const InlineSyntax& syntax = gfm()) {
     std::vector<std::string> out;
     const Parsed p = parse(text, syntax);
     for (const Node& node : p.document.nodes()) {
-        if (node.kind != NodeKind::link || node.form != LinkForm::bare) continue;
+        if (node.kind != NodeKind::link || node.form != LinkForm::bare)
+            continue;
         out.push_back(p.cut(node.range) + "|" + p.document.data(node).text);
         EXPECT_EQ(p.document.data(node).text_range, node.range);
     }
@@ -413,15 +426,18 @@ std::vector<std::string> bare_links(const std::string& text, const InlineSyntax&
 TEST(Inline, BareUrls) {
     using Strings = std::vector<std::string>;
     EXPECT_EQ(bare_links("a www.b.c d"), (Strings{"www.b.c|http://www.b.c"}));
-    EXPECT_EQ(bare_links("https://a.b/c?d=e&f, (http://g.h/i_(j))."),
-              (Strings{"https://a.b/c?d=e&f|https://a.b/c?d=e&f", "http://g.h/i_(j)|http://g.h/i_(j)"}));
-    EXPECT_EQ(bare_links("ftp://a HTTP://b.c"), (Strings{"ftp://a|ftp://a", "HTTP://b.c|HTTP://b.c"}));
+    EXPECT_EQ(
+        bare_links("https://a.b/c?d=e&f, (http://g.h/i_(j))."),
+        (Strings{"https://a.b/c?d=e&f|https://a.b/c?d=e&f", "http://g.h/i_(j)|http://g.h/i_(j)"}));
+    EXPECT_EQ(bare_links("ftp://a HTTP://b.c"),
+              (Strings{"ftp://a|ftp://a", "HTTP://b.c|HTTP://b.c"}));
     EXPECT_EQ(bare_links("http://a.b&copy; http://a.b&x;y"),
               (Strings{"http://a.b|http://a.b", "http://a.b&x;y|http://a.b&x;y"}));
     EXPECT_EQ(bare_links("http://a.b<c http://d.e*"),
               (Strings{"http://a.b|http://a.b", "http://d.e|http://d.e"}));
     EXPECT_EQ(bare_links("**http://a.b**"), (Strings{"http://a.b|http://a.b"}));
-    EXPECT_EQ(bare_links("xhttp://a.b xwww.a.b http:// http://a_b.c www.a._b git://a.b"), (Strings{}));
+    EXPECT_EQ(bare_links("xhttp://a.b xwww.a.b http:// http://a_b.c www.a._b git://a.b"),
+              (Strings{}));
     EXPECT_EQ(bare_links("`http://a.b` <a href=\"http://a.b\"> [http://a.b](c)"), (Strings{}));
     EXPECT_EQ(bare_links("[ http://a.b"), (Strings{})) << "an open bracket, as cmark-gfm";
     EXPECT_EQ(bare_links("http://a.b www.a.b x@y.z", InlineSyntax()), (Strings{}));
@@ -454,7 +470,8 @@ TEST(Inline, Footnotes) {
 TEST(Inline, Math) {
     InlineSyntax syntax;
     syntax.dollar_math = true;
-    EXPECT_EQ(parse("a $x_1 *y* $ $$z$$", syntax).tree(), "a [math_inline x_1 *y* ] [math_inline z]");
+    EXPECT_EQ(parse("a $x_1 *y* $ $$z$$", syntax).tree(),
+              "a [math_inline x_1 *y* ] [math_inline z]");
     EXPECT_EQ(parse("\\$a$b\\$c$ $$", syntax).tree(), "$a[math_inline b\\$c] $$");
     EXPECT_EQ(parse("$5 and [a](b) for $6", syntax).count(NodeKind::link), 0u) << "dollarmath";
     syntax.strict_dollars = true;
@@ -468,7 +485,8 @@ TEST(Inline, Math) {
     EXPECT_EQ(parse("$[a](b)$", myst()).plain(), "[a](b)");
 }
 
-// ---- MyST -----------------------------------------------------------------------------------------
+// ---- MyST
+// -----------------------------------------------------------------------------------------
 
 TEST(Inline, Roles) {
     const Parsed p = parse("see {py:class}`~a.B <c>` and {doc}``x`y``", myst());
@@ -496,7 +514,8 @@ TEST(Inline, Substitutions) {
 }
 
 TEST(Inline, Attributes) {
-    const Parsed p = parse("[a](b){#id .c k=v} `d`{.e}{#f} ![g](h){w=\"1 2\" % x %} i {#j}", myst());
+    const Parsed p =
+        parse("[a](b){#id .c k=v} `d`{.e}{#f} ![g](h){w=\"1 2\" % x %} i {#j}", myst());
     EXPECT_EQ(p.tree(),
               "[link a][attributes #id .c k=v] [code_span d][attributes .e][attributes #f] "
               "[image g][attributes w=\"1 2\" % x %] i {#j}");
@@ -517,7 +536,8 @@ TEST(Inline, Spans) {
     EXPECT_EQ(parse("[a]{b c}", myst()).tree(), "[a]{b c}");
 }
 
-// ---- Jekyll ---------------------------------------------------------------------------------------
+// ---- Jekyll
+// ---------------------------------------------------------------------------------------
 
 TEST(Inline, LiquidTags) {
     const Parsed p = parse("a {{ x | y: \"*b*\" }} {%- link _posts/c d.md -%} *e*", jekyll());
@@ -559,7 +579,8 @@ TEST(Inline, KramdownAttributes) {
     EXPECT_EQ(parse("2025\\. (May 23\\)", jekyll()).plain(), "2025. (May 23)");
 }
 
-// ---- positions ------------------------------------------------------------------------------------
+// ---- positions
+// ------------------------------------------------------------------------------------
 
 TEST(Inline, RangesGoThroughTheMap) {
     const std::string source = "> > a [b\n> > c](d) `e\n> > f` g\\\n> > h";
@@ -567,7 +588,8 @@ TEST(Inline, RangesGoThroughTheMap) {
     std::size_t line = 0;
     while (line < source.size()) {
         const std::size_t end = std::min(source.find('\n', line), source.size() - 1) + 1;
-        text.append(source, {static_cast<std::uint32_t>(line + 4), static_cast<std::uint32_t>(end)});
+        text.append(source,
+                    {static_cast<std::uint32_t>(line + 4), static_cast<std::uint32_t>(end)});
         line = end;
     }
     Parsed p;
@@ -609,35 +631,42 @@ TEST(Inline, ChildrenLieWithinTheirParents) {
     InlineSyntax all = jekyll();
     all.roles = all.dollar_math = all.attributes = true;
     const Parsed p = parse(
-        "*a [b **c** `d`](e){#f} {g}`h`* $i$ ![j *k*](l) ~~m <n@o.p> q@r.st~~ {{ u }} \\* &amp; [^v]\nw",
+        "*a [b **c** `d`](e){#f} {g}`h`* $i$ ![j *k*](l) ~~m <n@o.p> q@r.st~~ {{ u }} \\* &amp; "
+        "[^v]\nw",
         all);
     for (NodeId id = 1; id < p.document.nodes().size(); ++id) {
         const Node& node = p.document.node(id);
         ASSERT_TRUE(node.range.contains(node.content)) << to_string(node.kind);
         const Node& parent = p.document.node(node.parent);
         ASSERT_TRUE(parent.content.contains(node.range)) << to_string(node.kind);
-        if (node.next == kNoNode) continue;
+        if (node.next == kNoNode)
+            continue;
         ASSERT_LE(node.range.end, p.document.node(node.next).range.begin);
     }
     EXPECT_EQ(p.document.depth(), 0u);
 }
 
-// ---- hostile input --------------------------------------------------------------------------------
+// ---- hostile input
+// --------------------------------------------------------------------------------
 
 TEST(Inline, HostileInputIsLinear) {
     std::vector<std::string> inputs;
-    for (const char* unit :
-         {"[", "*a **a ", "`a", "<", "![", "[a](", "![a]", "[a][b]", "<a ", "a**b c* ", "<!--", "$", "$$",
-          "{{", "{a}`", "{a}`` ", "&", "&#", "~", "*~", "]", "](a)", "[a](<", "[a](b \"", "[^a", "<a x='",
-          "http://a_", "www._", "a@", "a@b.", "{%", "[a]({{", "{: ", "[a](b){%", "[a](b){: ", "\\", "_a __a ",
-          "[a] ", "*_", "<?", "<![CDATA["}) {
+    for (const char* unit : {"[",       "*a **a ", "`a",        "<",        "![",        "[a](",
+                             "![a]",    "[a][b]",  "<a ",       "a**b c* ", "<!--",      "$",
+                             "$$",      "{{",      "{a}`",      "{a}`` ",   "&",         "&#",
+                             "~",       "*~",      "]",         "](a)",     "[a](<",     "[a](b \"",
+                             "[^a",     "<a x='",  "http://a_", "www._",    "a@",        "a@b.",
+                             "{%",      "[a]({{",  "{: ",       "[a](b){%", "[a](b){: ", "\\",
+                             "_a __a ", "[a] ",    "*_",        "<?",       "<![CDATA["}) {
         std::string text;
-        while (text.size() < 200000) text += unit;
+        while (text.size() < 200000)
+            text += unit;
         inputs.push_back(std::move(text));
     }
     const auto times = [](std::string_view unit, int count) {
         std::string out;
-        for (int i = 0; i < count; ++i) out += unit;
+        for (int i = 0; i < count; ++i)
+            out += unit;
         return out;
     };
     inputs.push_back(times("[", 100000) + times("]", 100000));
@@ -647,10 +676,12 @@ TEST(Inline, HostileInputIsLinear) {
     inputs.push_back(times("a**b", 30000) + times("c* ", 30000));
     inputs.push_back("*" + times("~", 200000) + "*");
     std::string ticks;
-    for (int i = 1; i <= 600; ++i) ticks += std::string(static_cast<std::size_t>(i), '`') + " ";
+    for (int i = 1; i <= 600; ++i)
+        ticks += std::string(static_cast<std::size_t>(i), '`') + " ";
     inputs.push_back(ticks);
     std::string roles;
-    for (int i = 600; i > 0; --i) roles += "{a}" + std::string(static_cast<std::size_t>(i), '`') + " ";
+    for (int i = 600; i > 0; --i)
+        roles += "{a}" + std::string(static_cast<std::size_t>(i), '`') + " ";
     inputs.push_back(roles + times("` ", 50000));
 
     InlineSyntax all = jekyll();

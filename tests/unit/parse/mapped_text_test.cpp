@@ -117,8 +117,10 @@ TEST(MappedText, CutAtTheEndOfALineNeverTakesTheNextPrefix) {
     std::string source;
     MappedText text;
     std::string expected;
-    for (int i = 0; i < 20; ++i) source += ">> " + std::string(1, static_cast<char>('a' + i)) + "x\n";
-    for (std::uint32_t i = 0; i < 20; ++i) text.append(source, {i * 6 + 3, i * 6 + 6});
+    for (int i = 0; i < 20; ++i)
+        source += ">> " + std::string(1, static_cast<char>('a' + i)) + "x\n";
+    for (std::uint32_t i = 0; i < 20; ++i)
+        text.append(source, {i * 6 + 3, i * 6 + 6});
     const std::string_view all = text.text();
     for (std::uint32_t begin = 0; begin < all.size(); ++begin) {
         for (std::uint32_t end = begin + 1; end <= all.size(); ++end) {

@@ -30,7 +30,8 @@ class ProseTest : public testing::Test {
     /// Source of the first place where the prose says `words`.
     std::string source_of(const ProseView& view, std::string_view words) {
         const std::size_t at = view.text().find(words);
-        if (at == std::string::npos) return "not there";
+        if (at == std::string::npos)
+            return "not there";
         const auto begin = static_cast<std::uint32_t>(at);
         const Range range = view.to_source(begin, begin + static_cast<std::uint32_t>(words.size()));
         return source_.substr(range.begin, range.size());

@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::array<ExtensionSwitch, 13> kExtensions = {{
     {.name = "colon_fence", .block = &BlockSyntax::colon_fences},
-    {.name = "dollarmath", .block = &BlockSyntax::math_blocks, .inlines = &InlineSyntax::dollar_math},
+    {.name = "dollarmath",
+     .block = &BlockSyntax::math_blocks,
+     .inlines = &InlineSyntax::dollar_math},
     {.name = "amsmath", .block = &BlockSyntax::amsmath},
     {.name = "deflist", .block = &BlockSyntax::definition_lists},
     {.name = "fieldlist", .block = &BlockSyntax::field_lists},
