@@ -2,7 +2,8 @@
 # FETCHCONTENT_SOURCE_DIR_<NAME>, then an error that names the cure.
 #
 # cmark-gfm and tree-sitter are always built from the pinned folders, never taken from the system:
-# which document a text becomes must not depend on the machine.
+# what a text is read as must not depend on the machine. cmark-gfm is linked by tests only;
+# tree-sitter is there for the Python front end, which comes next, and linked by nothing yet.
 
 include_guard(GLOBAL)
 

@@ -1,24 +1,9 @@
-# DOCATHON_LIBRARIES: "name version|name version", what `docathon-lint --version` prints. Pinned
-# sources say their version themselves; libraries of the system are asked through pkg-config.
+# DOCATHON_LIBRARIES: "name version|name version", what `docathon-lint --version` prints. Libraries of
+# the system are asked through pkg-config.
 
 include_guard(GLOBAL)
 
-file(STRINGS "${PROJECT_SOURCE_DIR}/cmake/pinned-sources.txt" pins REGEX "^[a-z-]+==")
-file(GLOB_RECURSE cmark_version_header "${CMARK_GFM_SOURCE_DIR}/*cmark-gfm_version.h")
-list(APPEND cmark_version_header "")
-list(GET cmark_version_header 0 cmark_version_header)
-set(cmark_version "unknown")
-if(cmark_version_header)
-    file(STRINGS "${cmark_version_header}" line REGEX "CMARK_GFM_VERSION_STRING")
-    string(REGEX MATCH "\"([^\"]+)\"" unused "${line}")
-    set(cmark_version "${CMAKE_MATCH_1}")
-endif()
-set(versions "cmark-gfm ${cmark_version}")
-foreach(pin IN LISTS pins)
-    if(pin MATCHES "^(tree-sitter[a-z-]*)==([0-9.]+)")
-        list(APPEND versions "${CMAKE_MATCH_1} ${CMAKE_MATCH_2}")
-    endif()
-endforeach()
+set(versions)
 find_package(PkgConfig QUIET)
 foreach(package IN ITEMS re2 yaml-cpp libutf8proc libxxhash)
     set(version "system")

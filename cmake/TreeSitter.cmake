@@ -10,7 +10,7 @@ set(core "${TREE_SITTER_SOURCE_DIR}/tree_sitter/core/lib")
 add_library(docathon_tree_sitter_headers INTERFACE)
 target_include_directories(docathon_tree_sitter_headers SYSTEM INTERFACE "${core}/include")
 
-add_library(docathon_tree_sitter OBJECT "${core}/src/lib.c")
+add_library(docathon_tree_sitter OBJECT EXCLUDE_FROM_ALL "${core}/src/lib.c")
 target_include_directories(docathon_tree_sitter PRIVATE "${core}/include" "${core}/src")
 target_compile_definitions(docathon_tree_sitter PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
 docathon_third_party(docathon_tree_sitter)
@@ -25,7 +25,7 @@ endforeach()
 add_library(docathon_tree_sitter_python_headers INTERFACE)
 
 set(grammar "${TREE_SITTER_PYTHON_SOURCE_DIR}/src")
-add_library(docathon_tree_sitter_python OBJECT "${grammar}/parser.c" "${grammar}/scanner.c")
+add_library(docathon_tree_sitter_python OBJECT EXCLUDE_FROM_ALL "${grammar}/parser.c" "${grammar}/scanner.c")
 target_include_directories(docathon_tree_sitter_python PRIVATE "${grammar_headers}")
 # parser.c was generated for ABI 14. The runtime still reads that ABI, but its header renamed two
 # things; and it now types the table of lexer modes for ABI 15 (the runtime casts it back).

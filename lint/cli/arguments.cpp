@@ -14,7 +14,8 @@ namespace {
 /// "--jobs" of "--jobs,-j"; the name itself if it has no long form.
 std::string long_name(const std::string& name) {
     const std::size_t begin = name.find("--");
-    if (begin == std::string::npos) return name;
+    if (begin == std::string::npos)
+        return name;
     return name.substr(begin, name.find(',', begin) - begin);
 }
 
@@ -27,7 +28,8 @@ struct Arguments::Impl {
     std::string command;
 };
 
-Arguments::Arguments(std::string command, std::string about) : impl_(std::make_unique<Impl>(about)) {
+Arguments::Arguments(std::string command, std::string about)
+    : impl_(std::make_unique<Impl>(about)) {
     impl_->command = std::move(command);
     impl_->app.name(impl_->command);
     impl_->app.allow_extras(false);
@@ -42,34 +44,44 @@ void Arguments::flag(const std::string& name, bool& out, const std::string& help
     impl_->names.push_back(long_name(name));
 }
 
-void Arguments::value(const std::string& name, std::string& out, const std::string& metavar, const std::string& help) {
+void Arguments::value(const std::string& name, std::string& out, const std::string& metavar,
+                      const std::string& help) {
     impl_->app.add_option(name, out, help)->type_name(metavar);
     impl_->names.push_back(long_name(name));
 }
 
-void Arguments::value(const std::string& name, std::optional<std::string>& out, const std::string& metavar,
-                      const std::string& help) {
-    impl_->app.add_option_function<std::string>(name, [&out](const std::string& text) { out = text; }, help)
+void Arguments::value(const std::string& name, std::optional<std::string>& out,
+                      const std::string& metavar, const std::string& help) {
+    impl_->app
+        .add_option_function<std::string>(
+            name, [&out](const std::string& text) { out = text; }, help)
         ->type_name(metavar);
     impl_->names.push_back(long_name(name));
 }
 
-void Arguments::values(const std::string& name, std::vector<std::string>& out, const std::string& metavar,
-                       const std::string& help) {
-    impl_->app.add_option(name, out, help)->type_name(metavar)->expected(1)->multi_option_policy(
-        CLI::MultiOptionPolicy::TakeAll);
+void Arguments::values(const std::string& name, std::vector<std::string>& out,
+                       const std::string& metavar, const std::string& help) {
+    impl_->app.add_option(name, out, help)
+        ->type_name(metavar)
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     impl_->names.push_back(long_name(name));
 }
 
-void Arguments::list(const std::string& name, std::vector<std::string>& out, const std::string& metavar,
-                     const std::string& help) {
-    impl_->app.add_option(name, out, help)->type_name(metavar)->delimiter(',')->expected(1)->multi_option_policy(
-        CLI::MultiOptionPolicy::TakeAll);
+void Arguments::list(const std::string& name, std::vector<std::string>& out,
+                     const std::string& metavar, const std::string& help) {
+    impl_->app.add_option(name, out, help)
+        ->type_name(metavar)
+        ->delimiter(',')
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     impl_->names.push_back(long_name(name));
 }
 
-void Arguments::number(const std::string& name, std::optional<std::uint64_t>& out, const std::string& metavar,
-                       const std::string& help) {
+void Arguments::number(const std::string& name, std::optional<std::uint64_t>& out,
+                       const std::string& metavar, const std::string& help) {
     impl_->app
         .add_option_function<std::string>(
             name,
@@ -81,7 +93,8 @@ void Arguments::number(const std::string& name, std::optional<std::uint64_t>& ou
                     }
                     number = number * 10 + static_cast<std::uint64_t>(c - '0');
                 }
-                if (text.empty()) throw CLI::ValidationError(name, "a number is missing");
+                if (text.empty())
+                    throw CLI::ValidationError(name, "a number is missing");
                 out = number;
             },
             help)
@@ -89,11 +102,14 @@ void Arguments::number(const std::string& name, std::optional<std::uint64_t>& ou
     impl_->names.push_back(long_name(name));
 }
 
-void Arguments::positionals(std::vector<std::string>& out, const std::string& metavar, const std::string& help) {
+void Arguments::positionals(std::vector<std::string>& out, const std::string& metavar,
+                            const std::string& help) {
     impl_->app.add_option(metavar, out, help)->type_name("");
 }
 
-void Arguments::footer(std::string text) { impl_->app.footer(std::move(text)); }
+void Arguments::footer(std::string text) {
+    impl_->app.footer(std::move(text));
+}
 
 std::optional<int> Arguments::parse(std::vector<std::string> arguments) {
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
@@ -104,13 +120,16 @@ std::optional<int> Arguments::parse(std::vector<std::string> arguments) {
         print_out(impl_->app.help());
         return kClean;
     } catch (const CLI::ParseError& error) {
-        // CLI11 names what it does not know all at once; the first one is enough, with its neighbour.
+        // CLI11 names what it does not know all at once; the first one is enough, with its
+        // neighbour.
         for (const std::string& one : given) {
-            if (one == "--") break;
+            if (one == "--")
+                break;
             const std::string name = one.substr(0, one.find('='));
-            if (!name.starts_with("--") || impl_->app.get_option_no_throw(name) != nullptr) continue;
-            const std::string_view near =
-                nearest(name, std::span<const std::string>(impl_->names), suggestion_distance(name));
+            if (!name.starts_with("--") || impl_->app.get_option_no_throw(name) != nullptr)
+                continue;
+            const std::string_view near = nearest(name, std::span<const std::string>(impl_->names),
+                                                  suggestion_distance(name));
             return usage_error("no flag '" + name + "'" +
                                (near.empty() ? "; see " + impl_->command + " --help"
                                              : "; did you mean '" + std::string(near) + "'?"));

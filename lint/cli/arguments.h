@@ -20,7 +20,8 @@ class Arguments {
     Arguments& operator=(const Arguments&) = delete;
 
     void flag(const std::string& name, bool& out, const std::string& help);
-    void value(const std::string& name, std::string& out, const std::string& metavar, const std::string& help);
+    void value(const std::string& name, std::string& out, const std::string& metavar,
+               const std::string& help);
     void value(const std::string& name, std::optional<std::string>& out, const std::string& metavar,
                const std::string& help);
     /// May be given more than once.
@@ -29,10 +30,11 @@ class Arguments {
     /// May be given more than once and as a comma-separated list.
     void list(const std::string& name, std::vector<std::string>& out, const std::string& metavar,
               const std::string& help);
-    void number(const std::string& name, std::optional<std::uint64_t>& out, const std::string& metavar,
-                const std::string& help);
+    void number(const std::string& name, std::optional<std::uint64_t>& out,
+                const std::string& metavar, const std::string& help);
     /// What is no flag.
-    void positionals(std::vector<std::string>& out, const std::string& metavar, const std::string& help);
+    void positionals(std::vector<std::string>& out, const std::string& metavar,
+                     const std::string& help);
     /// Text behind the flags in --help.
     void footer(std::string text);
 

@@ -57,28 +57,38 @@ struct CheckFlags {
 std::string format_list() {
     std::string names;
     for (const ReportFormat& format : report_formats()) {
-        if (!names.empty()) names += ", ";
+        if (!names.empty())
+            names += ", ";
         names += format.name;
     }
     return names;
 }
 
 void describe(Arguments& arguments, CheckFlags& flags) {
-    arguments.positionals(flags.disk.paths, "PATH",
-                          "Files and folders whose findings are printed; the whole project is read in any case. "
-                          "@FILE reads paths from FILE");
+    arguments.positionals(
+        flags.disk.paths, "PATH",
+        "Files and folders whose findings are printed; the whole project is read in any case. "
+        "@FILE reads paths from FILE");
     add_session_flags(arguments, flags.disk);
-    arguments.value("--format", flags.format, "FORMAT", "What standard output gets: " + format_list());
-    arguments.values("--output", flags.outputs, "FORMAT=FILE", "Also write a report to a file; may be repeated");
-    arguments.value("--fail-on", flags.fail_on, "SEVERITY", "Exit 1 from this severity on: error, warning, note, never");
+    arguments.value("--format", flags.format, "FORMAT",
+                    "What standard output gets: " + format_list());
+    arguments.values("--output", flags.outputs, "FORMAT=FILE",
+                     "Also write a report to a file; may be repeated");
+    arguments.value("--fail-on", flags.fail_on, "SEVERITY",
+                    "Exit 1 from this severity on: error, warning, note, never");
     arguments.number("--max-results", flags.max_results, "N", "Print at most N findings; 0 = all");
-    arguments.flag("--sarif-suppressed", flags.sarif_suppressed, "SARIF: print suppressed findings too, marked");
+    arguments.flag("--sarif-suppressed", flags.sarif_suppressed,
+                   "SARIF: print suppressed findings too, marked");
     arguments.flag("--no-baseline", flags.no_baseline, "Print what the baseline accepts");
-    arguments.value("--files-from", flags.files_from, "FILE", "Read paths from FILE, one a line; - is standard input");
+    arguments.value("--files-from", flags.files_from, "FILE",
+                    "Read paths from FILE, one a line; - is standard input");
     arguments.flag("-0", flags.null_separated, "Paths of --files-from end in NUL");
-    arguments.value("--stdin-filename", flags.stdin_path, "PATH", "Check standard input as the content of PATH");
-    arguments.number("--jobs,-j", flags.jobs, "N", "Threads; as many as the machine has by default");
-    arguments.flag("--stats", flags.stats, "Print files, bytes, times and what could not be decided to standard error");
+    arguments.value("--stdin-filename", flags.stdin_path, "PATH",
+                    "Check standard input as the content of PATH");
+    arguments.number("--jobs,-j", flags.jobs, "N",
+                     "Threads; as many as the machine has by default");
+    arguments.flag("--stats", flags.stats,
+                   "Print files, bytes, times and what could not be decided to standard error");
     arguments.flag("--quiet,-q", flags.quiet, "No summary");
     arguments.value("--color", flags.color, "WHEN", "auto, always or never");
     arguments.footer("Exit code: 0 clean, 1 findings at or above --fail-on, 2 could not run.");
@@ -97,15 +107,18 @@ Result<Output> read_output(const std::string& text) {
     }
     Output output;
     output.format = find_report_format(text.substr(0, equals));
-    if (output.format == nullptr) return fail("no format '" + text.substr(0, equals) + "'; there are " + format_list());
+    if (output.format == nullptr)
+        return fail("no format '" + text.substr(0, equals) + "'; there are " + format_list());
     output.path = text.substr(equals + 1);
     return output;
 }
 
 Result<Severity> read_fail_on(const std::string& text) {
-    if (text == "never") return Severity::off;
+    if (text == "never")
+        return Severity::off;
     for (const Severity severity : {Severity::note, Severity::warning, Severity::error}) {
-        if (text == to_string(severity)) return severity;
+        if (text == to_string(severity))
+            return severity;
     }
     return fail("--fail-on takes error, warning, note or never, not '" + text + "'");
 }
@@ -115,16 +128,20 @@ class Progress {
   public:
     explicit Progress(bool enabled) : enabled_(enabled && isatty(STDERR_FILENO) == 1) {}
     ~Progress() {
-        if (shown_) print_error("\r\x1b[K");
+        if (shown_)
+            print_error("\r\x1b[K");
     }
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
     void update(std::size_t done, std::size_t total) {
-        if (!enabled_) return;
+        if (!enabled_)
+            return;
         const auto now = std::chrono::steady_clock::now();
         const std::lock_guard lock(mutex_);
-        if (now - start_ < std::chrono::milliseconds(500) || now - last_ < std::chrono::milliseconds(100)) return;
+        if (now - start_ < std::chrono::milliseconds(500) ||
+            now - last_ < std::chrono::milliseconds(100))
+            return;
         last_ = now;
         shown_ = true;
         print_error("\r\x1b[K" + std::to_string(done) + " of " + std::to_string(total) + " pages");
@@ -140,8 +157,10 @@ class Progress {
 };
 
 bool use_color(const std::string& when) {
-    if (when == "always") return true;
-    if (when == "never") return false;
+    if (when == "always")
+        return true;
+    if (when == "never")
+        return false;
     const char* no_color = std::getenv("NO_COLOR");
     return (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) == 1;
 }
@@ -150,8 +169,8 @@ bool use_color(const std::string& when) {
 std::string nothing_checked(const Discovery& discovery) {
     std::string text = "docathon-lint: no page to check";
     for (const auto& [pattern, count] : discovery.excluded_by) {
-        text += "\n  " + std::to_string(count) + (count == 1 ? " file is" : " files are") + " left out by '" +
-                escape_control(pattern) + "'";
+        text += "\n  " + std::to_string(count) + (count == 1 ? " file is" : " files are") +
+                " left out by '" + escape_control(pattern) + "'";
     }
     return text + "\n";
 }
@@ -159,19 +178,24 @@ std::string nothing_checked(const Discovery& discovery) {
 Result<void> read_path_lists(CheckFlags& flags) {
     RealFileSystem files;
     if (flags.files_from) {
-        Result<std::vector<std::string>> paths = read_path_list(*flags.files_from, flags.null_separated, files);
-        if (!paths) return tl::unexpected<Error>(paths.error());
+        Result<std::vector<std::string>> paths =
+            read_path_list(*flags.files_from, flags.null_separated, files);
+        if (!paths)
+            return tl::unexpected<Error>(paths.error());
         flags.disk.paths.insert(flags.disk.paths.end(), paths->begin(), paths->end());
         // An empty list means: nothing was changed, so nothing is to be reported.
-        if (flags.disk.paths.empty()) flags.disk.nothing_selected = true;
+        if (flags.disk.paths.empty())
+            flags.disk.nothing_selected = true;
     }
     Result<std::vector<std::string>> expanded = expand_at_files(flags.disk.paths, files);
-    if (!expanded) return tl::unexpected<Error>(expanded.error());
+    if (!expanded)
+        return tl::unexpected<Error>(expanded.error());
     flags.disk.paths = std::move(*expanded);
     if (flags.stdin_path) {
         flags.disk.stdin_path = flags.stdin_path;
         Result<std::string> bytes = read_stdin(kMaxStdin);
-        if (!bytes) return tl::unexpected<Error>(bytes.error());
+        if (!bytes)
+            return tl::unexpected<Error>(bytes.error());
         flags.disk.stdin_bytes = std::move(*bytes);
     }
     return {};
@@ -180,20 +204,26 @@ Result<void> read_path_lists(CheckFlags& flags) {
 /// A first path that does not exist may be a misspelt command.
 std::string with_command_hint(const Error& error, const std::vector<std::string>& paths) {
     std::string message = error.to_string();
-    if (error.code != ErrorCode::absent || paths.empty() || error.path != paths[0]) return message;
+    if (error.code != ErrorCode::absent || paths.empty() || error.path != paths[0])
+        return message;
     std::vector<std::string_view> names;
-    for (const Command& command : commands()) names.push_back(command.name);
+    for (const Command& command : commands())
+        names.push_back(command.name);
     const std::string_view near =
         nearest(paths[0], std::span<const std::string_view>(names), suggestion_distance(paths[0]));
-    if (!near.empty()) message += "; did you mean the command '" + std::string(near) + "'?";
+    if (!near.empty())
+        message += "; did you mean the command '" + std::string(near) + "'?";
     return message;
 }
 
 int exit_code(const LintRun& run, Severity fail_on) {
-    if (run.internal_error) return kFailed;
-    if (fail_on == Severity::off) return kClean;
+    if (run.internal_error)
+        return kFailed;
+    if (fail_on == Severity::off)
+        return kClean;
     for (const Diagnostic& finding : run.result.findings) {
-        if (finding.severity >= fail_on) return kFindings;
+        if (finding.severity >= fail_on)
+            return kFindings;
     }
     return kClean;
 }
@@ -205,35 +235,42 @@ int run_check(std::vector<std::string> arguments) {
     CheckFlags flags;
     Arguments parser("docathon-lint check", "Check documentation");
     describe(parser, flags);
-    if (const std::optional<int> code = parser.parse(std::move(arguments))) return *code;
+    if (const std::optional<int> code = parser.parse(std::move(arguments)))
+        return *code;
 
     // Everything that can be wrong with the command line is said before a file is read.
     const ReportFormat* format = find_report_format(flags.format);
-    if (format == nullptr) return usage_error("no format '" + flags.format + "'; there are " + format_list());
+    if (format == nullptr)
+        return usage_error("no format '" + flags.format + "'; there are " + format_list());
     std::vector<Output> outputs;
     for (const std::string& text : flags.outputs) {
         Result<Output> output = read_output(text);
-        if (!output) return usage_error(output.error().message);
+        if (!output)
+            return usage_error(output.error().message);
         outputs.push_back(std::move(*output));
     }
-    if (flags.jobs && *flags.jobs == 0) return usage_error("--jobs must be at least 1");
+    if (flags.jobs && *flags.jobs == 0)
+        return usage_error("--jobs must be at least 1");
     if (flags.color != "auto" && flags.color != "always" && flags.color != "never") {
         return usage_error("--color takes auto, always or never, not '" + flags.color + "'");
     }
     std::optional<Severity> fail_on;
     if (flags.fail_on) {
         const Result<Severity> severity = read_fail_on(*flags.fail_on);
-        if (!severity) return usage_error(severity.error().message);
+        if (!severity)
+            return usage_error(severity.error().message);
         fail_on = *severity;
     }
     const std::vector<std::string> named = flags.disk.paths;
-    if (const Result<void> lists = read_path_lists(flags); !lists) return usage_error(lists.error().to_string());
+    if (const Result<void> lists = read_path_lists(flags); !lists)
+        return usage_error(lists.error().to_string());
 
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);
 
     Result<DiskSession> opened = open_session(flags.disk);
-    if (!opened) return usage_error(with_command_hint(opened.error(), named));
+    if (!opened)
+        return usage_error(with_command_hint(opened.error(), named));
     Session& session = *opened->session;
 
     Baseline baseline;
@@ -241,7 +278,8 @@ int run_check(std::vector<std::string> arguments) {
         Result<std::string> text = session.read(session.config.baseline);
         if (text) {
             Result<Baseline> read = read_baseline(*text, session.config.baseline);
-            if (!read) return usage_error(read.error().to_string());
+            if (!read)
+                return usage_error(read.error().to_string());
             baseline = std::move(*read);
         } else if (text.error().code != ErrorCode::absent) {
             return usage_error(text.error().to_string());
@@ -251,14 +289,20 @@ int run_check(std::vector<std::string> arguments) {
     std::size_t pages = 0;
     std::size_t selected = 0;
     for (const FileEntry& file : session.tree.files()) {
-        if (!file.lintable || format_of(file.path) != Format::markdown) continue;
+        if (!file.lintable || format_of(file.path) != Format::markdown)
+            continue;
         ++pages;
         selected += file.selected ? 1 : 0;
     }
-    const unsigned wanted = flags.jobs ? static_cast<unsigned>(std::min<std::uint64_t>(*flags.jobs, 256)) : hardware_jobs();
-    LintJob job = session.job(flags.jobs ? wanted
-                                         : std::min<unsigned>(wanted, static_cast<unsigned>(1 + pages / kPagesPerThread)));
-    if (!baseline.entries.empty()) job.baseline = &baseline;
+    const unsigned wanted = flags.jobs
+                                ? static_cast<unsigned>(std::min<std::uint64_t>(*flags.jobs, 256))
+                                : hardware_jobs();
+    LintJob job =
+        session.job(flags.jobs ? wanted
+                               : std::min<unsigned>(
+                                     wanted, static_cast<unsigned>(1 + pages / kPagesPerThread)));
+    if (!baseline.entries.empty())
+        job.baseline = &baseline;
     Progress progress(!flags.quiet);
     if (progress.enabled()) {
         job.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
@@ -272,18 +316,22 @@ int run_check(std::vector<std::string> arguments) {
     run.result.root = session.root;
     run.result.tool_version = std::string(version());
     for (const DiscoveryProblem& problem : opened->discovery.problems) {
-        run.result.notifications.push_back({"warning", "unreadable-file", problem.message, problem.path});
+        run.result.notifications.push_back(
+            {"warning", "unreadable-file", problem.message, problem.path});
     }
     run.result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 
     ReportOptions options;
     options.color = use_color(flags.color);
-    if (flags.max_results) options.max_results = static_cast<std::size_t>(*flags.max_results);
+    if (flags.max_results)
+        options.max_results = static_cast<std::size_t>(*flags.max_results);
     options.sarif_suppressed = flags.sarif_suppressed;
     DescriptorWriter standard(STDOUT_FILENO);
-    if (format->write(run.result, options, standard.writer())) standard.flush();
-    if (standard.failed()) return usage_error("standard output could not be written");
+    if (format->write(run.result, options, standard.writer()))
+        standard.flush();
+    if (standard.failed())
+        return usage_error("standard output could not be written");
 
     RealFileSystem files;
     ReportOptions plain = options;
@@ -305,14 +353,22 @@ int run_check(std::vector<std::string> arguments) {
                     (notification.path.empty() ? "" : escape_control(notification.path) + ": ") +
                     escape_control(notification.message) + "\n");
     }
+    if (run.stale > 0 && !flags.quiet) {
+        print_error("docathon-lint: note: " + std::to_string(run.stale) +
+                    (run.stale == 1 ? " finding" : " findings") +
+                    " of the baseline are gone; take them out of " +
+                    escape_control(session.config.baseline) + "\n");
+    }
     DescriptorWriter error(STDERR_FILENO);
     ReportOptions to_stderr;
     to_stderr.max_results = options.max_results;
     if (!flags.quiet) {
-        if (selected == 0 && !flags.disk.nothing_selected) print_error(nothing_checked(opened->discovery));
+        if (selected == 0 && !flags.disk.nothing_selected)
+            print_error(nothing_checked(opened->discovery));
         write_summary(run.result, to_stderr, error.writer());
     }
-    if (flags.stats) write_stats(run.result, to_stderr, error.writer());
+    if (flags.stats)
+        write_stats(run.result, to_stderr, error.writer());
     error.flush();
     return exit_code(run, fail_on.value_or(session.config.fail_on));
 }

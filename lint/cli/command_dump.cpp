@@ -15,20 +15,24 @@ int run_dump(std::vector<std::string> arguments) {
     Arguments parser("docathon-lint dump", "Print what the program reads in a file");
     add_session_flags(parser, flags);
     parser.positionals(words, "VIEW", "model, prose or facts, then the FILE");
-    if (const std::optional<int> code = parser.parse(std::move(arguments))) return *code;
+    if (const std::optional<int> code = parser.parse(std::move(arguments)))
+        return *code;
     if (words.size() != 2 || (words[0] != "model" && words[0] != "prose" && words[0] != "facts")) {
-        return usage_error("dump needs a view and a file: docathon-lint dump model|prose|facts FILE");
+        return usage_error(
+            "dump needs a view and a file: docathon-lint dump model|prose|facts FILE");
     }
     flags.paths = {words[1]};
     Result<DiskSession> opened = open_session(flags);
-    if (!opened) return usage_error(opened.error().to_string());
+    if (!opened)
+        return usage_error(opened.error().to_string());
     Session& session = *opened->session;
     const std::string& path = opened->first_path;
     Result<std::string> bytes = session.read(path);
-    if (!bytes) return usage_error(bytes.error().to_string());
-    init_parsers();
+    if (!bytes)
+        return usage_error(bytes.error().to_string());
     const SourceFile source(0, path, std::move(*bytes));
-    const ParsedFile parsed = parse_file(source, settings_for(path, session.detected, session.config));
+    const ParsedFile parsed =
+        parse_file(source, settings_for(path, session.detected, session.config));
     print_out(words[0] == "model"   ? dump_model(source, parsed.document)
               : words[0] == "prose" ? dump_prose(source, parsed.document)
                                     : dump_facts(source, parsed.facts));

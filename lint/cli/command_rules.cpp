@@ -12,24 +12,32 @@ namespace docathon::cli {
 int run_rules(std::vector<std::string> arguments) {
     DiskFlags flags;
     bool only_on = false;
-    Arguments parser("docathon-lint rules", "List the rules, their preset, and whether they are on here");
+    Arguments parser("docathon-lint rules",
+                     "List the rules, their preset, and whether they are on here");
     add_session_flags(parser, flags);
     parser.flag("--on", only_on, "Only the rules that are on");
-    if (const std::optional<int> code = parser.parse(std::move(arguments))) return *code;
+    if (const std::optional<int> code = parser.parse(std::move(arguments)))
+        return *code;
     Result<DiskSession> opened = open_session(flags);
-    if (!opened) return usage_error(opened.error().to_string());
+    if (!opened)
+        return usage_error(opened.error().to_string());
     Session& session = *opened->session;
-    const RuleProfile& profile = session.effective->profile(session.effective->profile_for("README.md"));
+    const RuleProfile& profile =
+        session.effective->profile(session.effective->profile_for("README.md"));
     std::size_t width = 0;
-    for (const RuleSpec& rule : session.rules.specs) width = std::max(width, rule.id.size());
+    for (const RuleSpec& rule : session.rules.specs)
+        width = std::max(width, rule.id.size());
     std::string text;
     for (std::size_t i = 0; i < session.rules.specs.size(); ++i) {
         const RuleSpec& rule = session.rules.specs[i];
         const EffectiveRule& here = profile.rules[i];
-        if (only_on && !here.on()) continue;
+        if (only_on && !here.on())
+            continue;
         const std::string state = here.on() ? std::string(to_string(here.severity)) : "off";
-        text += rule.id + std::string(width - rule.id.size() + 2, ' ') + state + std::string(9 - state.size(), ' ') +
-                rule.preset + std::string(10 - std::min<std::size_t>(9, rule.preset.size()), ' ') + rule.summary + "\n";
+        text += rule.id + std::string(width - rule.id.size() + 2, ' ') + state +
+                std::string(9 - state.size(), ' ') + rule.preset +
+                std::string(10 - std::min<std::size_t>(9, rule.preset.size()), ' ') + rule.summary +
+                "\n";
     }
     print_out(text);
     return kClean;

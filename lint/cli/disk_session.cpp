@@ -30,8 +30,11 @@ class RootReader {
         const FileId file = tree_->find(path);
         if (file == kNoFile || tree_->file(file).symlink) {
             const Result<std::string> real = files_.real_path(full);
-            if (!real) return tl::unexpected<Error>(Error{real.error().message, path, 0, 0, real.error().code, 0});
-            if (!is_within(root_, *real)) return fail("it leads out of the repository", path);
+            if (!real)
+                return tl::unexpected<Error>(
+                    Error{real.error().message, path, 0, 0, real.error().code, 0});
+            if (!is_within(root_, *real))
+                return fail("it leads out of the repository", path);
         }
         Result<std::string> bytes = files_.read_file(full, kMaxRead);
         if (!bytes) {
@@ -65,9 +68,12 @@ Result<std::optional<std::string>> search_config(const FileSystem& files, const 
 
 /// The configuration file to use: named, or found; nullopt if there is none. Absolute or as named.
 Result<std::optional<std::string>> choose_config(const DiskFlags& flags, const FileSystem& files,
-                                                 const std::string& start, const std::string& root) {
-    if (flags.config) return flags.config;
-    if (const char* named = std::getenv("DOCATHON_LINT_CONFIG"); named != nullptr && *named != '\0') {
+                                                 const std::string& start,
+                                                 const std::string& root) {
+    if (flags.config)
+        return flags.config;
+    if (const char* named = std::getenv("DOCATHON_LINT_CONFIG");
+        named != nullptr && *named != '\0') {
         return std::string(named);
     }
     return search_config(files, start, root);
@@ -82,7 +88,8 @@ std::string below_root(const FileSystem& files, const std::string& root, const s
 
 /// Absolute path of what the command line names, whether or not it exists. A symbolic link at its
 /// end is not followed: it is a name in the folder where it stands.
-std::string absolute_path(const FileSystem& files, const std::string& cwd, const std::string& path) {
+std::string absolute_path(const FileSystem& files, const std::string& cwd,
+                          const std::string& path) {
     const std::string full = join_path(cwd, path);
     const Result<std::string> folder = files.real_path(std::string(dirname(full)));
     return folder ? join_path(*folder, basename(full)) : full;
@@ -97,8 +104,10 @@ std::string named_path(const FileSystem& files, const std::string& root, const s
 
 /// The folder that the root and the configuration are searched from: where the first named path
 /// lies, so that a run from elsewhere sees the same project.
-std::string folder_to_start(const DiskFlags& flags, const FileSystem& files, const std::string& cwd) {
-    if (!flags.stdin_path && flags.paths.empty()) return cwd;
+std::string folder_to_start(const DiskFlags& flags, const FileSystem& files,
+                            const std::string& cwd) {
+    if (!flags.stdin_path && flags.paths.empty())
+        return cwd;
     const std::string path =
         absolute_path(files, cwd, flags.stdin_path ? *flags.stdin_path : flags.paths.front());
     // Where a symbolic link to a file leads is not where it belongs.
@@ -110,23 +119,29 @@ std::string folder_to_start(const DiskFlags& flags, const FileSystem& files, con
 /// Without git: the folder of the nearest configuration, else the current folder, since naming a
 /// part of a project must not hide the rest of it from links. Empty if there is no reason for any;
 /// a home folder and "/" are not projects, and too large to be read by accident.
-std::string root_without_git(const FileSystem& files, const std::string& folder, const std::string& cwd) {
+std::string root_without_git(const FileSystem& files, const std::string& folder,
+                             const std::string& cwd) {
     const Result<std::optional<std::string>> found = search_config(files, folder, "/");
-    if (found && *found) return std::string(dirname(**found));
+    if (found && *found)
+        return std::string(dirname(**found));
     const char* home = std::getenv("HOME");
-    if (cwd == "/" || (home != nullptr && files.real_path(home).value_or(std::string()) == cwd)) return {};
+    if (cwd == "/" || (home != nullptr && files.real_path(home).value_or(std::string()) == cwd))
+        return {};
     return cwd;
 }
 
 Result<void> read_config(const DiskFlags& flags, const FileSystem& files, const std::string& start,
                          const std::string& root, Config& config) {
     const Result<std::optional<std::string>> path = choose_config(flags, files, start, root);
-    if (!path) return tl::unexpected<Error>(path.error());
+    if (!path)
+        return tl::unexpected<Error>(path.error());
     if (*path) {
         const Result<std::string> text = files.read_file(**path, kMaxConfig);
-        if (!text) return tl::unexpected<Error>(text.error());
+        if (!text)
+            return tl::unexpected<Error>(text.error());
         Result<Config> read = load_config(*text, below_root(files, root, **path), flags.errors);
-        if (!read) return tl::unexpected<Error>(read.error());
+        if (!read)
+            return tl::unexpected<Error>(read.error());
         config = std::move(*read);
     }
     const Result<std::string> pyproject = files.read_file(root + "/pyproject.toml", kMaxConfig);
@@ -140,9 +155,11 @@ Result<void> add_project_rules(const FileSystem& files, const std::string& root,
         std::vector<std::string> names;
         if (files.info_followed(root + "/" + folder).kind == FileKind::folder) {
             Result<std::vector<FolderEntry>> entries = files.list_folder(root + "/" + folder);
-            if (!entries) return tl::unexpected<Error>(entries.error());
+            if (!entries)
+                return tl::unexpected<Error>(entries.error());
             for (const FolderEntry& entry : *entries) {
-                if (entry.name.ends_with(".yaml")) names.push_back(join_path(folder, entry.name));
+                if (entry.name.ends_with(".yaml"))
+                    names.push_back(join_path(folder, entry.name));
             }
             std::sort(names.begin(), names.end());
         } else {
@@ -150,8 +167,10 @@ Result<void> add_project_rules(const FileSystem& files, const std::string& root,
         }
         for (const std::string& name : names) {
             const Result<std::string> text = session.read(name);
-            if (!text) return tl::unexpected<Error>(text.error());
-            if (const Result<void> added = add_rule(session.rules, *text, name); !added) return added;
+            if (!text)
+                return tl::unexpected<Error>(text.error());
+            if (const Result<void> added = add_rule(session.rules, *text, name); !added)
+                return added;
         }
     }
     return {};
@@ -160,10 +179,13 @@ Result<void> add_project_rules(const FileSystem& files, const std::string& root,
 GitFacts ask_git(const Git& git, const std::string& root) {
     GitFacts facts;
     const Result<std::vector<GitRemote>> remotes = git.remotes(root);
-    if (!remotes) return facts;
+    if (!remotes)
+        return facts;
     for (const GitRemote& remote : *remotes) {
-        if (remote.name == "origin") facts.origin_url = remote.url;
-        if (remote.name == "upstream") facts.upstream_url = remote.url;
+        if (remote.name == "origin")
+            facts.origin_url = remote.url;
+        if (remote.name == "upstream")
+            facts.upstream_url = remote.url;
     }
     if (!facts.origin_url.empty()) {
         facts.default_branch = git.default_branch(root, "origin").value_or(std::string());
@@ -174,9 +196,12 @@ GitFacts ask_git(const Git& git, const std::string& root) {
 }  // namespace
 
 void add_session_flags(Arguments& arguments, DiskFlags& flags) {
-    arguments.value("--config", flags.config, "FILE", "Configuration file, instead of the nearest .docathon-lint.yaml");
-    arguments.list("--preset", flags.presets, "NAME", "Presets besides core: strict, pytorch, blog, all");
-    arguments.list("--select", flags.rules.select, "ID", "Also these rules: ids, aliases, families or presets");
+    arguments.value("--config", flags.config, "FILE",
+                    "Configuration file, instead of the nearest .docathon-lint.yaml");
+    arguments.list("--preset", flags.presets, "NAME",
+                   "Presets besides core: strict, pytorch, blog, all");
+    arguments.list("--select", flags.rules.select, "ID",
+                   "Also these rules: ids, aliases, families or presets");
     arguments.list("--ignore", flags.rules.ignore, "ID", "Without these rules");
 }
 
@@ -184,15 +209,18 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
     const RealFileSystem files;
     const RealGit git;
     const Result<std::string> cwd = files.current_folder();
-    if (!cwd) return tl::unexpected<Error>(cwd.error());
+    if (!cwd)
+        return tl::unexpected<Error>(cwd.error());
 
     const std::string start = folder_to_start(flags, files, *cwd);
     Result<DiscoveryRoot> root = find_root(start, true, files, git);
-    if (!root) return tl::unexpected<Error>(root.error());
+    if (!root)
+        return tl::unexpected<Error>(root.error());
     const std::string folder = files.real_path(start).value_or(root->path);
     if (!root->git) {
         root = find_root(start, true, files, git, root_without_git(files, folder, *cwd));
-        if (!root) return tl::unexpected<Error>(root.error());
+        if (!root)
+            return tl::unexpected<Error>(root.error());
     }
 
     DiskSession opened;
@@ -206,40 +234,49 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
         return kind == FileKind::regular || kind == FileKind::folder;
     };
 
-    if (const Result<void> read = read_config(flags, files, folder, root->path, session.config); !read) {
+    if (const Result<void> read = read_config(flags, files, folder, root->path, session.config);
+        !read) {
         return tl::unexpected<Error>(read.error());
     }
     Result<RuleSet> rules = load_builtin_rules(flags.detail);
-    if (!rules) return tl::unexpected<Error>(rules.error());
+    if (!rules)
+        return tl::unexpected<Error>(rules.error());
     session.rules = std::move(*rules);
     if (const Result<void> added = add_project_rules(files, root->path, session); !added) {
         return tl::unexpected<Error>(added.error());
     }
-    if (const Result<void> chosen = session.choose_rules(flags.presets, flags.rules, flags.errors); !chosen) {
+    if (const Result<void> chosen = session.choose_rules(flags.presets, flags.rules, flags.errors);
+        !chosen) {
         return tl::unexpected<Error>(chosen.error());
     }
 
     DiscoverOptions options;
     options.cwd = *cwd;
     options.paths = flags.paths;
-    if (options.paths.empty() && !flags.stdin_path) options.paths.emplace_back(".");
+    if (options.paths.empty() && !flags.stdin_path)
+        options.paths.emplace_back(".");
     options.exclude = session.config.exclude;
     options.exclude_base = session.config.base;
     Result<Discovery> discovery = discover(*root, options, files, git);
-    if (!discovery) return tl::unexpected<Error>(discovery.error());
+    if (!discovery)
+        return tl::unexpected<Error>(discovery.error());
     opened.discovery = std::move(*discovery);
     FileTree tree = std::move(opened.discovery.tree);
-    if (!flags.paths.empty()) opened.first_path = named_path(files, root->path, *cwd, flags.paths.front());
+    if (!flags.paths.empty())
+        opened.first_path = named_path(files, root->path, *cwd, flags.paths.front());
     if (flags.stdin_path) {
         const std::string path = named_path(files, root->path, *cwd, *flags.stdin_path);
         tree = tree.selecting(std::vector<std::string>{path});
         opened.first_path = path;
-        session.read = [path, bytes = flags.stdin_bytes, below = session.read](const std::string& wanted) {
+        session.read = [path, bytes = flags.stdin_bytes,
+                        below = session.read](const std::string& wanted) {
             return wanted == path ? Result<std::string>(bytes) : below(wanted);
         };
     }
-    if (flags.nothing_selected) tree = tree.selecting({});
-    session.read_tree(std::move(tree), opened.discovery.git ? ask_git(git, root->path) : GitFacts{});
+    if (flags.nothing_selected)
+        tree = tree.selecting({});
+    session.read_tree(std::move(tree),
+                      opened.discovery.git ? ask_git(git, root->path) : GitFacts{});
     return opened;
 }
 

@@ -17,14 +17,14 @@
 namespace docathon::cli {
 
 struct DiskFlags {
-    std::vector<std::string> paths;  ///< as on the command line; empty = the current folder
-    std::optional<std::string> config;    ///< --config, else DOCATHON_LINT_CONFIG, else searched for
+    std::vector<std::string> paths;     ///< as on the command line; empty = the current folder
+    std::optional<std::string> config;  ///< --config, else DOCATHON_LINT_CONFIG, else searched for
     std::vector<std::string> presets;
     RuleFlags rules;
     /// --stdin-filename: the bytes stand for this file, which need not exist.
     std::optional<std::string> stdin_path;
     std::string stdin_bytes;
-    bool nothing_selected = false;   ///< --files-from gave an empty list: report nothing
+    bool nothing_selected = false;  ///< --files-from gave an empty list: report nothing
     RuleDetail detail = RuleDetail::brief;
     /// If given, receives everything that is wrong with the configuration, not only the first.
     std::vector<Error>* errors = nullptr;
@@ -32,8 +32,9 @@ struct DiskFlags {
 
 struct DiskSession {
     std::unique_ptr<Session> session;
-    Discovery discovery;     ///< its tree was moved into the session
-    std::string first_path;  ///< the first path of the flags, relative to the root; "" if there is none
+    Discovery discovery;  ///< its tree was moved into the session
+    std::string
+        first_path;  ///< the first path of the flags, relative to the root; "" if there is none
 };
 
 /// Everything up to the first page. Errors end the program with exit code 2.

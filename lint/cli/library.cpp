@@ -20,7 +20,8 @@ constexpr const char* kConfigPath = ".docathon-lint.yaml";
 
 template <class T>
 T take(Result<T> result) {
-    if (!result) throw std::invalid_argument(result.error().to_string());
+    if (!result)
+        throw std::invalid_argument(result.error().to_string());
     return std::move(*result);
 }
 
@@ -32,20 +33,22 @@ struct MemoryRun {
 
 MemoryRun run_in_memory(std::map<std::string, std::string> files, const LintOptions& options) {
     Config config;
-    if (!options.config.empty()) config = take(load_config(options.config, kConfigPath));
+    if (!options.config.empty())
+        config = take(load_config(options.config, kConfigPath));
     RuleFlags flags;
     flags.select = options.select;
     flags.ignore = options.ignore;
     MemoryRun made;
-    made.session = take(Session::in_memory(std::move(files), std::move(config), take(load_builtin_rules()),
-                                           options.presets, flags));
+    made.session = take(Session::in_memory(std::move(files), std::move(config),
+                                           take(load_builtin_rules()), options.presets, flags));
     made.run = lint(made.session->job(options.jobs));
     return made;
 }
 
 }  // namespace
 
-std::vector<Finding> lint_files(std::map<std::string, std::string> files, const LintOptions& options) {
+std::vector<Finding> lint_files(std::map<std::string, std::string> files,
+                                const LintOptions& options) {
     const MemoryRun made = run_in_memory(std::move(files), options);
     std::vector<Finding> findings;
     FileId file = kNoFile;
@@ -86,20 +89,23 @@ std::vector<Finding> lint_text(std::string path, std::string text, const LintOpt
 
 std::optional<std::string> check_config(const std::string& text) {
     const Result<Config> config = load_config(text, kConfigPath);
-    if (!config) return config.error().to_string();
+    if (!config)
+        return config.error().to_string();
     return std::nullopt;
 }
 
 std::vector<std::string> report_format_names() {
     std::vector<std::string> names;
-    for (const ReportFormat& format : report_formats()) names.emplace_back(format.name);
+    for (const ReportFormat& format : report_formats())
+        names.emplace_back(format.name);
     return names;
 }
 
 std::string lint_report(std::map<std::string, std::string> files, const std::string& format,
                         const LintOptions& options) {
     const ReportFormat* found = find_report_format(format);
-    if (found == nullptr) throw std::invalid_argument("no report format '" + format + "'");
+    if (found == nullptr)
+        throw std::invalid_argument("no report format '" + format + "'");
     const MemoryRun made = run_in_memory(std::move(files), options);
     std::string text;
     found->write(made.run.result, ReportOptions{}, [&](std::string_view bytes) {

@@ -17,7 +17,8 @@ using docathon::cli::commands;
 
 int print_version() {
     std::string text = "docathon-lint " + std::string(docathon::version()) + "\n";
-    for (const auto& [name, version] : docathon::library_versions()) text += "  " + name + " " + version + "\n";
+    for (const auto& [name, version] : docathon::library_versions())
+        text += "  " + name + " " + version + "\n";
     docathon::cli::print_out(text);
     return docathon::cli::kClean;
 }
@@ -31,7 +32,9 @@ int print_help() {
         text += "  " + std::string(command.name) + std::string(12 - command.name.size(), ' ') +
                 std::string(command.help) + "\n";
     }
-    text += "\n`docathon-lint COMMAND --help` lists the flags of a command; `docathon-lint --version` the versions.\n";
+    text +=
+        "\n`docathon-lint COMMAND --help` lists the flags of a command; `docathon-lint --version` "
+        "the versions.\n";
     docathon::cli::print_out(text);
     return docathon::cli::kClean;
 }
@@ -39,8 +42,10 @@ int print_help() {
 int run(std::vector<std::string> arguments) {
     if (!arguments.empty()) {
         const std::string& first = arguments.front();
-        if (first == "--version" || first == "-V") return print_version();
-        if (first == "--help" || first == "-h" || first == "help") return print_help();
+        if (first == "--version" || first == "-V")
+            return print_version();
+        if (first == "--help" || first == "-h" || first == "help")
+            return print_help();
         for (const Command& command : commands()) {
             if (command.name == first) {
                 arguments.erase(arguments.begin());
@@ -57,6 +62,7 @@ int main(int count, char** values) {
     // A reader that closes the pipe is not a reason to die without an exit code.
     std::signal(SIGPIPE, SIG_IGN);
     const int code = run({values + 1, values + count});
-    if (!docathon::cli::print_failed()) return code;
+    if (!docathon::cli::print_failed())
+        return code;
     return docathon::cli::usage_error("standard output could not be written");
 }

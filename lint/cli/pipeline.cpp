@@ -25,7 +25,9 @@ class StageClock {
     void lap(std::string name) {
         const auto wall = std::chrono::steady_clock::now();
         const double cpu = cpu_ms();
-        stages_.push_back({std::move(name), std::chrono::duration<double, std::milli>(wall - wall_).count(), cpu - cpu_});
+        stages_.push_back({std::move(name),
+                           std::chrono::duration<double, std::milli>(wall - wall_).count(),
+                           cpu - cpu_});
         wall_ = wall;
         cpu_ = cpu;
     }
@@ -41,17 +43,19 @@ class StageClock {
     double cpu_ = cpu_ms();
 };
 
-/// The checks of one rule, one for each of the options it has somewhere; empty where the rule is off
-/// everywhere, has no native check or judges another way.
+/// The checks of one rule, one for each of the options it has somewhere; empty where the rule is
+/// off everywhere, has no native check or judges another way.
 using Checks = std::vector<std::unique_ptr<Check>>;
 
 std::vector<Checks> make_checks(const RuleSet& rules, const EffectiveRules& effective) {
     std::vector<Checks> checks(rules.specs.size());
     for (const NativeRule& native : native_rules()) {
         const int position = rules.find(native.id);
-        if (position < 0) continue;
+        if (position < 0)
+            continue;
         const auto rule = static_cast<std::uint32_t>(position);
-        if (!effective.runs(rule)) continue;
+        if (!effective.runs(rule))
+            continue;
         for (const Options& options : effective.options(rule)) {
             checks[rule].push_back(native.make(options));
         }
@@ -61,7 +65,8 @@ std::vector<Checks> make_checks(const RuleSet& rules, const EffectiveRules& effe
 
 bool applies_to(const RuleSpec& rule, Format format) {
     for (const Format own : rule.formats) {
-        if (own == format) return true;
+        if (own == format)
+            return true;
     }
     return false;
 }
@@ -87,7 +92,8 @@ class Run {
         checks_ = make_checks(*job.rules, *job.effective);
         for (std::size_t rule = 0; rule < job.rules->specs.size(); ++rule) {
             const RuleSpec& spec = job.rules->specs[rule];
-            if (spec.check == "input") input_rules_.push_back(static_cast<std::uint32_t>(rule));
+            if (spec.check == "input")
+                input_rules_.push_back(static_cast<std::uint32_t>(rule));
         }
     }
 
@@ -95,7 +101,6 @@ class Run {
         LintRun run;
         RunResult& result = run.result;
         StageClock clock(result.stages);
-        init_parsers();
         parse();
         clock.lap("parse");
         if (!stopped()) {
@@ -120,10 +125,13 @@ class Run {
     }
 
     /// The check of `rule` for a file of this format and scope, or nullptr.
-    [[nodiscard]] const Check* check_for(std::uint32_t rule, FileId file, Format format, bool project) const {
-        if (checks_[rule].empty()) return nullptr;
+    [[nodiscard]] const Check* check_for(std::uint32_t rule, FileId file, Format format,
+                                         bool project) const {
+        if (checks_[rule].empty())
+            return nullptr;
         const RuleSpec& spec = job_.rules->specs[rule];
-        if (spec.project_scope != project || !applies_to(spec, format)) return nullptr;
+        if (spec.project_scope != project || !applies_to(spec, format))
+            return nullptr;
         const EffectiveRule& here = effective(rule, file);
         return here.on() ? checks_[rule][here.options].get() : nullptr;
     }
@@ -133,9 +141,11 @@ class Run {
     void choose_pages() {
         for (FileId id = 0; id < job_.tree->files().size(); ++id) {
             const FileEntry& entry = job_.tree->file(id);
-            if (!entry.lintable || entry.symlink) continue;
+            if (!entry.lintable || entry.symlink)
+                continue;
             const Format format = format_of(entry.path);
-            if (format == Format::markdown || format == Format::rst) pages_.push_back(id);
+            if (format == Format::markdown || format == Format::rst)
+                pages_.push_back(id);
         }
     }
 
@@ -143,7 +153,8 @@ class Run {
     template <class Task>
     void each_page(const Task& task) {
         parallel_for(pages_.size(), job_.jobs, [&](std::size_t number) {
-            if (stopped()) return;
+            if (stopped())
+                return;
             const FileId id = pages_[number];
             Slot& slot = slots_[id];
             try {
@@ -158,9 +169,10 @@ class Run {
 
     void internal_error(FileId id, Slot& slot, const std::string& what) const {
         slot.internal_error = true;
-        slot.notifications.push_back({"error", "internal-error",
-                                      "internal error: " + what + "; the findings of this file are incomplete",
-                                      job_.tree->file(id).path});
+        slot.notifications.push_back(
+            {"error", "internal-error",
+             "internal error: " + what + "; the findings of this file are incomplete",
+             job_.tree->file(id).path});
     }
 
     void parse() {
@@ -168,10 +180,9 @@ class Run {
         each_page([&](FileId id, Slot& slot) {
             const std::string& path = job_.tree->file(id).path;
             Result<std::string> bytes = job_.read(id);
-            const bool readable = bytes.has_value();
-            slot.source = std::make_unique<SourceFile>(id, path, readable ? std::move(*bytes) : std::string());
             const Settings& settings = job_.settings->of(id);
-            if (readable) {
+            if (bytes) {
+                slot.source = std::make_unique<SourceFile>(id, path, std::move(*bytes));
                 ParsedFile parsed = parse_file(*slot.source, settings);
                 slot.facts = std::move(parsed.facts);
                 check_file(id, slot, parsed.document, settings);
@@ -180,7 +191,8 @@ class Run {
                 slot.facts.problems.push_back({"input/unreadable", bytes.error().message, Range{}});
             }
             report_input(id, slot);
-            if (job_.progress) job_.progress(++done, pages_.size());
+            if (job_.progress)
+                job_.progress(++done, pages_.size());
         });
     }
 
@@ -188,7 +200,8 @@ class Run {
         const FileContext context{*slot.source, document, slot.facts, settings};
         for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
             const Check* check = check_for(rule, id, slot.facts.format, false);
-            if (check == nullptr) continue;
+            if (check == nullptr)
+                continue;
             Sink sink(rule, id, slot.findings, &slot.unknown);
             check->file(context, sink);
         }
@@ -197,7 +210,8 @@ class Run {
     void report_input(FileId id, Slot& slot) {
         for (const InputProblem& problem : slot.facts.problems) {
             for (const std::uint32_t rule : input_rules_) {
-                if (job_.rules->specs[rule].id != problem.rule || !effective(rule, id).on()) continue;
+                if (job_.rules->specs[rule].id != problem.rule || !effective(rule, id).on())
+                    continue;
                 Sink(rule, id, slot.findings).report(problem.range, problem.message);
             }
         }
@@ -205,11 +219,13 @@ class Run {
 
     std::vector<FileFacts> take_facts() {
         std::vector<FileFacts> facts(slots_.size());
-        for (std::size_t id = 0; id < slots_.size(); ++id) facts[id] = std::move(slots_[id].facts);
+        for (std::size_t id = 0; id < slots_.size(); ++id)
+            facts[id] = std::move(slots_[id].facts);
         return facts;
     }
 
-    IndexInput index_input(const std::vector<FileFacts>& facts, const std::vector<const Settings*>& settings) {
+    IndexInput index_input(const std::vector<FileFacts>& facts,
+                           const std::vector<const Settings*>& settings) {
         IndexInput input;
         input.tree = job_.tree;
         input.detected = job_.detected;
@@ -218,9 +234,11 @@ class Run {
         input.on_disk = job_.on_disk;
         input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
             const SourceFile* source = slots_[file].source.get();
-            if (source != nullptr) return count_lines(source->bytes());
+            if (source != nullptr)
+                return count_lines(source->bytes());
             const Result<std::string> bytes = job_.read(file);
-            if (!bytes) return std::nullopt;
+            if (!bytes)
+                return std::nullopt;
             return count_lines(*bytes);
         };
         return input;
@@ -228,7 +246,8 @@ class Run {
 
     static std::uint32_t count_lines(std::string_view bytes) {
         std::uint32_t lines = bytes.empty() || bytes.back() == '\n' ? 0 : 1;
-        for (const char c : bytes) lines += c == '\n' ? 1 : 0;
+        for (const char c : bytes)
+            lines += c == '\n' ? 1 : 0;
         return lines;
     }
 
@@ -237,7 +256,8 @@ class Run {
             const ProjectContext context{id, index.facts(id), index.settings(id), index};
             for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
                 const Check* check = check_for(rule, id, context.facts.format, true);
-                if (check == nullptr) continue;
+                if (check == nullptr)
+                    continue;
                 Sink sink(rule, id, slot.findings, &slot.unknown);
                 check->project(context, sink);
             }
@@ -247,12 +267,15 @@ class Run {
     void settle_into(LintRun& run, const std::vector<FileFacts>& facts) {
         RunResult& result = run.result;
         std::vector<Diagnostic> findings;
-        for (const FileEntry& entry : job_.tree->files()) result.paths.push_back(entry.path);
+        for (const FileEntry& entry : job_.tree->files())
+            result.paths.push_back(entry.path);
         auto sources = std::make_shared<std::vector<std::unique_ptr<SourceFile>>>(slots_.size());
         for (const FileId id : pages_) {
             Slot& slot = slots_[id];
-            for (Diagnostic& finding : slot.findings) findings.push_back(std::move(finding));
-            for (const auto& [reason, count] : slot.unknown) result.unknown[reason] += count;
+            for (Diagnostic& finding : slot.findings)
+                findings.push_back(std::move(finding));
+            for (const auto& [reason, count] : slot.unknown)
+                result.unknown[reason] += count;
             for (Notification& notification : slot.notifications) {
                 result.notifications.push_back(std::move(notification));
             }
@@ -266,18 +289,22 @@ class Run {
         result.rules = job_.rules;
         run.sources = sources;
         result.bytes = [sources](FileId id) -> std::string_view {
-            return id < sources->size() && (*sources)[id] != nullptr ? (*sources)[id]->bytes() : std::string_view();
+            return id < sources->size() && (*sources)[id] != nullptr ? (*sources)[id]->bytes()
+                                                                     : std::string_view();
         };
 
         SettleInput input;
         input.rules = job_.rules;
         input.paths = result.paths;
         input.bytes = result.bytes;
-        input.severity = [this](std::uint32_t rule, FileId file) { return effective(rule, file).severity; };
+        input.severity = [this](std::uint32_t rule, FileId file) {
+            return effective(rule, file).severity;
+        };
         const int unused = job_.rules->find(kUnusedSuppression);
         input.ran = [this, unused](std::uint32_t rule, FileId file) {
             // `suppress: {unused: off}` is another way to switch that rule off.
-            if (static_cast<int>(rule) == unused && !job_.config->suppress_unused_note) return false;
+            if (static_cast<int>(rule) == unused && !job_.config->suppress_unused_note)
+                return false;
             return effective(rule, file).on() && !slots_[file].internal_error;
         };
         input.facts = [&facts](FileId file) { return &facts[file]; };
@@ -287,10 +314,11 @@ class Run {
         Settled settled = settle(std::move(findings), input);
         result.findings = std::move(settled.findings);
         result.suppressed = std::move(settled.suppressed);
+        run.stale = settled.stale;
     }
 
     const LintJob& job_;
-    std::vector<Slot> slots_;        // by FileId
+    std::vector<Slot> slots_;  // by FileId
     std::vector<FileId> pages_;
     std::vector<std::size_t> profiles_;  // by FileId, of pages
     std::vector<Checks> checks_;         // by rule
@@ -299,6 +327,8 @@ class Run {
 
 }  // namespace
 
-LintRun lint(const LintJob& job) { return Run(job).run(); }
+LintRun lint(const LintJob& job) {
+    return Run(job).run();
+}
 
 }  // namespace docathon

@@ -29,8 +29,8 @@ struct LintJob {
     const SettingsTable* settings = nullptr;
     const RuleSet* rules = nullptr;
     EffectiveRules* effective = nullptr;  ///< profiles of the files are made in it
-    const Baseline* baseline = nullptr;  ///< none: no baseline
-    unsigned jobs = 1;                   ///< threads; the output is the same for any number
+    const Baseline* baseline = nullptr;   ///< none: no baseline
+    unsigned jobs = 1;                    ///< threads; the output is the same for any number
     /// Bytes of a file. Called from several threads, at most once a file for pages.
     std::function<Result<std::string>(FileId)> read;
     /// Does the disk have a path that the tree lacks (git ignores it)? May be empty.
@@ -46,6 +46,7 @@ struct LintRun {
     RunResult result;
     /// By FileId; null for files that were not parsed. Shared with RunResult::bytes.
     std::shared_ptr<std::vector<std::unique_ptr<SourceFile>>> sources;
+    std::size_t stale = 0;  ///< findings that the baseline accepts and that are gone
     bool internal_error = false;
     bool cancelled = false;
 };

@@ -7,8 +7,9 @@
 
 namespace docathon {
 
-Result<std::unique_ptr<Session>> Session::in_memory(std::map<std::string, std::string> files, Config config,
-                                                    RuleSet rules, const std::vector<std::string>& presets,
+Result<std::unique_ptr<Session>> Session::in_memory(std::map<std::string, std::string> files,
+                                                    Config config, RuleSet rules,
+                                                    const std::vector<std::string>& presets,
                                                     const RuleFlags& flags) {
     auto session = std::make_unique<Session>();
     session->rules = std::move(rules);
@@ -22,7 +23,8 @@ Result<std::unique_ptr<Session>> Session::in_memory(std::map<std::string, std::s
     auto shared = std::make_shared<const std::map<std::string, std::string>>(std::move(files));
     session->read = [shared](const std::string& path) -> Result<std::string> {
         const auto at = shared->find(path);
-        if (at == shared->end()) return fail("no such file", path);
+        if (at == shared->end())
+            return fail("no such file", path);
         return at->second;
     };
     if (const Result<void> chosen = session->choose_rules(presets, flags); !chosen) {
@@ -35,11 +37,15 @@ Result<std::unique_ptr<Session>> Session::in_memory(std::map<std::string, std::s
 Result<void> Session::choose_rules(const std::vector<std::string>& presets, const RuleFlags& flags,
                                    std::vector<Error>* errors) {
     const Result<std::vector<Preset>> builtin = load_builtin_presets();
-    if (!builtin) return tl::unexpected<Error>(builtin.error());
+    if (!builtin)
+        return tl::unexpected<Error>(builtin.error());
     const Result<std::vector<Preset>> chosen = resolve_presets(config, presets, *builtin, read);
-    if (!chosen) return tl::unexpected<Error>(chosen.error());
-    Result<EffectiveRules> made = EffectiveRules::make(rules, config, *chosen, *builtin, flags, errors);
-    if (!made) return tl::unexpected<Error>(made.error());
+    if (!chosen)
+        return tl::unexpected<Error>(chosen.error());
+    Result<EffectiveRules> made =
+        EffectiveRules::make(rules, config, *chosen, *builtin, flags, errors);
+    if (!made)
+        return tl::unexpected<Error>(made.error());
     effective.emplace(std::move(*made));
     return {};
 }
@@ -48,7 +54,8 @@ void Session::read_tree(FileTree files, const GitFacts& git) {
     tree = std::move(files);
     const ReadFile reader = [this](std::string_view path) -> std::optional<std::string> {
         Result<std::string> bytes = read(std::string(path));
-        if (!bytes) return std::nullopt;
+        if (!bytes)
+            return std::nullopt;
         return std::move(*bytes);
     };
     detected = detect(tree, reader, config, git);

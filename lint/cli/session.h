@@ -29,7 +29,8 @@ class Session {
 
     /// The steps that both kinds share, in this order; for those who build a Session themselves.
     /// `errors`, if given, receives every one.
-    [[nodiscard]] Result<void> choose_rules(const std::vector<std::string>& presets, const RuleFlags& flags,
+    [[nodiscard]] Result<void> choose_rules(const std::vector<std::string>& presets,
+                                            const RuleFlags& flags,
                                             std::vector<Error>* errors = nullptr);
     void read_tree(FileTree tree, const GitFacts& git);
 

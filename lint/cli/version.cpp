@@ -2,7 +2,9 @@
 
 namespace docathon {
 
-std::string_view version() { return DOCATHON_VERSION; }
+std::string_view version() {
+    return DOCATHON_VERSION;
+}
 
 std::vector<std::pair<std::string, std::string>> library_versions() {
     // "name version|name version", made by CMake from what it found.
@@ -12,7 +14,8 @@ std::vector<std::pair<std::string, std::string>> library_versions() {
         const std::size_t end = rest.find('|');
         const std::string_view one = rest.substr(0, end);
         const std::size_t space = one.find(' ');
-        if (space != std::string_view::npos) versions.emplace_back(one.substr(0, space), one.substr(space + 1));
+        if (space != std::string_view::npos)
+            versions.emplace_back(one.substr(0, space), one.substr(space + 1));
         rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     }
     return versions;

@@ -20,6 +20,7 @@ struct Range {
     [[nodiscard]] constexpr bool contains(Range other) const {
         return begin <= other.begin && other.end <= end;
     }
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 in the defaulted comparison
     friend constexpr auto operator<=>(const Range&, const Range&) = default;
 };
 

@@ -116,9 +116,6 @@ std::string percent_encode_path(std::string_view path) {
     return encoded;
 }
 
-namespace {
-
-// Code points above ASCII that a terminal or a viewer obeys instead of showing.
 bool is_dangerous(char32_t c) {
     return (c >= 0x80 && c <= 0x9f) ||      // C1 controls
            c == 0x061c ||                   // Arabic letter mark
@@ -128,6 +125,8 @@ bool is_dangerous(char32_t c) {
            c == 0xfeff ||                   // byte order mark
            (c >= 0xfff9 && c <= 0xfffb);    // interlinear annotation
 }
+
+namespace {
 
 void append_hex(std::string& out, std::uint32_t value, int least_digits) {
     constexpr std::string_view kHex = "0123456789abcdef";

@@ -56,6 +56,10 @@ namespace docathon {
 /// it would be read as the end of a scheme (section 4.2).
 [[nodiscard]] std::string percent_encode_path(std::string_view path);
 
+/// Code points above ASCII that a terminal or a viewer obeys instead of showing: C1 controls,
+/// separators, marks of direction. All lie below U+10000.
+[[nodiscard]] bool is_dangerous(char32_t code_point);
+
 /// Text that is safe to print in a terminal, a log or an annotation: control characters, line and
 /// paragraph separators, characters that change the direction of text and bytes that are not valid
 /// UTF-8 become visible, as `\x1b` (a byte) or `\u{202e}` (a code point). All else stays as it is.

@@ -22,10 +22,10 @@ struct ConfigPlace {
 
 /// One entry of a `rules:` map.
 struct RuleSetting {
-    std::string selector;  ///< id, alias, "family/*" or "*"
+    std::string selector;              ///< id, alias, "family/*" or "*"
     std::optional<Severity> severity;  ///< off | note | warning | error
-    bool on = false;       ///< `on`: the rule's own severity
-    Value options;         ///< map of option values, or null
+    bool on = false;                   ///< `on`: the rule's own severity
+    Value options;                     ///< map of option values, or null
     ConfigPlace place;
 };
 
@@ -70,7 +70,7 @@ struct Config {
     std::vector<RuleSetting> rules;
     std::vector<Override> overrides;
     ProjectConfig project;
-    Value links;     ///< kept whole for `links check`
+    Value links;  ///< kept whole for `links check`
     bool suppress_unused_note = true;
     bool suppress_require_reason = false;
     std::vector<std::string> suppress_honour;

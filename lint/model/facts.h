@@ -24,15 +24,16 @@ struct Heading {
     std::string docutils_id;  ///< as docutils' make_id makes it of the title, repeats not resolved
     std::string kramdown_id;  ///< as kramdown makes it, with -1 for repeats
     std::string explicit_id;  ///< {#id} given by the author; empty if none
-    bool nested = false;      ///< inside a list, quote or directive: GitHub makes an anchor, a site may not
+    bool nested =
+        false;  ///< inside a list, quote or directive: GitHub makes an anchor, a site may not
 };
 
 enum class AnchorKind : std::uint8_t {
-    html_id,     ///< id= of an HTML element
-    html_name,   ///< name= of an <a>
-    target,      ///< MyST (x)=, reST .. _x:
-    attribute,   ///< {#x} or {: #x}
-    directive,   ///< :name: option of a directive
+    html_id,    ///< id= of an HTML element
+    html_name,  ///< name= of an <a>
+    target,     ///< MyST (x)=, reST .. _x:
+    attribute,  ///< {#x} or {: #x}
+    directive,  ///< :name: option of a directive
     footnote,
 };
 
@@ -48,8 +49,9 @@ enum class ReferenceKind : std::uint8_t {
     image,            ///< Markdown image
     html_link,        ///< <a href>
     html_image,       ///< <img src>, <source src>, <video src> ...
-    link_definition,  ///< the destination of [label]: url (uses of it are `link`s with the same target_range)
-    role,             ///< role that names a target; `name` = role name: doc, ref, download, numref, term ...
+    link_definition,  ///< the destination of [label]: url (uses of it are `link`s with the same
+                      ///< target_range)
+    role,  ///< role that names a target; `name` = role name: doc, ref, download, numref, term ...
     include,          ///< {include}, .. include::, Jekyll include_relative; `name` = directive
     literal_include,  ///< {literalinclude}
     toctree_entry,
@@ -59,18 +61,22 @@ enum class ReferenceKind : std::uint8_t {
 };
 
 namespace reference_flag {
-inline constexpr std::uint16_t kTemplated = 1;      ///< target holds {{ }}, {% %} or a placeholder: undecidable
-inline constexpr std::uint16_t kBare = 2;           ///< bare or <auto> link: the text is the URL
-inline constexpr std::uint16_t kGlob = 4;           ///< toctree entry under :glob:
-inline constexpr std::uint16_t kByDefinition = 8;   ///< link through a link definition; `range` = the link's text/label,
-                                                    ///< the definition itself is a reference of its own
-inline constexpr std::uint16_t kRelativeDocs = 16;  ///< include with :relative-docs:
-inline constexpr std::uint16_t kRelativeImages = 32;///< include with :relative-images:
-inline constexpr std::uint16_t kLiteral = 64;       ///< include with :literal: or :code: (no markup read)
+inline constexpr std::uint16_t kTemplated =
+    1;  ///< target holds {{ }}, {% %} or a placeholder: undecidable
+inline constexpr std::uint16_t kBare = 2;  ///< bare or <auto> link: the text is the URL
+inline constexpr std::uint16_t kGlob = 4;  ///< toctree entry under :glob:
+inline constexpr std::uint16_t kByDefinition =
+    8;  ///< link through a link definition; `range` = the link's text/label,
+        ///< the definition itself is a reference of its own
+inline constexpr std::uint16_t kRelativeDocs = 16;    ///< include with :relative-docs:
+inline constexpr std::uint16_t kRelativeImages = 32;  ///< include with :relative-images:
+inline constexpr std::uint16_t kLiteral =
+    64;  ///< include with :literal: or :code: (no markup read)
 inline constexpr std::uint16_t kExternalParser = 128;  ///< include with :parser:
-inline constexpr std::uint16_t kDownload = 256;     ///< {download} role or attribute
-inline constexpr std::uint16_t kPartial = 512;      ///< include of a part: :start-after:, :lines: ...
-inline constexpr std::uint16_t kExternal = 1024;    ///< the author says that it leads out of the project
+inline constexpr std::uint16_t kDownload = 256;        ///< {download} role or attribute
+inline constexpr std::uint16_t kPartial = 512;  ///< include of a part: :start-after:, :lines: ...
+inline constexpr std::uint16_t kExternal =
+    1024;  ///< the author says that it leads out of the project
 }  // namespace reference_flag
 
 /// Something that names a file, a page, an anchor or a URL. Uses of a link definition appear as
@@ -101,11 +107,13 @@ enum class SuppressionKind : std::uint8_t { ignore, disable, enable, ignore_file
 /// One inline suppression comment (PRODUCT.md section 5).
 struct Suppression {
     SuppressionKind kind = SuppressionKind::ignore;
-    std::vector<std::string> ids;  ///< ids, aliases or family/* as written; never empty unless malformed
+    std::vector<std::string>
+        ids;  ///< ids, aliases or family/* as written; never empty unless malformed
     std::string reason;
     std::string error;  ///< what is wrong with the comment, empty if nothing
     Range range;        ///< the comment
-    Range scope;        ///< ignore: the bytes it covers (next block or own line); others: from the comment on
+    Range scope;        ///< ignore: the bytes it covers (next block or own line); others: from the
+                        ///< comment on
 };
 
 /// What could not be read, for the input/ rules.
@@ -114,8 +122,6 @@ struct InputProblem {
     std::string message;
     Range range;
 };
-
-
 
 struct FileFacts {
     Format format = Format::other;
@@ -127,8 +133,9 @@ struct FileFacts {
     std::vector<Footnote> footnotes;
     std::vector<Suppression> suppressions;
     std::vector<InputProblem> problems;
-    bool open_anchors = false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
-    bool orphan = false;        ///< front matter or field list says orphan: true
+    bool open_anchors =
+        false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
+    bool orphan = false;  ///< front matter or field list says orphan: true
 };
 
 }  // namespace docathon

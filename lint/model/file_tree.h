@@ -14,11 +14,12 @@
 namespace docathon {
 
 struct FileEntry {
-    std::string path;      ///< relative to the root, '/', no "./"; bytes as the file system has them
+    std::string path;  ///< relative to the root, '/', no "./"; bytes as the file system has them
     bool tracked = false;  ///< in git's index
     bool symlink = false;  ///< a symbolic link inside the repository to a regular file
     bool lintable = true;  ///< not excluded by configuration or built-in exclusions
-    bool selected = true;  ///< findings in it are reported (named on the command line, or no names given)
+    bool selected =
+        true;  ///< findings in it are reported (named on the command line, or no names given)
 };
 
 class FileTree {
@@ -44,8 +45,8 @@ class FileTree {
 
   private:
     std::vector<FileEntry> files_;
-    std::vector<std::string> folders_;  // sorted
-    std::vector<std::string> opaque_;   // sorted
+    std::vector<std::string> folders_;                       // sorted
+    std::vector<std::string> opaque_;                        // sorted
     std::vector<std::pair<std::uint64_t, FileId>> by_name_;  // (hash of last component, id), sorted
 };
 

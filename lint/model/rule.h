@@ -14,7 +14,15 @@
 
 namespace docathon {
 
-enum class OptionType : std::uint8_t { boolean, integer, string, string_list, regex, regex_list, choice };
+enum class OptionType : std::uint8_t {
+    boolean,
+    integer,
+    string,
+    string_list,
+    regex,
+    regex_list,
+    choice
+};
 
 struct OptionSpec {
     std::string name;
@@ -37,7 +45,9 @@ class Options {
     };
     [[nodiscard]] bool boolean(const std::string& name) const { return at(name).boolean; }
     [[nodiscard]] std::int64_t integer(const std::string& name) const { return at(name).integer; }
-    [[nodiscard]] const std::string& string(const std::string& name) const { return at(name).string; }
+    [[nodiscard]] const std::string& string(const std::string& name) const {
+        return at(name).string;
+    }
     /// For string_list and regex_list.
     [[nodiscard]] const std::vector<std::string>& strings(const std::string& name) const {
         return at(name).strings;
@@ -60,28 +70,29 @@ struct RuleExample {
     std::string name;
     std::map<std::string, std::string> files;  ///< path -> content
     std::vector<ExpectedFinding> expect;
-    std::vector<std::string> also;             ///< other core rules that may fire here
-    Value options;                             ///< option values for this example (map or null)
-    Value config;                              ///< whole configuration for this example (map or null)
+    std::vector<std::string> also;  ///< other core rules that may fire here
+    Value options;                  ///< option values for this example (map or null)
+    Value config;                   ///< whole configuration for this example (map or null)
     std::map<std::string, std::string> fixed;  ///< path -> content after safe fixes
 };
 
 struct RuleSpec {
-    std::string id;           ///< "links/missing-anchor"
-    std::string path;         ///< the file it came from
-    std::string check;        ///< "native" or the name of an engine
+    std::string id;     ///< "links/missing-anchor"
+    std::string path;   ///< the file it came from
+    std::string check;  ///< "native" or the name of an engine
     bool project_scope = false;
     std::vector<Format> formats;
     Severity severity = Severity::warning;
-    std::string preset;       ///< the lowest preset that has it: core strict pytorch blog opt-in links-check
-    std::string status;       ///< preview stable deprecated
+    std::string
+        preset;  ///< the lowest preset that has it: core strict pytorch blog opt-in links-check
+    std::string status;  ///< preview stable deprecated
     std::string since;
     bool ratchet = false;
     std::map<std::string, std::vector<std::string>> aliases;  ///< tool -> names
     std::string summary;
     std::string rationale;
     std::vector<std::string> silent;  ///< what stays silent on purpose, and why (one line each)
-    double precision = -1;            ///< share of labelled findings that were true, -1 = not measured
+    double precision = -1;  ///< share of labelled findings that were true, -1 = not measured
     std::vector<OptionSpec> options;
     std::vector<RuleExample> examples;
     Value body;  ///< the whole file: engines read their own keys here

@@ -36,12 +36,12 @@ struct SphinxSite {
     std::string source_dir;  ///< folder of conf.py
     std::string conf_path;
     std::vector<std::string> extensions;
-    bool extensions_known = true;  ///< false: some were computed
-    bool has_setup = false;        ///< conf.py defines setup(app)
+    bool extensions_known = true;              ///< false: some were computed
+    bool has_setup = false;                    ///< conf.py defines setup(app)
     std::vector<std::string> source_suffixes;  ///< ".rst", ".md" ... in order
     bool suffixes_known = true;
-    std::vector<std::string> exclude_patterns; ///< relative to source_dir, Sphinx globs
-    bool excludes_known = true;                ///< false: more may be excluded
+    std::vector<std::string> exclude_patterns;  ///< relative to source_dir, Sphinx globs
+    bool excludes_known = true;                 ///< false: more may be excluded
     std::vector<std::string> include_patterns;
     /// All that keeps a file from being a page, as Sphinx adds it up (environment.find_files,
     /// project.EXCLUDE_PATHS): exclude_patterns, templates, static and extra paths, fixed names.
@@ -49,25 +49,26 @@ struct SphinxSite {
     std::vector<std::string> templates_paths;  ///< relative to source_dir
     std::string root_doc = "index";
     std::string html_baseurl;
-    std::vector<std::string> html_extra_paths;   ///< relative to source_dir
+    std::vector<std::string> html_extra_paths;  ///< relative to source_dir
     std::vector<std::string> html_static_paths;
-    std::vector<std::pair<std::string, std::string>> galleries;  ///< repository path of examples_dir -> gallery_dir, both relative to the root
+    std::vector<std::pair<std::string, std::string>>
+        galleries;  ///< repository path of examples_dir -> gallery_dir, both relative to the root
     bool galleries_known = true;
     std::map<std::string, std::string> redirects;  ///< document or path -> target, as written
     bool redirects_known = true;
     std::map<std::string, std::string> myst_substitutions;
     std::vector<std::string> myst_extensions;  ///< colon_fence, deflist, ...
     bool myst_extensions_known = true;
-    int myst_heading_anchors = 0;  ///< depth of automatic heading anchors
+    int myst_heading_anchors = 0;           ///< depth of automatic heading anchors
     bool myst_heading_slug_custom = false;  ///< myst_heading_slug_func is a function: slugs unknown
     std::string myst_heading_slug = "github";  ///< preset when not custom: github, docutils, gitlab
     std::vector<std::string> myst_fence_as_directive;  ///< ```lang read as ```{lang}
     std::vector<std::string> myst_url_schemes = {"http", "https", "mailto", "ftp"};
     bool myst_all_links_external = false;
     bool markdown = false;  ///< a MyST parser is among the extensions and .md files are its pages
-    bool nbsphinx_like = false;  ///< notebooks are pages (nbsphinx, myst_nb)
-    std::vector<std::string> intersphinx;  ///< names of intersphinx_mapping
-    std::vector<std::string> extlinks;     ///< names of extlinks: each is a role
+    bool nbsphinx_like = false;               ///< notebooks are pages (nbsphinx, myst_nb)
+    std::vector<std::string> intersphinx;     ///< names of intersphinx_mapping
+    std::vector<std::string> extlinks;        ///< names of extlinks: each is a role
     std::map<std::string, ConfValue> values;  ///< every name assigned in conf.py: known or why not
 };
 
@@ -76,9 +77,10 @@ struct Settings {
     // What the Markdown front end needs of the site; copied here so that a cache key is local.
     std::vector<std::string> myst_extensions;
     int myst_heading_anchors = 0;
-    bool liquid = false;       ///< {{ }} and {% %} are template tags
-    int site = -1;             ///< index into Detected::sphinx of the site this file belongs to, -1 = none
-    std::string jekyll_root;   ///< folder of _config.yml, when flavor is jekyll
+    std::vector<std::string> myst_fence_as_directive;  ///< ```lang read as ```{lang}
+    bool liquid = false;                               ///< {{ }} and {% %} are template tags
+    int site = -1;  ///< index into Detected::sphinx of the site this file belongs to, -1 = none
+    std::string jekyll_root;              ///< folder of _config.yml, when flavor is jekyll
     std::uint64_t max_bytes = 10u << 20;  ///< larger files are not parsed (input/too-large)
 
     [[nodiscard]] bool myst(std::string_view extension) const;
@@ -88,7 +90,8 @@ struct Settings {
 struct EffectiveValue {
     std::string name;
     std::string value;
-    std::string origin;  ///< "built in", "detected: docs/source/conf.py:12", "config: .docathon-lint.yaml:3"
+    std::string origin;  ///< "built in", "detected: docs/source/conf.py:12", "config:
+                         ///< .docathon-lint.yaml:3"
 };
 
 }  // namespace docathon

@@ -58,10 +58,6 @@ void scan_rst(std::string_view bytes, FileFacts& facts) {
 
 }  // namespace
 
-void init_parsers() {
-    // Nothing to set up at present: the Markdown front end has no state.
-}
-
 Format format_of(std::string_view path) {
     const std::size_t slash = path.rfind('/');
     const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);

@@ -1,6 +1,6 @@
 #pragma once
 // The door of the parsing room: bytes + Settings -> Document + FileFacts. Pure: no files, no
-// globals, safe to call from several threads once init_parsers() has run.
+// globals, safe to call from several threads.
 
 #include "lint/core/source_file.h"
 #include "lint/model/document.h"
@@ -15,7 +15,6 @@ struct ParsedFile {
 };
 
 /// Prepares what the front ends share. Call once before any thread starts; later calls do nothing.
-void init_parsers();
 
 /// Format by file name: .md .markdown .mkd -> markdown; .rst .rest -> rst; .py .pyi -> python.
 [[nodiscard]] Format format_of(std::string_view path);

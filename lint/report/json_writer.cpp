@@ -1,5 +1,6 @@
 #include "lint/report/json_writer.h"
 
+#include "lint/core/strings.h"
 #include "lint/core/utf8.h"
 
 namespace docathon {
@@ -74,6 +75,14 @@ void JsonWriter::quote(std::string_view text) {
             if (!unit.valid) {
                 copy_until(i);
                 out_ << "\xef\xbf\xbd";
+                copied = i + unit.length;
+            } else if (is_dangerous(unit.code_point)) {
+                // The same text for a program, and nothing that the log of a run would obey.
+                copy_until(i);
+                const auto code = static_cast<std::uint32_t>(unit.code_point);
+                out_ << "\\u";
+                for (const unsigned shift : {12u, 8u, 4u, 0u})
+                    out_ << kHex[(code >> shift) & 15u];
                 copied = i + unit.length;
             }
             i += unit.length;

@@ -22,7 +22,7 @@ class Positions {
   public:
     explicit Positions(const RunResult& result) : result_(result), files_(result.paths.size()) {}
 
-    /// The bytes of a file; empty if the run does not have them.
+    /// The bytes of a file; a view without data (nullptr) if the run does not have them.
     [[nodiscard]] std::string_view bytes(FileId file) { return entry(file).bytes; }
     [[nodiscard]] const LineIndex& lines(FileId file) { return entry(file).lines; }
     [[nodiscard]] LineColumn place(FileId file, std::uint32_t offset) {

@@ -336,6 +336,10 @@ class SarifReport {
     }
 
     std::string hash_of(const Diagnostic& finding) {
+        // No bytes (as opposed to none in the file): a hash of nothing would be a wrong one.
+        if (positions_.bytes(finding.file).data() == nullptr) {
+            return {};
+        }
         std::optional<LineHashes>& hashes = hashes_[finding.file];
         if (!hashes)
             hashes.emplace(positions_.bytes(finding.file));

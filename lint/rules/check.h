@@ -57,7 +57,8 @@ class Sink {
 
     /// Something could not be decided: silent in the findings, counted by --stats.
     void unknown(const std::string& reason) {
-        if (unknown_ != nullptr) ++(*unknown_)[reason];
+        if (unknown_ != nullptr)
+            ++(*unknown_)[reason];
     }
 
   private:

@@ -26,12 +26,15 @@ struct Case {
     std::size_t example;
 };
 
-void PrintTo(const Case& one, std::ostream* out) { *out << one.rule << " example " << one.example; }
+void PrintTo(const Case& one, std::ostream* out) {
+    *out << one.rule << " example " << one.example;
+}
 
 std::vector<Case> all_cases() {
     std::vector<Case> cases;
     for (const RuleSpec& rule : all_rules().specs) {
-        for (std::size_t i = 0; i < rule.examples.size(); ++i) cases.push_back({rule.id, i});
+        for (std::size_t i = 0; i < rule.examples.size(); ++i)
+            cases.push_back({rule.id, i});
     }
     return cases;
 }
@@ -42,8 +45,8 @@ struct Seen {
 };
 
 std::ostream& operator<<(std::ostream& out, const Seen& seen) {
-    return out << seen.file << ": '" << seen.text << "': " << seen.message << " [" << seen.rule << "] "
-               << seen.where;
+    return out << seen.file << ": '" << seen.text << "': " << seen.message << " [" << seen.rule
+               << "] " << seen.where;
 }
 
 class RuleExampleTest : public testing::TestWithParam<Case> {
@@ -70,11 +73,13 @@ class RuleExampleTest : public testing::TestWithParam<Case> {
         flags.select.push_back(rule().id);
         if (alone) {
             for (const RuleSpec& other : all_rules().specs) {
-                if (other.id != rule().id) flags.ignore.push_back(other.id);
+                if (other.id != rule().id)
+                    flags.ignore.push_back(other.id);
             }
         }
         // An unused suppression is judged by what ran, so its example runs with the core rules.
-        if (rule().id == "suppression/unused") flags.ignore.clear();
+        if (rule().id == "suppression/unused")
+            flags.ignore.clear();
         auto made = Session::in_memory(files, std::move(config), all_rules(), {}, flags);
         EXPECT_TRUE(made) << made.error().to_string();
         session_ = std::move(*made);
@@ -86,8 +91,8 @@ class RuleExampleTest : public testing::TestWithParam<Case> {
         for (const Diagnostic& finding : run.result.findings) {
             const std::string_view bytes = run.result.bytes(finding.file);
             all.push_back({session_->rules.specs[finding.rule].id, run.result.paths[finding.file],
-                           std::string(bytes.substr(finding.range.begin, finding.range.size())), finding.message,
-                           finding.where});
+                           std::string(bytes.substr(finding.range.begin, finding.range.size())),
+                           finding.message, finding.where});
         }
         return all;
     }
@@ -100,72 +105,88 @@ TEST_P(RuleExampleTest, ThisRuleAloneFindsExactlyWhatIsExpected) {
     EXPECT_THAT(result.result.notifications, testing::IsEmpty());
     std::vector<Seen> findings;
     for (const Seen& one : seen(result)) {
-        if (one.rule == rule().id) findings.push_back(one);
+        if (one.rule == rule().id)
+            findings.push_back(one);
     }
     std::vector<bool> used(findings.size());
     for (const ExpectedFinding& expected : example().expect) {
         bool found = false;
         for (std::size_t i = 0; i < findings.size() && !found; ++i) {
-            if (used[i] || findings[i].file != expected.file || findings[i].text != expected.text) continue;
-            if (!expected.message.empty() && findings[i].message != expected.message) continue;
-            if (!expected.where.empty() && findings[i].where != expected.where) continue;
+            if (used[i] || findings[i].file != expected.file || findings[i].text != expected.text)
+                continue;
+            if (!expected.message.empty() && findings[i].message != expected.message)
+                continue;
+            if (!expected.where.empty() && findings[i].where != expected.where)
+                continue;
             used[i] = found = true;
         }
-        EXPECT_TRUE(found) << "not found: " << expected.file << ": '" << expected.text << "': " << expected.message
-                           << " " << expected.where << "\nall: " << testing::PrintToString(findings);
+        EXPECT_TRUE(found) << "not found: " << expected.file << ": '" << expected.text
+                           << "': " << expected.message << " " << expected.where
+                           << "\nall: " << testing::PrintToString(findings);
     }
-    for (std::size_t i = 0; i < findings.size(); ++i) EXPECT_TRUE(used[i]) << "not expected: " << findings[i];
+    for (std::size_t i = 0; i < findings.size(); ++i)
+        EXPECT_TRUE(used[i]) << "not expected: " << findings[i];
 }
 
 TEST_P(RuleExampleTest, OtherCoreRulesStaySilent) {
     const LintRun result = run(example().files, false);
     for (const Seen& one : seen(result)) {
-        if (one.rule == rule().id) continue;
+        if (one.rule == rule().id)
+            continue;
         EXPECT_THAT(example().also, testing::Contains(one.rule)) << "not expected: " << one;
     }
 }
 
 TEST_P(RuleExampleTest, FixGivesTheFixedTextAndThenStops) {
-    if (example().fixed.empty()) return;
+    if (example().fixed.empty())
+        return;
     const LintRun result = run(example().files, true);
     std::map<std::string, std::string> fixed = example().files;
     for (auto& [path, text] : fixed) {
         std::vector<Edit> edits;
         for (const Diagnostic& finding : result.result.findings) {
-            if (result.result.paths[finding.file] != path || !finding.fix) continue;
+            if (result.result.paths[finding.file] != path || !finding.fix)
+                continue;
             edits.insert(edits.end(), finding.fix->edits.begin(), finding.fix->edits.end());
         }
         ASSERT_TRUE(edits_apply(edits, text.size())) << path;
         text = apply_edits(text, edits);
     }
-    for (const auto& [path, text] : example().fixed) EXPECT_EQ(fixed[path], text) << path;
+    for (const auto& [path, text] : example().fixed)
+        EXPECT_EQ(fixed[path], text) << path;
     const LintRun again = run(fixed, true);
-    for (const Diagnostic& finding : again.result.findings) EXPECT_FALSE(finding.fix) << finding.message;
+    for (const Diagnostic& finding : again.result.findings)
+        EXPECT_FALSE(finding.fix) << finding.message;
 }
 
-INSTANTIATE_TEST_SUITE_P(Rules, RuleExampleTest, testing::ValuesIn(all_cases()), [](const auto& one) {
-    std::string name = one.param.rule + "_" + std::to_string(one.param.example);
-    for (char& c : name) {
-        if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-    }
-    return name;
-});
+INSTANTIATE_TEST_SUITE_P(Rules, RuleExampleTest, testing::ValuesIn(all_cases()),
+                         [](const auto& one) {
+                             std::string name =
+                                 one.param.rule + "_" + std::to_string(one.param.example);
+                             for (char& c : name) {
+                                 if (std::isalnum(static_cast<unsigned char>(c)) == 0)
+                                     c = '_';
+                             }
+                             return name;
+                         });
 
 TEST(RuleFiles, EveryRuleHasAnExampleThatFires) {
     for (const RuleSpec& rule : all_rules().specs) {
         // What needs an unreadable or a huge file cannot be written into YAML; tests/cli has those.
-        if (rule.id == "input/unreadable" || rule.id == "input/too-large" || rule.id == "input/invalid-utf8" ||
-            rule.id == "input/depth-limit") {
+        if (rule.id == "input/unreadable" || rule.id == "input/too-large" ||
+            rule.id == "input/invalid-utf8" || rule.id == "input/depth-limit") {
             continue;
         }
         bool fires = false;
-        for (const RuleExample& example : rule.examples) fires = fires || !example.expect.empty();
+        for (const RuleExample& example : rule.examples)
+            fires = fires || !example.expect.empty();
         EXPECT_TRUE(fires) << rule.id;
     }
 }
 
 TEST(RuleFiles, EveryRuleHasAnExampleThatStaysSilentOrIsPartlySilent) {
-    for (const RuleSpec& rule : all_rules().specs) EXPECT_FALSE(rule.examples.empty()) << rule.id;
+    for (const RuleSpec& rule : all_rules().specs)
+        EXPECT_FALSE(rule.examples.empty()) << rule.id;
 }
 
 TEST(RuleFiles, EveryOptionIsUsedByAnExample) {

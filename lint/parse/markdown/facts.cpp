@@ -568,8 +568,12 @@ class Collector {
         if (name == "link") {
             Reference& reference =
                 add(ReferenceKind::directive_link, data.text, data.text_range, node.range);
-            const NodeData* const type = find_option(owner, "link-type");
-            reference.name = type == nullptr ? "url" : type->text;
+            // Looked up once for a directive, however many `:link:` it has.
+            if (link_type_of_ != node.parent) {
+                link_type_of_ = node.parent;
+                link_type_ = find_option(owner, "link-type");
+            }
+            reference.name = link_type_ == nullptr ? "url" : link_type_->text;
         } else if (name == "target" && directive_spec(directive).argument == Argument::image) {
             Reference& reference =
                 add(ReferenceKind::directive_link, data.text, data.text_range, node.range);
@@ -744,6 +748,8 @@ class Collector {
     SlugCounter github_slugs_;
     KramdownCounter kramdown_ids_;
     std::optional<HtmlHeading> html_heading_;
+    NodeId link_type_of_ = kNoNode;
+    const NodeData* link_type_ = nullptr;
     NodeId last_heading_ = kNoNode;
     NodeId next_id_for_ = kNoNode;
     std::string next_id_;

@@ -29,14 +29,20 @@ void put_item(PyValue& dict, PyValue key, PyValue value, Budget& budget);
 class Evaluator {
   public:
     /// Other modules: `module` dotted, `name` in it; nullptr if unknown.
-    using ModuleValue = std::function<const PyValue*(std::string_view module, std::string_view name)>;
+    using ModuleValue =
+        std::function<const PyValue*(std::string_view module, std::string_view name)>;
 
     /// `folder` = of the conf.py, relative to the root. All arguments must outlive the evaluator.
     Evaluator(std::string_view text, std::string path, std::string folder, const Scope& scope,
               Budget& budget, const std::map<std::string, std::string, std::less<>>& modules,
               ModuleValue module_value)
-        : text_(text), path_(std::move(path)), folder_(std::move(folder)), scope_(scope),
-          budget_(budget), modules_(modules), module_value_(std::move(module_value)) {}
+        : text_(text),
+          path_(std::move(path)),
+          folder_(std::move(folder)),
+          scope_(scope),
+          budget_(budget),
+          modules_(modules),
+          module_value_(std::move(module_value)) {}
 
     /// Value of tokens[first, last), a whole expression, possibly a tuple without parentheses.
     [[nodiscard]] PyValue evaluate(const std::vector<Token>& tokens, std::uint32_t first,

@@ -27,18 +27,28 @@ namespace docathon {
 inline constexpr char kRepositoryRoot = '\x02';
 
 struct PyValue {
-    enum class Kind : std::uint8_t { unknown, none, boolean, integer, floating, string, list, dict };
+    enum class Kind : std::uint8_t {
+        unknown,
+        none,
+        boolean,
+        integer,
+        floating,
+        string,
+        list,
+        dict
+    };
 
     Kind kind = Kind::unknown;
     bool boolean = false;
-    bool partial = false;      ///< list, dict: more items may exist, or an item may be absent; why is in `text`
-    std::uint8_t depth = 0;    ///< levels of lists and dicts in it
-    std::uint16_t file = 0;    ///< index into ConfModule::files: where it was assigned last
-    std::uint32_t line = 0;    ///< 1-based line of that assignment
-    Range range;               ///< bytes of that statement
+    bool partial =
+        false;  ///< list, dict: more items may exist, or an item may be absent; why is in `text`
+    std::uint8_t depth = 0;  ///< levels of lists and dicts in it
+    std::uint16_t file = 0;  ///< index into ConfModule::files: where it was assigned last
+    std::uint32_t line = 0;  ///< 1-based line of that assignment
+    Range range;             ///< bytes of that statement
     std::int64_t integer = 0;
     double floating = 0;
-    std::string text;  ///< a string's value; the reason of an unknown or partial value
+    std::string text;            ///< a string's value; the reason of an unknown or partial value
     std::vector<PyValue> items;  ///< of a list, tuple or set; values of a dict, in order of `keys`
     std::vector<PyValue> keys;   ///< of a dict, parallel to `items`, each once
 
@@ -73,11 +83,13 @@ struct PyValue {
 /// The module level of a conf.py after its last line.
 struct ConfModule {
     std::vector<std::string> files;  ///< conf_path, then sibling modules that were read
-    std::map<std::string, PyValue, std::less<>> values;  ///< assigned names; imported modules are not
-    bool has_setup = false;          ///< defines setup(app)
+    /// Assigned names, also functions and what is imported by name; imported modules are not here.
+    std::map<std::string, PyValue, std::less<>> values;
+    bool has_setup = false;  ///< defines setup(app)
     bool syntax_errors = false;
-    std::string incomplete;  ///< not empty: names may be assigned that are not in `values`, and why
-                             ///< (`from base import *` of a module that is not here, exec(), too large)
+    /// Not empty: names may be assigned that are not in `values`, and why (`from base import *` of
+    /// a module that is not here, exec(), too large).
+    std::string incomplete;
 
     /// The value of a name, or nullptr if it is not assigned (see `incomplete`).
     [[nodiscard]] const PyValue* find(std::string_view name) const;

@@ -12,14 +12,18 @@ constexpr std::size_t kStepsOfValue = 8;
 
 std::size_t weight(const PyValue& value) {
     std::size_t sum = kStepsOfValue + value.text.size() / 64;
-    for (const PyValue& item : value.items) sum += weight(item);
-    for (const PyValue& key : value.keys) sum += weight(key);
+    for (const PyValue& item : value.items)
+        sum += weight(item);
+    for (const PyValue& key : value.keys)
+        sum += weight(key);
     return sum;
 }
 
 }  // namespace
 
-bool Budget::take_copy(const PyValue& value) { return !empty() && take(weight(value)); }
+bool Budget::take_copy(const PyValue& value) {
+    return !empty() && take(weight(value));
+}
 
 bool same(const PyValue& a, const PyValue& b) {
     if (a.kind != b.kind || a.partial != b.partial || a.items.size() != b.items.size() ||
@@ -27,12 +31,14 @@ bool same(const PyValue& a, const PyValue& b) {
         return false;
     }
     switch (a.kind) {
-        case PyValue::Kind::unknown: return a.text == b.text && a.line == b.line;
+        case PyValue::Kind::unknown:
+            return a.text == b.text && a.line == b.line;
         case PyValue::Kind::list:
         case PyValue::Kind::dict:
             return std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), same) &&
                    std::equal(a.items.begin(), a.items.end(), b.items.begin(), same);
-        default: return equal(a, b);
+        default:
+            return equal(a, b);
     }
 }
 
@@ -42,7 +48,8 @@ const PyValue* Scope::find(std::string_view name) const {
 }
 
 void Scope::remember(std::string_view name) {
-    if (trials_.empty() || trials_.back().contains(name)) return;
+    if (trials_.empty() || trials_.back().contains(name))
+        return;
     const PyValue* value = find(name);
     if (value == nullptr) {
         trials_.back().emplace(name, std::nullopt);
@@ -65,19 +72,23 @@ void Scope::set(std::string_view name, PyValue value) {
 
 void Scope::erase(std::string_view name) {
     const auto it = names_.find(name);
-    if (it == names_.end()) return;
+    if (it == names_.end())
+        return;
     remember(name);
     names_.erase(it);
 }
 
 PyValue* Scope::change(std::string_view name) {
     const auto it = names_.find(name);
-    if (it == names_.end()) return nullptr;
+    if (it == names_.end())
+        return nullptr;
     remember(name);
     return &it->second;
 }
 
-void Scope::begin_trial() { trials_.emplace_back(); }
+void Scope::begin_trial() {
+    trials_.emplace_back();
+}
 
 Changes Scope::end_trial() {
     Changes before = std::move(trials_.back());
@@ -87,7 +98,8 @@ Changes Scope::end_trial() {
         const auto it = names_.find(name);
         if (it == names_.end()) {
             after.emplace(name, std::nullopt);
-            if (value) names_.emplace(name, std::move(*value));
+            if (value)
+                names_.emplace(name, std::move(*value));
         } else {
             after.emplace(name, std::move(it->second));
             if (value) {
@@ -103,7 +115,8 @@ Changes Scope::end_trial() {
 void Scope::join(std::vector<Changes> blocks, bool may_skip, std::string_view reason) {
     std::set<std::string, std::less<>> touched;
     for (const Changes& block : blocks) {
-        for (const auto& [name, value] : block) touched.insert(name);
+        for (const auto& [name, value] : block)
+            touched.insert(name);
     }
     for (const std::string& name : touched) {
         std::vector<const PyValue*> candidates;  // nullptr: no such name
@@ -116,7 +129,8 @@ void Scope::join(std::vector<Changes> blocks, bool may_skip, std::string_view re
                 candidates.push_back(it->second ? &*it->second : nullptr);
             }
         }
-        if (skipped) candidates.push_back(find(name));
+        if (skipped)
+            candidates.push_back(find(name));
         std::optional<PyValue> merged = merge(candidates, reason, 0);
         if (merged) {
             set(name, std::move(*merged));
@@ -141,13 +155,16 @@ std::size_t common_prefix(const PyValue& a, const PyValue& b) {
 
 bool Scope::contains(const PyValue& list, const PyValue& part) {
     const std::size_t prefix = common_prefix(list, part);
-    if (prefix == part.items.size()) return true;
+    if (prefix == part.items.size())
+        return true;
     const std::size_t steps = (list.items.size() - prefix) * (part.items.size() - prefix);
-    if (!budget_.take(steps + prefix)) return false;
+    if (!budget_.take(steps + prefix))
+        return false;
     return std::all_of(part.items.begin() + static_cast<std::ptrdiff_t>(prefix), part.items.end(),
                        [&](const PyValue& wanted) {
-                           return std::any_of(list.items.begin(), list.items.end(),
-                                              [&](const PyValue& item) { return same(item, wanted); });
+                           return std::any_of(
+                               list.items.begin(), list.items.end(),
+                               [&](const PyValue& item) { return same(item, wanted); });
                        });
 }
 
@@ -155,7 +172,8 @@ bool Scope::contains(const PyValue& list, const PyValue& part) {
 std::optional<PyValue> Scope::merge(const std::vector<const PyValue*>& candidates,
                                     std::string_view reason, int depth) {
     const auto absent = [](const PyValue* value) { return value == nullptr; };
-    if (std::all_of(candidates.begin(), candidates.end(), absent)) return std::nullopt;
+    if (std::all_of(candidates.begin(), candidates.end(), absent))
+        return std::nullopt;
     // The place to name is that of the last assignment that may have been made.
     const PyValue* const* first =
         std::find_if_not(candidates.data(), candidates.data() + candidates.size(), absent);
@@ -163,10 +181,13 @@ std::optional<PyValue> Scope::merge(const std::vector<const PyValue*>& candidate
     unknown.line = (*first)->line;
     unknown.file = (*first)->file;
     unknown.range = (*first)->range;
-    if (std::any_of(candidates.begin(), candidates.end(), absent)) return unknown;
-    if (depth > kMaxDepth) return unknown;
+    if (std::any_of(candidates.begin(), candidates.end(), absent))
+        return unknown;
+    if (depth > kMaxDepth)
+        return unknown;
     for (const PyValue* value : candidates) {
-        if (!budget_.take_copy(*value)) return unknown;
+        if (!budget_.take_copy(*value))
+            return unknown;
     }
 
     const PyValue& one = **first;
@@ -181,19 +202,20 @@ std::optional<PyValue> Scope::merge(const std::vector<const PyValue*>& candidate
     if (all_of_kind(PyValue::Kind::list)) {
         // Lists that grew from one another: all that may be in them, marked as known in part.
         const PyValue* shortest = *std::min_element(
-            candidates.begin(), candidates.end(), [](const PyValue* a, const PyValue* b) {
-                return a->items.size() < b->items.size();
-            });
+            candidates.begin(), candidates.end(),
+            [](const PyValue* a, const PyValue* b) { return a->items.size() < b->items.size(); });
         PyValue result = *shortest;
         for (const PyValue* value : candidates) {
-            if (!contains(*value, *shortest)) return unknown;
+            if (!contains(*value, *shortest))
+                return unknown;
             result.depth = std::max(result.depth, value->depth);
         }
         for (const PyValue* value : candidates) {
             // Most lists begin alike, which spares the search.
             for (std::size_t i = common_prefix(*value, result); i < value->items.size(); ++i) {
                 const PyValue& item = value->items[i];
-                if (!budget_.take(result.items.size())) return unknown;
+                if (!budget_.take(result.items.size()))
+                    return unknown;
                 if (std::none_of(result.items.begin(), result.items.end(),
                                  [&](const PyValue& has) { return same(has, item); })) {
                     result.items.push_back(item);
@@ -226,9 +248,12 @@ std::optional<PyValue> Scope::merge(const std::vector<const PyValue*>& candidate
                 if (value != candidates.front()) {
                     // Most dicts begin alike, which spares the search.
                     const auto& known = result.keys;
-                    if (i < known.size() && has(known[i])) continue;
-                    if (!budget_.take(known.size())) return unknown;
-                    if (std::any_of(known.begin(), known.end(), has)) continue;
+                    if (i < known.size() && has(known[i]))
+                        continue;
+                    if (!budget_.take(known.size()))
+                        return unknown;
+                    if (std::any_of(known.begin(), known.end(), has))
+                        continue;
                 }
                 std::vector<const PyValue*> values;
                 for (const PyValue* other : candidates) {
@@ -236,12 +261,13 @@ std::optional<PyValue> Scope::merge(const std::vector<const PyValue*>& candidate
                         values.push_back(&other->items[i]);
                         continue;
                     }
-                    if (!budget_.take(other->keys.size())) return unknown;
+                    if (!budget_.take(other->keys.size()))
+                        return unknown;
                     const auto it = std::find_if(other->keys.begin(), other->keys.end(), has);
-                    values.push_back(it == other->keys.end()
-                                         ? nullptr
-                                         : &other->items[static_cast<std::size_t>(
-                                               it - other->keys.begin())]);
+                    values.push_back(
+                        it == other->keys.end()
+                            ? nullptr
+                            : &other->items[static_cast<std::size_t>(it - other->keys.begin())]);
                     if (values.back() == nullptr) {
                         result.partial = true;
                         result.text = reason;

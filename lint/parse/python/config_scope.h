@@ -14,11 +14,11 @@
 
 namespace docathon::config_reader {
 
-inline constexpr int kMaxDepth = 100;               ///< of expressions, blocks and values
-inline constexpr std::size_t kMaxText = 2u << 20;   ///< bytes of a file, and of a string made
+inline constexpr int kMaxDepth = 100;              ///< of expressions, blocks and values
+inline constexpr std::size_t kMaxText = 2u << 20;  ///< bytes of a file, and of a string made
 
-/// Work that one conf.py may cause, in small steps (a token, a node of a copied value). Used up, all
-/// further values are unknown: text that doubles in each line ends here.
+/// Work that one conf.py may cause, in small steps (a token, a node of a copied value). Used up,
+/// all further values are unknown: text that doubles in each line ends here.
 class Budget {
   public:
     explicit Budget(std::int64_t steps) : steps_(steps) {}

@@ -10,15 +10,20 @@ namespace {
 // Strings inside the {} of f-strings inside ...: CPython's own limit is 150; four are unreadable.
 constexpr int kMaxStringNesting = 8;
 
-bool begins_name(char c) { return is_ascii_alpha(c) || c == '_' || (c & 0x80) != 0; }
-bool in_name(char c) { return begins_name(c) || is_ascii_digit(c); }
+bool begins_name(char c) {
+    return is_ascii_alpha(c) || c == '_' || (c & 0x80) != 0;
+}
+bool in_name(char c) {
+    return begins_name(c) || is_ascii_digit(c);
+}
 
 // Words that begin a statement and can stand nowhere inside brackets: the bracket was not closed.
 bool begins_statement(std::string_view word) {
     constexpr std::array<std::string_view, 8> kWords = {"def",   "class", "import", "from",
                                                         "while", "try",   "with",   "return"};
     for (const std::string_view candidate : kWords) {
-        if (word == candidate) return true;
+        if (word == candidate)
+            return true;
     }
     return false;
 }
@@ -39,12 +44,14 @@ class Tokenizer {
             const char c = text_[pos_];
             if (c == '\n' || c == '\r') {
                 take_line_end();
-                if (open_.empty()) end_line();
+                if (open_.empty())
+                    end_line();
                 line_start = true;
             } else if (is_ascii_space(c)) {
                 ++pos_;
             } else if (c == '#') {
-                while (pos_ < text_.size() && text_[pos_] != '\n' && text_[pos_] != '\r') ++pos_;
+                while (pos_ < text_.size() && text_[pos_] != '\n' && text_[pos_] != '\r')
+                    ++pos_;
             } else if (c == '\\' && at_line_end(pos_ + 1)) {
                 ++pos_;
                 take_line_end();
@@ -52,7 +59,8 @@ class Tokenizer {
                 take_token();
             }
         }
-        if (!open_.empty()) close_all();
+        if (!open_.empty())
+            close_all();
         end_line();
         return std::move(list_);
     }
@@ -63,8 +71,10 @@ class Tokenizer {
     }
 
     void take_line_end() {
-        if (pos_ >= text_.size()) return;
-        if (text_[pos_] == '\r' && pos_ + 1 < text_.size() && text_[pos_ + 1] == '\n') ++pos_;
+        if (pos_ >= text_.size())
+            return;
+        if (text_[pos_] == '\r' && pos_ + 1 < text_.size() && text_[pos_ + 1] == '\n')
+            ++pos_;
         ++pos_;
         ++line_;
     }
@@ -86,13 +96,17 @@ class Tokenizer {
         }
         if (open_.empty()) {
             // After a continued line the indentation is that of the line's beginning.
-            if (list_.tokens.size() == line_first_) indent_ = column;
+            if (list_.tokens.size() == line_first_)
+                indent_ = column;
             return;
         }
-        if (column != 0 || pos_ >= text_.size() || !is_ascii_alpha(text_[pos_])) return;
+        if (column != 0 || pos_ >= text_.size() || !is_ascii_alpha(text_[pos_]))
+            return;
         std::size_t end = pos_;
-        while (end < text_.size() && in_name(text_[end])) ++end;
-        if (!begins_statement(text_.substr(pos_, end - pos_))) return;
+        while (end < text_.size() && in_name(text_[end]))
+            ++end;
+        if (!begins_statement(text_.substr(pos_, end - pos_)))
+            return;
         close_all();
         end_line();
         indent_ = 0;
@@ -106,7 +120,8 @@ class Tokenizer {
 
     void end_line() {
         const auto count = static_cast<std::uint32_t>(list_.tokens.size());
-        if (count > line_first_) list_.lines.push_back({line_first_, count, indent_, broken_});
+        if (count > line_first_)
+            list_.lines.push_back({line_first_, count, indent_, broken_});
         line_first_ = count;
         broken_ = false;
     }
@@ -121,7 +136,8 @@ class Tokenizer {
         const auto begin = static_cast<std::uint32_t>(pos_);
         const char c = text_[pos_];
         if (begins_name(c)) {
-            while (pos_ < text_.size() && in_name(text_[pos_])) ++pos_;
+            while (pos_ < text_.size() && in_name(text_[pos_]))
+                ++pos_;
             const bool quote = pos_ < text_.size() && (text_[pos_] == '"' || text_[pos_] == '\'');
             if (quote && is_prefix(text_.substr(begin, pos_ - begin))) {
                 take_string(begin);
@@ -201,7 +217,8 @@ class Tokenizer {
     }
 
     static bool is_prefix(std::string_view word) {
-        if (word.size() > 2) return false;
+        if (word.size() > 2)
+            return false;
         for (const char c : word) {
             const char lower = ascii_lower(c);
             if (lower != 'r' && lower != 'b' && lower != 'u' && lower != 'f' && lower != 't') {
@@ -231,13 +248,15 @@ class Tokenizer {
     // whole stays linear.
     bool skip_string(bool formatted, int nesting) {
         const char quote = text_[pos_];
-        const bool is_long = text_.substr(pos_, 3) == std::string_view(quote == '"' ? "\"\"\"" : "'''");
+        const bool is_long =
+            text_.substr(pos_, 3) == std::string_view(quote == '"' ? "\"\"\"" : "'''");
         pos_ += is_long ? 3 : 1;
         int braces = 0;
         while (pos_ < text_.size()) {
             const char c = text_[pos_];
             if (c == '\n' || c == '\r') {
-                if (!is_long) return false;
+                if (!is_long)
+                    return false;
                 take_line_end();
             } else if (c == '\\' && braces == 0) {
                 ++pos_;
@@ -252,14 +271,16 @@ class Tokenizer {
                 // Up to Python 3.11 a quote ends the string even inside of {}; from 3.12 on it
                 // begins a string of its own, as in f"{names["a"]}".
                 if (braces > 0 && nesting < kMaxStringNesting && nested_string_follows()) {
-                    if (!skip_string(false, nesting + 1)) return false;
+                    if (!skip_string(false, nesting + 1))
+                        return false;
                     continue;
                 }
                 pos_ += is_long ? 3 : 1;
                 return true;
             } else if (braces > 0 && (c == '"' || c == '\'') && nesting < kMaxStringNesting) {
                 const bool inner = ascii_lower(text_[pos_ - 1]) == 'f';
-                if (!skip_string(inner, nesting + 1)) return false;
+                if (!skip_string(inner, nesting + 1))
+                    return false;
             } else if (formatted && c == '{') {
                 if (braces == 0 && pos_ + 1 < text_.size() && text_[pos_ + 1] == '{') {
                     ++pos_;
@@ -268,7 +289,8 @@ class Tokenizer {
                 }
                 ++pos_;
             } else if (formatted && c == '}') {
-                if (braces > 0) --braces;
+                if (braces > 0)
+                    --braces;
                 ++pos_;
             } else {
                 ++pos_;
@@ -285,8 +307,10 @@ class Tokenizer {
     // bracket it cannot.
     bool nested_string_follows() const {
         std::size_t i = pos_;
-        while (i > 0 && text_[i - 1] == ' ') --i;
-        if (i == 0) return false;
+        while (i > 0 && text_[i - 1] == ' ')
+            --i;
+        if (i == 0)
+            return false;
         const char before = text_[i - 1];
         return before == '[' || before == '(' || before == ',' || before == '{' || before == '+' ||
                before == '=';

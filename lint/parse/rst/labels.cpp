@@ -16,14 +16,17 @@ Range label_in_line(std::string_view line) {
         if (begin < text.size() && text[begin] == '`') {
             ++begin;
             end = text.find('`', begin);
-            if (end == std::string_view::npos || end + 1 >= text.size() || text[end + 1] != ':') return {};
+            if (end == std::string_view::npos || end + 1 >= text.size() || text[end + 1] != ':')
+                return {};
         } else {
             end = text.find(':', begin);
-            if (end == std::string_view::npos) return {};
+            if (end == std::string_view::npos)
+                return {};
         }
     } else if (text.starts_with(":name:")) {
         begin = 6;
-        while (begin < text.size() && is_ascii_space(text[begin])) ++begin;
+        while (begin < text.size() && is_ascii_space(text[begin]))
+            ++begin;
         end = begin + trim_right(text.substr(begin)).size();
     }
     return {static_cast<std::uint32_t>(indent + begin), static_cast<std::uint32_t>(indent + end)};

@@ -14,16 +14,17 @@ using namespace detect_detail;
 namespace detect_detail {
 
 bool is_specimen(std::string_view path) {
-    if (path.find("{{") != std::string_view::npos || path.find("{%") != std::string_view::npos) return true;
+    if (path.find("{{") != std::string_view::npos || path.find("{%") != std::string_view::npos)
+        return true;
     constexpr std::array<std::string_view, 12> kFolders = {
-        "test",      "tests",     "testing",   "testdata",     "test_data", "test-data",
-        "fixtures",  "fixture",   "__tests__", "cookiecutter", "skeleton",  "sourcedirs"};
+        "test",     "tests",   "testing",   "testdata",     "test_data", "test-data",
+        "fixtures", "fixture", "__tests__", "cookiecutter", "skeleton",  "sourcedirs"};
     std::string_view rest = dirname(path);
     while (!rest.empty()) {
         const std::size_t slash = rest.find('/');
         const std::string folder = ascii_lower(rest.substr(0, slash));
-        if (std::find(kFolders.begin(), kFolders.end(), folder) != kFolders.end() || folder.ends_with("template") ||
-            folder.ends_with("templates")) {
+        if (std::find(kFolders.begin(), kFolders.end(), folder) != kFolders.end() ||
+            folder.ends_with("template") || folder.ends_with("templates")) {
             return true;
         }
         rest = slash == std::string_view::npos ? std::string_view() : rest.substr(slash + 1);
@@ -35,20 +36,23 @@ std::vector<std::string> Context::candidates(std::string_view name) const {
     std::vector<std::string> paths;
     for (const FileId id : tree.with_name(name)) {
         const FileEntry& file = tree.file(id);
-        if ((any_tracked && !file.tracked) || !file.lintable || is_specimen(file.path)) continue;
+        if ((any_tracked && !file.tracked) || !file.lintable || is_specimen(file.path))
+            continue;
         paths.push_back(file.path);
     }
     return paths;
 }
 
 std::optional<std::string> Context::bytes_of(std::string_view path) const {
-    if (!has_file(path)) return std::nullopt;
+    if (!has_file(path))
+        return std::nullopt;
     return read(path);
 }
 
 std::string detected_at(std::string_view path, std::uint32_t line) {
     std::string text = "detected: " + std::string(path);
-    if (line > 0) text += ":" + std::to_string(line);
+    if (line > 0)
+        text += ":" + std::to_string(line);
     return text;
 }
 
@@ -60,11 +64,15 @@ std::string text_under(const Value& map, std::string_view key) {
 std::vector<std::string> texts_under(const Value& map, std::string_view key) {
     std::vector<std::string> texts;
     const Value* value = map.find(key);
-    if (value == nullptr) return texts;
-    if (value->is_scalar()) texts.push_back(value->text);
-    if (!value->is_list()) return texts;
+    if (value == nullptr)
+        return texts;
+    if (value->is_scalar())
+        texts.push_back(value->text);
+    if (!value->is_list())
+        return texts;
     for (const Value& item : value->items) {
-        if (item.is_scalar()) texts.push_back(item.text);
+        if (item.is_scalar())
+            texts.push_back(item.text);
     }
     return texts;
 }
@@ -72,7 +80,8 @@ std::vector<std::string> texts_under(const Value& map, std::string_view key) {
 }  // namespace detect_detail
 
 bool MkdocsSite::extension(std::string_view name) const {
-    return std::find(markdown_extensions.begin(), markdown_extensions.end(), name) != markdown_extensions.end();
+    return std::find(markdown_extensions.begin(), markdown_extensions.end(), name) !=
+           markdown_extensions.end();
 }
 
 bool Detected::in_foreign_site(std::string_view path) const {
@@ -86,11 +95,12 @@ bool Detected::in_doc_builder_site(std::string_view path) const {
                        [&](const DocBuilderSite& site) { return is_within(site.root, path); });
 }
 
-Detected detect(const FileTree& tree, const ReadFile& read, const Config& config, const GitFacts& git) {
+Detected detect(const FileTree& tree, const ReadFile& read, const Config& config,
+                const GitFacts& git) {
     Detected detected;
     Context context{tree, read, config, false, {}};
-    context.any_tracked =
-        std::any_of(tree.files().begin(), tree.files().end(), [](const FileEntry& file) { return file.tracked; });
+    context.any_tracked = std::any_of(tree.files().begin(), tree.files().end(),
+                                      [](const FileEntry& file) { return file.tracked; });
     detect_sphinx(context, detected);
     detect_mkdocs(context, detected);
     detect_others(context, detected);

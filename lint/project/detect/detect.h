@@ -33,13 +33,13 @@ struct GitFacts {
 
 /// The repository on its host.
 struct RepositoryInfo {
-    std::string url;    ///< "https://github.com/pytorch/executorch", without ".git"; empty = unknown
-    std::string host;   ///< "github.com", lower case
-    std::string owner;  ///< "pytorch"; for GitLab subgroups "group/subgroup"
-    std::string name;   ///< "executorch"
-    std::string default_branch;        ///< empty = unknown
-    std::vector<std::string> aliases;  ///< other owners under which the same files are known: what
-                                       ///< a fork was made from, a former owner
+    std::string url;   ///< "https://github.com/pytorch/executorch", without ".git"; empty = unknown
+    std::string host;  ///< "github.com", lower case
+    std::string owner;           ///< "pytorch"; for GitLab subgroups "group/subgroup"
+    std::string name;            ///< "executorch"
+    std::string default_branch;  ///< empty = unknown
+    /// Other owners under which the same files are known: what a fork was made from, a former one.
+    std::vector<std::string> aliases;
 };
 
 /// Reads "https://host/owner/name(.git)", "git@host:owner/name.git", "ssh://git@host/owner/name";
@@ -48,10 +48,10 @@ struct RepositoryInfo {
 
 /// A folder that Jekyll builds (GitHub Pages included).
 struct JekyllSite {
-    std::string root;         ///< folder of _config.yml
+    std::string root;  ///< folder of _config.yml
     std::string config_path;
-    std::string source_dir;   ///< `source:` as a path relative to the repository; usually == root
-    std::string baseurl;      ///< "/blog", empty if none; without a '/' at its end
+    std::string source_dir;  ///< `source:` as a path relative to the repository; usually == root
+    std::string baseurl;     ///< "/blog", empty if none; without a '/' at its end
     std::string url;
     std::string markdown = "kramdown";
     std::string permalink;
@@ -62,7 +62,7 @@ struct JekyllSite {
 
 /// A folder that MkDocs builds.
 struct MkdocsSite {
-    std::string root;      ///< folder of mkdocs.yml
+    std::string root;  ///< folder of mkdocs.yml
     std::string config_path;
     std::string docs_dir;  ///< relative to the repository root
     std::string site_url;
@@ -92,23 +92,26 @@ struct ForeignSite {
 
 /// Absolute URLs that lead to pages of this repository.
 struct OwnSite {
-    std::string url;     ///< host and path, ending with '/', without scheme: "docs.pytorch.org/executorch/"
+    /// Host and path, ending with '/', without scheme: "docs.pytorch.org/executorch/".
+    std::string url;
     std::string source;  ///< folder that the pages come from, relative to the root
     int sphinx = -1;     ///< index into Detected::sphinx, -1 = not built by Sphinx
-    std::vector<std::string> versions;  ///< path components after `url` that name a version of the
-                                        ///< site which this tree is; empty = pages stand under `url`
-    bool bare = false;   ///< with `versions`: pages may stand under `url` as well
+    /// Path components after `url` that name a version of the site which this tree is; empty =
+    /// pages stand under `url`.
+    std::vector<std::string> versions;
+    bool bare = false;  ///< with `versions`: pages may stand under `url` as well
 };
 
 struct Detected {
-    std::vector<SphinxSite> sphinx;       ///< sorted by conf_path
-    std::vector<JekyllSite> jekyll;       ///< sorted by root, as all below
+    std::vector<SphinxSite> sphinx;  ///< sorted by source_dir
+    std::vector<JekyllSite> jekyll;  ///< sorted by root, as all below
     std::vector<MkdocsSite> mkdocs;
     std::vector<DocBuilderSite> doc_builder;
     std::vector<ForeignSite> foreign;
-    std::vector<OwnSite> own_sites;       ///< configured ones first
+    std::vector<OwnSite> own_sites;  ///< configured ones first
     RepositoryInfo repository;
-    std::vector<EffectiveValue> origins;  ///< values of the whole repository and where they come from
+    /// Values of the whole repository and where they come from.
+    std::vector<EffectiveValue> origins;
 
     /// Is the path below a folder of ForeignSite or DocBuilderSite?
     [[nodiscard]] bool in_foreign_site(std::string_view path) const;
@@ -116,8 +119,8 @@ struct Detected {
 };
 
 /// Looks at the tree. Test data, templates and third-party folders (not lintable) are no sites.
-/// Reads only files that name a generator, and of those named conf.py only those that look like
-/// Sphinx's. Never fails: what cannot be read is unknown.
+/// Opens only files whose names say a generator, and reads a conf.py further only if its text looks
+/// like Sphinx's. Never fails: what cannot be read is unknown.
 [[nodiscard]] Detected detect(const FileTree& tree, const ReadFile& read, const Config& config,
                               const GitFacts& git);
 

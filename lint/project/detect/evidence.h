@@ -51,7 +51,8 @@ void detect_repository(Context& context, const GitFacts& git, Detected& detected
 void read_pyproject(std::string_view bytes, std::string_view path, std::vector<Hint>& hints);
 
 /// Adds a hint if `url` is a repository on a known forge.
-void add_hint(std::string_view url, std::string branch, std::string origin, std::vector<Hint>& hints);
+void add_hint(std::string_view url, std::string branch, std::string origin,
+              std::vector<Hint>& hints);
 
 /// An OwnSite for a base URL; a last path component that names a version ("stable", "v1.2") is
 /// taken off. nullopt if it is no absolute http(s) URL with a host of its own.

@@ -16,14 +16,19 @@ constexpr int kMaxInherited = 5;
 std::vector<std::string> names_under(const Value& config, std::string_view key) {
     std::vector<std::string> names;
     const Value* value = config.find(key);
-    if (value == nullptr) return names;
+    if (value == nullptr)
+        return names;
     const auto add_keys = [&](const Value& map) {
-        for (const Value& name : map.keys) names.push_back(name.text);
+        for (const Value& name : map.keys)
+            names.push_back(name.text);
     };
-    if (value->is_map()) add_keys(*value);
+    if (value->is_map())
+        add_keys(*value);
     for (const Value& item : value->is_list() ? value->items : std::vector<Value>()) {
-        if (item.is_scalar()) names.push_back(item.text);
-        if (item.is_map()) add_keys(item);
+        if (item.is_scalar())
+            names.push_back(item.text);
+        if (item.is_map())
+            add_keys(item);
     }
     return names;
 }
@@ -32,17 +37,21 @@ std::vector<std::string> names_under(const Value& config, std::string_view key) 
 // which parse_yaml() limits.
 void collect_nav(const Value& value, std::vector<std::string>& paths) {
     if (value.is_scalar()) {
-        if (!value.text.empty() && value.text.find("://") == std::string::npos) paths.push_back(value.text);
+        if (!value.text.empty() && value.text.find("://") == std::string::npos)
+            paths.push_back(value.text);
         return;
     }
-    for (const Value& item : value.items) collect_nav(item, paths);
+    for (const Value& item : value.items)
+        collect_nav(item, paths);
 }
 
 // `child` wins; MkDocs merges maps deeply, of which only the upper level matters here.
 Value merged(Value child, const Value& parent) {
-    if (!child.is_map()) return parent;
+    if (!child.is_map())
+        return parent;
     for (std::size_t i = 0; i < parent.keys.size(); ++i) {
-        if (child.find(parent.keys[i].text) != nullptr) continue;
+        if (child.find(parent.keys[i].text) != nullptr)
+            continue;
         child.keys.push_back(parent.keys[i]);
         child.items.push_back(parent.items[i]);
     }
@@ -56,44 +65,53 @@ void detect_mkdocs(Context& context, Detected& detected) {
         for (const std::string& path : context.candidates(name)) {
             MkdocsSite site;
             site.root = dirname(path);
-            const bool seen = std::any_of(detected.mkdocs.begin(), detected.mkdocs.end(),
-                                          [&](const MkdocsSite& other) { return other.root == site.root; });
+            const bool seen =
+                std::any_of(detected.mkdocs.begin(), detected.mkdocs.end(),
+                            [&](const MkdocsSite& other) { return other.root == site.root; });
             const std::optional<std::string> bytes = context.read(path);
-            if (seen || !bytes) continue;
+            if (seen || !bytes)
+                continue;
             site.config_path = path;
             Value config;
             std::optional<std::string> text = bytes;
             std::string at = path;
             for (int i = 0; i < kMaxInherited && text; ++i) {
                 const Result<Value> parsed = parse_yaml(*text, at);
-                if (!parsed.has_value()) break;
+                if (!parsed.has_value())
+                    break;
                 const std::string parent = text_under(*parsed, "INHERIT");
                 config = i == 0 ? *parsed : merged(std::move(config), *parsed);
-                if (parent.empty()) break;
+                if (parent.empty())
+                    break;
                 at = join_path(dirname(at), parent);
                 text = context.bytes_of(at);
             }
             std::string docs = text_under(config, "docs_dir");
-            if (docs.empty()) docs = "docs";
+            if (docs.empty())
+                docs = "docs";
             site.docs_dir = join_path(site.root, docs);
-            if (leaves_root(site.docs_dir)) continue;
+            if (leaves_root(site.docs_dir))
+                continue;
             site.site_url = text_under(config, "site_url");
             if (const Value* nav = config.find("nav")) {
                 site.has_nav = true;
                 collect_nav(*nav, site.nav);
             }
             bool directory = true;
-            if (const Value* urls = config.find("use_directory_urls")) (void)urls->as_bool(directory);
+            if (const Value* urls = config.find("use_directory_urls"))
+                (void)urls->as_bool(directory);
             site.use_directory_urls = directory;
             site.markdown_extensions = names_under(config, "markdown_extensions");
             site.plugins = names_under(config, "plugins");
-            if (const Value* repository = config.find("repo_url"); repository != nullptr && repository->is_scalar()) {
+            if (const Value* repository = config.find("repo_url");
+                repository != nullptr && repository->is_scalar()) {
                 add_hint(repository->text, {}, detected_at(path, repository->line), context.hints);
             }
             detected.mkdocs.push_back(std::move(site));
         }
     }
-    std::sort(detected.mkdocs.begin(), detected.mkdocs.end(), [](const MkdocsSite& a, const MkdocsSite& b) { return a.root < b.root; });
+    std::sort(detected.mkdocs.begin(), detected.mkdocs.end(),
+              [](const MkdocsSite& a, const MkdocsSite& b) { return a.root < b.root; });
 }
 
 }  // namespace docathon::detect_detail

@@ -54,26 +54,33 @@ constexpr std::array<Marker, 33> kMarkers = {{
 }};
 
 // Folders that a configuration names in quotes after `path:`, as Docusaurus's plugins do.
-std::vector<std::string> folders_named(const Context& context, std::string_view root, std::string_view bytes) {
+std::vector<std::string> folders_named(const Context& context, std::string_view root,
+                                       std::string_view bytes) {
     std::vector<std::string> folders;
     for (std::size_t at = bytes.find("path:"); at != std::string_view::npos && folders.size() < 32;
          at = bytes.find("path:", at + 1)) {
         std::size_t quote = at + 5;
-        while (quote < bytes.size() && (bytes[quote] == ' ' || bytes[quote] == '\n')) ++quote;
-        if (quote >= bytes.size() || (bytes[quote] != '\'' && bytes[quote] != '"')) continue;
+        while (quote < bytes.size() && (bytes[quote] == ' ' || bytes[quote] == '\n'))
+            ++quote;
+        if (quote >= bytes.size() || (bytes[quote] != '\'' && bytes[quote] != '"'))
+            continue;
         const std::size_t end = bytes.find(bytes[quote], quote + 1);
-        if (end == std::string_view::npos || end - quote > 200) continue;
+        if (end == std::string_view::npos || end - quote > 200)
+            continue;
         const std::string folder = join_path(root, bytes.substr(quote + 1, end - quote - 1));
-        if (!folder.empty() && !leaves_root(folder) && context.tree.is_folder(folder)) folders.push_back(folder);
+        if (!folder.empty() && !leaves_root(folder) && context.tree.is_folder(folder))
+            folders.push_back(folder);
     }
     return folders;
 }
 
 void add(Detected& detected, std::string root, const Marker& marker, const std::string& path) {
-    const bool seen = std::any_of(detected.foreign.begin(), detected.foreign.end(), [&](const ForeignSite& site) {
-        return site.root == root && site.kind == marker.kind;
-    });
-    if (!seen) detected.foreign.push_back({std::move(root), std::string(marker.kind), path, marker.flavor});
+    const bool seen = std::any_of(
+        detected.foreign.begin(), detected.foreign.end(),
+        [&](const ForeignSite& site) { return site.root == root && site.kind == marker.kind; });
+    if (!seen)
+        detected.foreign.push_back(
+            {std::move(root), std::string(marker.kind), path, marker.flavor});
 }
 
 }  // namespace
@@ -83,35 +90,50 @@ void detect_others(Context& context, Detected& detected) {
         for (const std::string& path : context.candidates(marker.file)) {
             std::string root(dirname(path));
             if (!marker.folder.empty()) {
-                if (basename(root) != marker.folder) continue;
+                if (basename(root) != marker.folder)
+                    continue;
                 root = dirname(root);
             }
-            if (marker.kind == "jupyter-book" && !context.has_file(join_path(root, "_config.yml"))) continue;
+            if (marker.kind == "jupyter-book" && !context.has_file(join_path(root, "_config.yml")))
+                continue;
             if (marker.kind != "docusaurus") {
                 add(detected, std::move(root), marker, path);
                 continue;
             }
             const std::optional<std::string> bytes = context.read(path);
-            for (std::string& folder : folders_named(context, root, bytes.value_or(std::string()))) {
+            for (std::string& folder :
+                 folders_named(context, root, bytes.value_or(std::string()))) {
                 add(detected, std::move(folder), marker, path);
+            }
+            // Version 1 has its configuration in website/ and its pages beside it.
+            if (marker.file == "siteConfig.js") {
+                std::string pages = join_path(dirname(root), "docs");
+                if (context.tree.is_folder(pages))
+                    add(detected, std::move(pages), marker, path);
             }
             if (!root.empty()) {
                 add(detected, root, marker, path);
                 continue;
             }
             // In the root of the repository it does not build everything that is there.
-            for (const std::string_view folder : {"docs", "blog", "src/pages", "versioned_docs", "i18n"}) {
-                if (context.tree.is_folder(folder)) add(detected, std::string(folder), marker, path);
+            for (const std::string_view folder :
+                 {"docs", "blog", "src/pages", "versioned_docs", "i18n"}) {
+                if (context.tree.is_folder(folder))
+                    add(detected, std::string(folder), marker, path);
             }
         }
     }
-    std::sort(detected.foreign.begin(), detected.foreign.end(), [](const ForeignSite& a, const ForeignSite& b) {
-        return std::pair(a.root, a.kind) < std::pair(b.root, b.kind);
-    });
+    std::sort(detected.foreign.begin(), detected.foreign.end(),
+              [](const ForeignSite& a, const ForeignSite& b) {
+                  return std::pair(a.root, a.kind) < std::pair(b.root, b.kind);
+              });
     for (const std::string_view name : {"_toctree.yml", "_toctree.yaml"}) {
-        for (const std::string& path : context.candidates(name)) detected.doc_builder.push_back({std::string(dirname(path))});
+        for (const std::string& path : context.candidates(name))
+            detected.doc_builder.push_back({std::string(dirname(path))});
     }
-    const auto by_root = [](const DocBuilderSite& a, const DocBuilderSite& b) { return a.root < b.root; };
+    const auto by_root = [](const DocBuilderSite& a, const DocBuilderSite& b) {
+        return a.root < b.root;
+    };
     std::sort(detected.doc_builder.begin(), detected.doc_builder.end(), by_root);
 }
 

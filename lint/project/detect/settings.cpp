@@ -22,7 +22,6 @@ enum class SiteKind : std::uint8_t { none, sphinx, mkdocs, doc_builder, foreign,
 struct Home {
     SiteKind kind = SiteKind::none;
     std::size_t index = 0;
-    friend bool operator==(const Home&, const Home&) = default;
     friend auto operator<=>(const Home&, const Home&) = default;
 };
 
@@ -37,18 +36,24 @@ Home home_of(std::string_view folder, const Detected& detected) {
             deepest = depth;
         }
     };
-    for (std::size_t i = 0; i < detected.sphinx.size(); ++i) consider(SiteKind::sphinx, i, detected.sphinx[i].source_dir);
-    for (std::size_t i = 0; i < detected.mkdocs.size(); ++i) consider(SiteKind::mkdocs, i, detected.mkdocs[i].docs_dir);
-    for (std::size_t i = 0; i < detected.doc_builder.size(); ++i) consider(SiteKind::doc_builder, i, detected.doc_builder[i].root);
-    for (std::size_t i = 0; i < detected.foreign.size(); ++i) consider(SiteKind::foreign, i, detected.foreign[i].root);
-    for (std::size_t i = 0; i < detected.jekyll.size(); ++i) consider(SiteKind::jekyll, i, detected.jekyll[i].source_dir);
+    for (std::size_t i = 0; i < detected.sphinx.size(); ++i)
+        consider(SiteKind::sphinx, i, detected.sphinx[i].source_dir);
+    for (std::size_t i = 0; i < detected.mkdocs.size(); ++i)
+        consider(SiteKind::mkdocs, i, detected.mkdocs[i].docs_dir);
+    for (std::size_t i = 0; i < detected.doc_builder.size(); ++i)
+        consider(SiteKind::doc_builder, i, detected.doc_builder[i].root);
+    for (std::size_t i = 0; i < detected.foreign.size(); ++i)
+        consider(SiteKind::foreign, i, detected.foreign[i].root);
+    for (std::size_t i = 0; i < detected.jekyll.size(); ++i)
+        consider(SiteKind::jekyll, i, detected.jekyll[i].source_dir);
     return home;
 }
 
 // Files that Jekyll leaves alone: hidden ones, those it is told to exclude, and those that are read
 // on GitHub (FILENAME_BLACKLIST of jekyll-optional-front-matter, which GitHub Pages has built in).
 bool is_jekyll_page(std::string_view path, const JekyllSite& site) {
-    const std::string_view inside = site.source_dir.empty() ? path : path.substr(site.source_dir.size() + 1);
+    const std::string_view inside =
+        site.source_dir.empty() ? path : path.substr(site.source_dir.size() + 1);
     const auto included = [&](std::string_view part) {
         return std::find(site.include.begin(), site.include.end(), part) != site.include.end();
     };
@@ -56,51 +61,64 @@ bool is_jekyll_page(std::string_view path, const JekyllSite& site) {
         const std::size_t slash = std::min(inside.find('/', begin), inside.size());
         const std::string_view part = inside.substr(begin, slash - begin);
         const std::string_view upto = inside.substr(0, slash);
-        if (part.starts_with('.') && !included(part)) return false;
+        if (part.starts_with('.') && !included(part))
+            return false;
         for (const std::string& exclude : site.exclude) {
             std::string_view entry = exclude;
-            if (entry.starts_with('/')) entry.remove_prefix(1);
-            while (entry.ends_with('/')) entry.remove_suffix(1);
-            if (!entry.empty() && entry == upto) return false;
+            if (entry.starts_with('/'))
+                entry.remove_prefix(1);
+            while (entry.ends_with('/'))
+                entry.remove_suffix(1);
+            if (!entry.empty() && entry == upto)
+                return false;
         }
         begin = slash + 1;
     }
     const std::string_view name = basename(inside);
     const std::string stem = ascii_upper(name.substr(0, name.size() - extension(name).size()));
-    constexpr std::array<std::string_view, 8> kPlain = {"README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT",
-                                                        "CONTRIBUTING", "ISSUE_TEMPLATE", "PULL_REQUEST_TEMPLATE"};
+    constexpr std::array<std::string_view, 8> kPlain = {
+        "README",          "LICENSE",      "LICENCE",        "COPYING",
+        "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE", "PULL_REQUEST_TEMPLATE"};
     return std::find(kPlain.begin(), kPlain.end(), stem) == kPlain.end();
 }
 
-Settings settings_in(const Home& home, bool jekyll_page, const Detected& detected, const Config& config) {
+Settings settings_in(const Home& home, bool jekyll_page, const Detected& detected,
+                     const Config& config) {
     Settings settings;
     settings.max_bytes = config.max_file_bytes;
     switch (home.kind) {
         case SiteKind::none:
-        case SiteKind::doc_builder: break;
+        case SiteKind::doc_builder:
+            break;
         case SiteKind::sphinx: {
             const SphinxSite& site = detected.sphinx[home.index];
             settings.site = static_cast<int>(home.index);
-            if (!site.markdown) break;
+            if (!site.markdown)
+                break;
             settings.flavor = Flavor::myst;
             settings.myst_extensions = site.myst_extensions;
             settings.myst_heading_anchors = site.myst_heading_anchors;
+            settings.myst_fence_as_directive = site.myst_fence_as_directive;
             break;
         }
-        case SiteKind::mkdocs: settings.flavor = Flavor::mkdocs; break;
+        case SiteKind::mkdocs:
+            settings.flavor = Flavor::mkdocs;
+            break;
         case SiteKind::foreign: {
             const ForeignSite& site = detected.foreign[home.index];
             settings.flavor = site.flavor;
             if (site.flavor == Flavor::myst) {
                 // mystmd has all of these always; Jupyter Book 1 most of them by default.
-                settings.myst_extensions = {"amsmath",    "attrs_block", "attrs_inline", "colon_fence",  "deflist",
-                                            "dollarmath", "html_image",  "linkify",      "substitution", "tasklist"};
+                settings.myst_extensions = {
+                    "amsmath",    "attrs_block", "attrs_inline", "colon_fence",  "deflist",
+                    "dollarmath", "html_image",  "linkify",      "substitution", "tasklist"};
                 settings.myst_heading_anchors = 6;
             }
             break;
         }
         case SiteKind::jekyll: {
-            if (!jekyll_page) break;
+            if (!jekyll_page)
+                break;
             const JekyllSite& site = detected.jekyll[home.index];
             settings.flavor = Flavor::jekyll;
             settings.liquid = true;
@@ -112,16 +130,20 @@ Settings settings_in(const Home& home, bool jekyll_page, const Detected& detecte
 }
 
 void set_flavor(Settings& settings, Flavor flavor, const Home& home, const Detected& detected) {
-    if (settings.flavor == flavor) return;
+    if (settings.flavor == flavor)
+        return;
     settings.flavor = flavor;
     settings.liquid = flavor == Flavor::jekyll;
     settings.jekyll_root.clear();
-    if (flavor == Flavor::jekyll && home.kind == SiteKind::jekyll) settings.jekyll_root = detected.jekyll[home.index].source_dir;
+    if (flavor == Flavor::jekyll && home.kind == SiteKind::jekyll)
+        settings.jekyll_root = detected.jekyll[home.index].source_dir;
     if (flavor == Flavor::myst && home.kind == SiteKind::sphinx) {
         settings.myst_extensions = detected.sphinx[home.index].myst_extensions;
         settings.myst_heading_anchors = detected.sphinx[home.index].myst_heading_anchors;
+        settings.myst_fence_as_directive = detected.sphinx[home.index].myst_fence_as_directive;
     } else if (flavor != Flavor::myst) {
         settings.myst_extensions.clear();
+        settings.myst_fence_as_directive.clear();
         settings.myst_heading_anchors = 0;
     }
 }
@@ -131,13 +153,15 @@ class FlavorOverrides {
   public:
     explicit FlavorOverrides(const Config& config) : base_(config.base) {
         for (const Override& row : config.overrides) {
-            if (!row.flavor) continue;
+            if (!row.flavor)
+                continue;
             Row& out = rows_.emplace_back();
             out.flavor = *row.flavor;
             out.place = &row.place;
             for (const std::string& pattern : row.files) {
                 Result<Glob> glob = Glob::compile(pattern);
-                if (glob.has_value()) out.globs.push_back(std::move(*glob));
+                if (glob.has_value())
+                    out.globs.push_back(std::move(*glob));
             }
         }
     }
@@ -149,11 +173,13 @@ class FlavorOverrides {
     };
     /// The last that matches, or nullptr.
     [[nodiscard]] const Row* find(std::string_view path) const {
-        if (rows_.empty() || !is_within(base_, path) || path.size() <= base_.size()) return nullptr;
+        if (rows_.empty() || !is_within(base_, path) || path.size() <= base_.size())
+            return nullptr;
         const std::string_view inside = base_.empty() ? path : path.substr(base_.size() + 1);
         const Row* found = nullptr;
         for (const Row& row : rows_) {
-            if (std::any_of(row.globs.begin(), row.globs.end(), [&](const Glob& glob) { return glob.match(inside); })) {
+            if (std::any_of(row.globs.begin(), row.globs.end(),
+                            [&](const Glob& glob) { return glob.match(inside); })) {
                 found = &row;
             }
         }
@@ -172,7 +198,8 @@ bool is_page_of_jekyll(const Home& home, std::string_view path, const Detected& 
 std::string joined(const std::vector<std::string>& items) {
     std::string text;
     for (const std::string& item : items) {
-        if (!text.empty()) text += ", ";
+        if (!text.empty())
+            text += ", ";
         text += item;
     }
     return text.empty() ? "none" : text;
@@ -180,14 +207,17 @@ std::string joined(const std::vector<std::string>& items) {
 
 std::string place_text(const ConfigPlace& place, const Config& config) {
     std::string text = "config: " + (place.path.empty() ? config.path : place.path);
-    if (place.line > 0) text += ":" + std::to_string(place.line);
+    if (place.line > 0)
+        text += ":" + std::to_string(place.line);
     return text;
 }
 
 // Rows of one Sphinx site; what conf.py does not assign is Sphinx's default.
 void add_sphinx(const SphinxSite& site, std::vector<EffectiveValue>& out) {
-    const std::string found = site.conf_path.empty() ? "config" : detect_detail::detected_at(site.conf_path, 0);
-    out.push_back({"project.sphinx.source", site.source_dir.empty() ? "." : site.source_dir, found});
+    const std::string found =
+        site.conf_path.empty() ? "config" : detect_detail::detected_at(site.conf_path, 0);
+    out.push_back(
+        {"project.sphinx.source", site.source_dir.empty() ? "." : site.source_dir, found});
     const auto add = [&](std::string_view name, std::string value, bool known) {
         const auto it = site.values.find(std::string(name));
         if (it == site.values.end()) {
@@ -197,10 +227,12 @@ void add_sphinx(const SphinxSite& site, std::vector<EffectiveValue>& out) {
         if (!known) {
             const std::string& why = it->second.unknown_reason;
             value += value.empty() || value == "none" ? "" : ", ";
-            if (value == "none") value.clear();
+            if (value == "none")
+                value.clear();
             value += "unknown (" + (why.empty() ? std::string("not read") : why) + ")";
         }
-        out.push_back({std::string(name), std::move(value), detect_detail::detected_at(it->second.path, it->second.line)});
+        out.push_back({std::string(name), std::move(value),
+                       detect_detail::detected_at(it->second.path, it->second.line)});
     };
     add("extensions", joined(site.extensions), site.extensions_known);
     add("source_suffix", joined(site.source_suffixes), site.suffixes_known);
@@ -209,7 +241,8 @@ void add_sphinx(const SphinxSite& site, std::vector<EffectiveValue>& out) {
     if (site.markdown) {
         add("myst_enable_extensions", joined(site.myst_extensions), site.myst_extensions_known);
         add("myst_heading_anchors", std::to_string(site.myst_heading_anchors), true);
-        add("myst_heading_slug_func", site.myst_heading_slug_custom ? "a function" : site.myst_heading_slug, true);
+        add("myst_heading_slug_func",
+            site.myst_heading_slug_custom ? "a function" : site.myst_heading_slug, true);
         add("myst_url_schemes", joined(site.myst_url_schemes), true);
     }
     if (!site.html_baseurl.empty() || site.values.contains("html_baseurl")) {
@@ -217,24 +250,31 @@ void add_sphinx(const SphinxSite& site, std::vector<EffectiveValue>& out) {
     }
     if (!site.galleries.empty() || !site.galleries_known) {
         std::vector<std::string> rows;
-        for (const auto& [examples, gallery] : site.galleries) rows.push_back(examples + " -> " + gallery);
+        for (const auto& [examples, gallery] : site.galleries)
+            rows.push_back(examples + " -> " + gallery);
         add("sphinx_gallery_conf", joined(rows), site.galleries_known);
     }
     if (!site.redirects.empty() || !site.redirects_known) {
-        const std::string count = std::to_string(site.redirects.size()) + (site.redirects.size() == 1 ? " page" : " pages");
-        add(site.values.contains("redirects") ? "redirects" : "rediraffe_redirects", count, site.redirects_known);
+        const std::string count = std::to_string(site.redirects.size()) +
+                                  (site.redirects.size() == 1 ? " page" : " pages");
+        add(site.values.contains("redirects") ? "redirects" : "rediraffe_redirects", count,
+            site.redirects_known);
     }
-    if (!site.intersphinx.empty()) add("intersphinx_mapping", joined(site.intersphinx), true);
-    if (!site.extlinks.empty()) add("extlinks", joined(site.extlinks), true);
+    if (!site.intersphinx.empty())
+        add("intersphinx_mapping", joined(site.intersphinx), true);
+    if (!site.extlinks.empty())
+        add("extlinks", joined(site.extlinks), true);
 }
 
 }  // namespace
 
 Settings settings_for(std::string_view path, const Detected& detected, const Config& config) {
     const Home home = home_of(dirname(path), detected);
-    Settings settings = settings_in(home, is_page_of_jekyll(home, path, detected), detected, config);
+    Settings settings =
+        settings_in(home, is_page_of_jekyll(home, path, detected), detected, config);
     const FlavorOverrides overrides(config);
-    if (const FlavorOverrides::Row* row = overrides.find(path)) set_flavor(settings, row->flavor, home, detected);
+    if (const FlavorOverrides::Row* row = overrides.find(path))
+        set_flavor(settings, row->flavor, home, detected);
     return settings;
 }
 
@@ -247,15 +287,19 @@ SettingsTable::SettingsTable(const FileTree& tree, const Detected& detected, con
     for (const FileEntry& file : files) {
         const std::string_view folder = dirname(file.path);
         const auto [it, fresh] = homes.try_emplace(folder);
-        if (fresh) it->second = home_of(folder, detected);
+        if (fresh)
+            it->second = home_of(folder, detected);
         const Home& home = it->second;
         const bool page = is_page_of_jekyll(home, file.path, detected);
         const FlavorOverrides::Row* row = overrides.find(file.path);
-        const auto key = std::tuple(home, page, row == nullptr ? -1 : static_cast<int>(row->flavor));
-        const auto [entry, added] = known.try_emplace(key, static_cast<std::uint32_t>(settings_.size()));
+        const auto key =
+            std::tuple(home, page, row == nullptr ? -1 : static_cast<int>(row->flavor));
+        const auto [entry, added] =
+            known.try_emplace(key, static_cast<std::uint32_t>(settings_.size()));
         if (added) {
             Settings settings = settings_in(home, page, detected, config);
-            if (row != nullptr) set_flavor(settings, row->flavor, home, detected);
+            if (row != nullptr)
+                set_flavor(settings, row->flavor, home, detected);
             settings_.push_back(std::move(settings));
         }
         by_file_.push_back(entry->second);
@@ -265,11 +309,13 @@ SettingsTable::SettingsTable(const FileTree& tree, const Detected& detected, con
 std::vector<const Settings*> SettingsTable::pointers() const {
     std::vector<const Settings*> result;
     result.reserve(by_file_.size());
-    for (const std::uint32_t index : by_file_) result.push_back(&settings_[index]);
+    for (const std::uint32_t index : by_file_)
+        result.push_back(&settings_[index]);
     return result;
 }
 
-std::vector<EffectiveValue> effective_values(std::string_view path, const Detected& detected, const Config& config) {
+std::vector<EffectiveValue> effective_values(std::string_view path, const Detected& detected,
+                                             const Config& config) {
     std::vector<EffectiveValue> out;
     if (!path.empty()) {
         const Home home = home_of(dirname(path), detected);
@@ -277,31 +323,46 @@ std::vector<EffectiveValue> effective_values(std::string_view path, const Detect
         const FlavorOverrides overrides(config);
         std::string origin = "built in";
         switch (home.kind) {
-            case SiteKind::none: break;
+            case SiteKind::none:
+                break;
             case SiteKind::sphinx: {
                 const SphinxSite& site = detected.sphinx[home.index];
                 const auto extensions = site.values.find("extensions");
-                const std::uint32_t line = extensions == site.values.end() ? 0 : extensions->second.line;
-                origin = site.conf_path.empty() ? "config" : detect_detail::detected_at(site.conf_path, site.markdown ? line : 0);
+                const std::uint32_t line =
+                    extensions == site.values.end() ? 0 : extensions->second.line;
+                origin = site.conf_path.empty()
+                             ? "config"
+                             : detect_detail::detected_at(site.conf_path, site.markdown ? line : 0);
                 break;
             }
-            case SiteKind::mkdocs: origin = detect_detail::detected_at(detected.mkdocs[home.index].config_path, 0); break;
-            case SiteKind::doc_builder:
-                origin = detect_detail::detected_at(join_path(detected.doc_builder[home.index].root, "_toctree.yml"), 0);
+            case SiteKind::mkdocs:
+                origin = detect_detail::detected_at(detected.mkdocs[home.index].config_path, 0);
                 break;
-            case SiteKind::foreign: origin = detect_detail::detected_at(detected.foreign[home.index].config_path, 0); break;
+            case SiteKind::doc_builder:
+                origin = detect_detail::detected_at(
+                    join_path(detected.doc_builder[home.index].root, "_toctree.yml"), 0);
+                break;
+            case SiteKind::foreign:
+                origin = detect_detail::detected_at(detected.foreign[home.index].config_path, 0);
+                break;
             case SiteKind::jekyll: {
                 const JekyllSite& site = detected.jekyll[home.index];
                 if (is_page_of_jekyll(home, path, detected)) {
-                    origin = detect_detail::detected_at(site.config_path.empty() ? join_path(site.root, "_posts") : site.config_path, 0);
+                    origin = detect_detail::detected_at(site.config_path.empty()
+                                                            ? join_path(site.root, "_posts")
+                                                            : site.config_path,
+                                                        0);
                 }
                 break;
             }
         }
-        if (const FlavorOverrides::Row* row = overrides.find(path)) origin = place_text(*row->place, config);
+        if (const FlavorOverrides::Row* row = overrides.find(path))
+            origin = place_text(*row->place, config);
         out.push_back({"flavor", std::string(to_string(settings.flavor)), origin});
         switch (home.kind) {
-            case SiteKind::sphinx: add_sphinx(detected.sphinx[home.index], out); break;
+            case SiteKind::sphinx:
+                add_sphinx(detected.sphinx[home.index], out);
+                break;
             case SiteKind::mkdocs: {
                 const MkdocsSite& site = detected.mkdocs[home.index];
                 const std::string found = detect_detail::detected_at(site.config_path, 0);
@@ -312,14 +373,20 @@ std::vector<EffectiveValue> effective_values(std::string_view path, const Detect
             }
             case SiteKind::jekyll: {
                 const JekyllSite& site = detected.jekyll[home.index];
-                out.push_back({"jekyll root", site.source_dir.empty() ? "." : site.source_dir, origin});
+                out.push_back(
+                    {"jekyll root", site.source_dir.empty() ? "." : site.source_dir, origin});
                 out.push_back({"baseurl", site.baseurl.empty() ? "none" : site.baseurl, origin});
                 out.push_back({"markdown", site.markdown, origin});
                 break;
             }
-            case SiteKind::foreign: out.push_back({"generator", detected.foreign[home.index].kind, origin}); break;
-            case SiteKind::doc_builder: out.push_back({"generator", "doc-builder", origin}); break;
-            case SiteKind::none: break;
+            case SiteKind::foreign:
+                out.push_back({"generator", detected.foreign[home.index].kind, origin});
+                break;
+            case SiteKind::doc_builder:
+                out.push_back({"generator", "doc-builder", origin});
+                break;
+            case SiteKind::none:
+                break;
         }
     }
     out.insert(out.end(), detected.origins.begin(), detected.origins.end());

@@ -21,18 +21,19 @@ struct SuffixOfExtension {
     std::string_view suffix;
     std::string_view parser;
 };
-constexpr std::array<SuffixOfExtension, 12> kSuffixes = {{{"myst_parser", ".md", "markdown"},
-                                                          {"myst_nb", ".md", "myst-nb"},
-                                                          {"myst_nb", ".ipynb", "myst-nb"},
-                                                          {"nbsphinx", ".ipynb", "jupyter_notebook"},
-                                                          {"nbsphinx_link", ".nblink", "jupyter_notebook"},
-                                                          {"recommonmark", ".md", "recommonmark"},
-                                                          {"m2r", ".md", "m2r"},
-                                                          {"m2r2", ".md", "m2r"},
-                                                          {"m2r3", ".md", "m2r"},
-                                                          {"sphinx_mdinclude", ".md", "m2r"},
-                                                          {"sphinx_markdown_parser", ".md", "sphinx-markdown"},
-                                                          {"jupyterlite_sphinx", ".ipynb", "jupyterlite"}}};
+constexpr std::array<SuffixOfExtension, 12> kSuffixes = {
+    {{"myst_parser", ".md", "markdown"},
+     {"myst_nb", ".md", "myst-nb"},
+     {"myst_nb", ".ipynb", "myst-nb"},
+     {"nbsphinx", ".ipynb", "jupyter_notebook"},
+     {"nbsphinx_link", ".nblink", "jupyter_notebook"},
+     {"recommonmark", ".md", "recommonmark"},
+     {"m2r", ".md", "m2r"},
+     {"m2r2", ".md", "m2r"},
+     {"m2r3", ".md", "m2r"},
+     {"sphinx_mdinclude", ".md", "m2r"},
+     {"sphinx_markdown_parser", ".md", "sphinx-markdown"},
+     {"jupyterlite_sphinx", ".ipynb", "jupyterlite"}}};
 
 class Maker {
   public:
@@ -47,7 +48,8 @@ class Maker {
         read_paths();
         for (const std::string_view name : {"master_doc", "root_doc"}) {
             const PyValue* value = conf_.find(name);
-            if (value != nullptr && value->is_string() && !value->text.empty()) site_.root_doc = value->text;
+            if (value != nullptr && value->is_string() && !value->text.empty())
+                site_.root_doc = value->text;
         }
         site_.html_baseurl = string("html_baseurl");
         read_myst();
@@ -60,14 +62,16 @@ class Maker {
 
   private:
     bool has_extension(std::string_view name) const {
-        return std::find(site_.extensions.begin(), site_.extensions.end(), name) != site_.extensions.end();
+        return std::find(site_.extensions.begin(), site_.extensions.end(), name) !=
+               site_.extensions.end();
     }
 
     // False if the value may hold more than what was added. No assignment: Sphinx's default, unless
     // names may be assigned that cannot be seen.
     bool strings(std::string_view name, std::vector<std::string>& out) const {
         const PyValue* value = conf_.find(name);
-        if (value == nullptr) return conf_.incomplete.empty();
+        if (value == nullptr)
+            return conf_.incomplete.empty();
         return strings(*value, out);
     }
     static bool strings(const PyValue& value, std::vector<std::string>& out) {
@@ -75,8 +79,10 @@ class Maker {
             out.push_back(value.text);
             return true;
         }
-        if (value.is_none()) return true;
-        if (!value.is_list()) return false;
+        if (value.is_none())
+            return true;
+        if (!value.is_list())
+            return false;
         bool known = !value.partial;
         for (const PyValue& item : value.items) {
             if (item.is_string()) {
@@ -89,15 +95,18 @@ class Maker {
     }
     std::string string(std::string_view name) const {
         const PyValue* value = conf_.find(name);
-        return value != nullptr && value->is_string() && value->text.find(kRepositoryRoot) == std::string::npos
+        return value != nullptr && value->is_string() &&
+                       value->text.find(kRepositoryRoot) == std::string::npos
                    ? value->text
                    : std::string();
     }
     void keys(std::string_view name, std::vector<std::string>& out) const {
         const PyValue* value = conf_.find(name);
-        if (value == nullptr || !value->is_dict()) return;
+        if (value == nullptr || !value->is_dict())
+            return;
         for (const PyValue& key : value->keys) {
-            if (key.is_string()) out.push_back(key.text);
+            if (key.is_string())
+                out.push_back(key.text);
         }
     }
 
@@ -105,7 +114,8 @@ class Maker {
         for (const auto& [name, value] : conf_.values) {
             ConfValue& out = site_.values[name];
             out.known = value.fully_known();
-            if (!out.known) out.unknown_reason = value.why_unknown();
+            if (!out.known)
+                out.unknown_reason = value.why_unknown();
             out.text = to_text(value);
             out.path = conf_.files[std::min<std::size_t>(value.file, conf_.files.size() - 1)];
             out.line = value.line;
@@ -123,22 +133,28 @@ class Maker {
         } else if (value->is_dict()) {
             site_.suffixes_known = value->fully_known();
             for (std::size_t i = 0; i < value->keys.size(); ++i) {
-                if (!value->keys[i].is_string()) continue;
+                if (!value->keys[i].is_string())
+                    continue;
                 const PyValue& parser = value->items[i];
-                suffixes.emplace_back(value->keys[i].text, parser.is_string() ? parser.text : "restructuredtext");
+                suffixes.emplace_back(value->keys[i].text,
+                                      parser.is_string() ? parser.text : "restructuredtext");
             }
         } else {
             std::vector<std::string> names;
             site_.suffixes_known = strings(*value, names);
-            for (std::string& name : names) suffixes.emplace_back(std::move(name), "restructuredtext");
-            if (names.empty() && !site_.suffixes_known) suffixes.emplace_back(".rst", "restructuredtext");
+            for (std::string& name : names)
+                suffixes.emplace_back(std::move(name), "restructuredtext");
+            if (names.empty() && !site_.suffixes_known)
+                suffixes.emplace_back(".rst", "restructuredtext");
         }
         bool myst = false;
         for (const SuffixOfExtension& row : kSuffixes) {
-            if (!has_extension(row.extension)) continue;
+            if (!has_extension(row.extension))
+                continue;
             myst = myst || row.parser == "markdown" || row.parser == "myst-nb";
-            const auto it = std::find_if(suffixes.begin(), suffixes.end(),
-                                         [&](const auto& entry) { return entry.first == row.suffix; });
+            const auto it = std::find_if(suffixes.begin(), suffixes.end(), [&](const auto& entry) {
+                return entry.first == row.suffix;
+            });
             if (it == suffixes.end()) {
                 suffixes.emplace_back(row.suffix, row.parser);
             } else if (it->second == "restructuredtext") {
@@ -151,14 +167,18 @@ class Maker {
                                [](const auto& entry) { return entry.first.starts_with("myst_"); });
             const bool has_md = std::any_of(suffixes.begin(), suffixes.end(),
                                             [](const auto& entry) { return entry.first == ".md"; });
-            if (myst && !has_md) suffixes.emplace_back(".md", "markdown");
+            if (myst && !has_md)
+                suffixes.emplace_back(".md", "markdown");
         }
         for (auto& [suffix, parser] : suffixes) {
-            if (suffix.empty()) continue;
+            if (suffix.empty())
+                continue;
             if (suffix == ".md") {
-                site_.markdown = myst && (parser == "markdown" || parser == "myst-nb" || parser == "restructuredtext");
+                site_.markdown = myst && (parser == "markdown" || parser == "myst-nb" ||
+                                          parser == "restructuredtext");
             }
-            if (suffix == ".ipynb") site_.nbsphinx_like = true;
+            if (suffix == ".ipynb")
+                site_.nbsphinx_like = true;
             site_.source_suffixes.push_back(std::move(suffix));
         }
     }
@@ -169,11 +189,14 @@ class Maker {
         const bool known = strings(name, found);
         for (std::string& path : found) {
             if (path.find(kRepositoryRoot) != std::string::npos) {
-                const std::optional<std::string> inside = repository_path(PyValue::make_string(path), site_.source_dir);
-                if (!inside) continue;
+                const std::optional<std::string> inside =
+                    repository_path(PyValue::make_string(path), site_.source_dir);
+                if (!inside)
+                    continue;
                 path = relative_path(site_.source_dir, *inside);
             }
-            if (!path.starts_with('/')) out.push_back(std::move(path));
+            if (!path.starts_with('/'))
+                out.push_back(std::move(path));
         }
         return known;
     }
@@ -181,15 +204,18 @@ class Maker {
     void read_paths() {
         site_.excludes_known = paths("exclude_patterns", site_.exclude_patterns);
         (void)paths("include_patterns", site_.include_patterns);
-        if (conf_.find("include_patterns") == nullptr) site_.include_patterns = {"**"};
+        if (conf_.find("include_patterns") == nullptr)
+            site_.include_patterns = {"**"};
         (void)paths("templates_path", site_.templates_paths);
         (void)paths("html_extra_path", site_.html_extra_paths);
         (void)paths("html_static_path", site_.html_static_paths);
         site_.page_excludes = site_.exclude_patterns;
-        for (const auto* more : {&site_.templates_paths, &site_.html_extra_paths, &site_.html_static_paths}) {
+        for (const auto* more :
+             {&site_.templates_paths, &site_.html_extra_paths, &site_.html_static_paths}) {
             for (const std::string& path : *more) {
                 const std::string normal = normalize_path(path);
-                if (!normal.empty() && !leaves_root(normal)) site_.page_excludes.push_back(normal);
+                if (!normal.empty() && !leaves_root(normal))
+                    site_.page_excludes.push_back(normal);
             }
         }
         for (const std::string_view fixed : {"**/_sources", ".#*", "**/.#*", "*.lproj/**"}) {
@@ -202,7 +228,8 @@ class Maker {
         const PyValue* anchors = conf_.find("myst_heading_anchors");
         if (anchors != nullptr) {
             if (anchors->is_int()) {
-                site_.myst_heading_anchors = static_cast<int>(std::clamp<std::int64_t>(anchors->integer, 0, 7));
+                site_.myst_heading_anchors =
+                    static_cast<int>(std::clamp<std::int64_t>(anchors->integer, 0, 7));
             } else if (anchors->is_unknown()) {
                 // Some depth: which headings have anchors cannot be told.
                 site_.myst_heading_anchors = 7;
@@ -211,17 +238,23 @@ class Maker {
         }
         const PyValue* slug = conf_.find("myst_heading_slug_func");
         if (slug != nullptr && !slug->is_none()) {
-            const bool preset = slug->is_string() && (slug->text == "github" || slug->text == "docutils" || slug->text == "gitlab");
-            if (preset) site_.myst_heading_slug = slug->text;
+            const bool preset =
+                slug->is_string() &&
+                (slug->text == "github" || slug->text == "docutils" || slug->text == "gitlab");
+            if (preset)
+                site_.myst_heading_slug = slug->text;
             site_.myst_heading_slug_custom = !preset;
         }
         const PyValue* substitutions = conf_.find("myst_substitutions");
         if (substitutions != nullptr && substitutions->is_dict()) {
             for (std::size_t i = 0; i < substitutions->keys.size(); ++i) {
-                if (!substitutions->keys[i].is_string()) continue;
+                if (!substitutions->keys[i].is_string())
+                    continue;
                 const PyValue& item = substitutions->items[i];
-                site_.myst_substitutions[substitutions->keys[i].text] =
-                    item.is_string() ? item.text : item.is_unknown() ? std::string() : to_text(item);
+                site_.myst_substitutions[substitutions->keys[i].text] = item.is_string() ? item.text
+                                                                        : item.is_unknown()
+                                                                            ? std::string()
+                                                                            : to_text(item);
             }
         }
         const PyValue* schemes = conf_.find("myst_url_schemes");
@@ -235,11 +268,13 @@ class Maker {
         }
         (void)strings("myst_fence_as_directive", site_.myst_fence_as_directive);
         const PyValue* external = conf_.find("myst_all_links_external");
-        site_.myst_all_links_external = external != nullptr && external->is_bool() && external->boolean;
+        site_.myst_all_links_external =
+            external != nullptr && external->is_bool() && external->boolean;
     }
 
     // Each entry as a path relative to the root; false if one is not known or lies outside.
-    bool gallery_paths(const PyValue* value, std::string_view fallback, std::vector<std::string>& out) const {
+    bool gallery_paths(const PyValue* value, std::string_view fallback,
+                       std::vector<std::string>& out) const {
         std::vector<std::string> written;
         bool known = true;
         if (value == nullptr) {
@@ -248,7 +283,8 @@ class Maker {
             known = strings(*value, written);
         }
         for (const std::string& path : written) {
-            const std::optional<std::string> inside = repository_path(PyValue::make_string(path), site_.source_dir);
+            const std::optional<std::string> inside =
+                repository_path(PyValue::make_string(path), site_.source_dir);
             known = known && inside.has_value();
             out.push_back(inside.value_or(std::string()));
         }
@@ -257,8 +293,10 @@ class Maker {
 
     void read_galleries() {
         const PyValue* gallery = conf_.find("sphinx_gallery_conf");
-        const bool extension = has_extension("sphinx_gallery.gen_gallery") || has_extension("sphinx_gallery");
-        if (!extension && (site_.extensions_known || gallery == nullptr)) return;
+        const bool extension =
+            has_extension("sphinx_gallery.gen_gallery") || has_extension("sphinx_gallery");
+        if (!extension && (site_.extensions_known || gallery == nullptr))
+            return;
         if (gallery != nullptr && !gallery->is_dict()) {
             site_.galleries_known = false;
             return;
@@ -266,8 +304,9 @@ class Maker {
         const PyValue* examples = gallery == nullptr ? nullptr : gallery->find("examples_dirs");
         const PyValue* pages = gallery == nullptr ? nullptr : gallery->find("gallery_dirs");
         // Keys that cannot be seen may be these two.
-        const bool hidden = (gallery != nullptr && gallery->partial && (examples == nullptr || pages == nullptr)) ||
-                            (gallery == nullptr && !conf_.incomplete.empty());
+        const bool hidden =
+            (gallery != nullptr && gallery->partial && (examples == nullptr || pages == nullptr)) ||
+            (gallery == nullptr && !conf_.incomplete.empty());
         std::vector<std::string> from;
         std::vector<std::string> to;
         const bool from_known = gallery_paths(examples, "../examples", from);
@@ -283,8 +322,10 @@ class Maker {
             if (value->is_dict()) {
                 site_.redirects_known = value->fully_known();
                 for (std::size_t i = 0; i < value->keys.size(); ++i) {
-                    if (!value->keys[i].is_string()) continue;
-                    site_.redirects[value->keys[i].text] = value->items[i].is_string() ? value->items[i].text : "";
+                    if (!value->keys[i].is_string())
+                        continue;
+                    site_.redirects[value->keys[i].text] =
+                        value->items[i].is_string() ? value->items[i].text : "";
                 }
             } else if (has_extension("sphinx_reredirects") || !site_.extensions_known) {
                 site_.redirects_known = false;
@@ -293,12 +334,15 @@ class Maker {
             site_.redirects_known = false;
         }
         const PyValue* rediraffe = conf_.find("rediraffe_redirects");
-        if (rediraffe == nullptr) return;
+        if (rediraffe == nullptr)
+            return;
         if (rediraffe->is_dict()) {
             site_.redirects_known = site_.redirects_known && rediraffe->fully_known();
             for (std::size_t i = 0; i < rediraffe->keys.size(); ++i) {
-                if (!rediraffe->keys[i].is_string()) continue;
-                add_rediraffe(rediraffe->keys[i].text, rediraffe->items[i].is_string() ? rediraffe->items[i].text : "");
+                if (!rediraffe->keys[i].is_string())
+                    continue;
+                add_rediraffe(rediraffe->keys[i].text,
+                              rediraffe->items[i].is_string() ? rediraffe->items[i].text : "");
             }
         } else if (rediraffe->is_string()) {
             const std::optional<std::string> path = repository_path(*rediraffe, site_.source_dir);
@@ -307,7 +351,8 @@ class Maker {
                 site_.redirects_known = false;
                 return;
             }
-            for (const std::string_view line : split_lines(*text)) add_rediraffe_line(line);
+            for (const std::string_view line : split_lines(*text))
+                add_rediraffe_line(line);
         } else {
             site_.redirects_known = false;
         }
@@ -318,19 +363,25 @@ class Maker {
         std::vector<std::string_view> words;
         while (words.size() < 2) {
             line = trim(line);
-            if (line.empty() || line.front() == '#') break;
+            if (line.empty() || line.front() == '#')
+                break;
             const bool quoted = line.front() == '"' || line.front() == '\'';
             std::size_t end = quoted ? line.find(line.front(), 1) : line.find_first_of(" \t");
-            if (quoted && end == std::string_view::npos) return;
-            words.push_back(line.substr(quoted ? 1 : 0, end == std::string_view::npos ? end : end - (quoted ? 1 : 0)));
-            line = end == std::string_view::npos ? std::string_view() : line.substr(end + (quoted ? 1 : 0));
+            if (quoted && end == std::string_view::npos)
+                return;
+            words.push_back(line.substr(
+                quoted ? 1 : 0, end == std::string_view::npos ? end : end - (quoted ? 1 : 0)));
+            line = end == std::string_view::npos ? std::string_view()
+                                                 : line.substr(end + (quoted ? 1 : 0));
         }
-        if (words.size() == 2) add_rediraffe(words[0], words[1]);
+        if (words.size() == 2)
+            add_rediraffe(words[0], words[1]);
     }
 
     std::string document_of(std::string_view path) const {
         for (const std::string& suffix : site_.source_suffixes) {
-            if (path.size() > suffix.size() && path.ends_with(suffix)) return std::string(path.substr(0, path.size() - suffix.size()));
+            if (path.size() > suffix.size() && path.ends_with(suffix))
+                return std::string(path.substr(0, path.size() - suffix.size()));
         }
         return std::string(path);
     }
@@ -341,7 +392,8 @@ class Maker {
         const std::string name = normalize_path(document_of(from));
         const std::string target = normalize_path(document_of(to));
         std::string url;
-        if (!target.empty()) url = relative_path(dirname(name), target) + ".html";
+        if (!target.empty())
+            url = relative_path(dirname(name), target) + ".html";
         site_.redirects[name] = std::move(url);
     }
 
@@ -356,24 +408,31 @@ class Maker {
             const std::string user = text(html, "github_user");
             const std::string name = text(html, "github_repo");
             std::string host = text(html, "github_url");
-            if (!host.starts_with("http")) host = "https://github.com";
-            while (host.ends_with('/')) host.pop_back();
+            if (!host.starts_with("http"))
+                host = "https://github.com";
+            while (host.ends_with('/'))
+                host.pop_back();
             if (!user.empty() && !name.empty()) {
-                add_hint(host + "/" + user + "/" + name, text(html, "github_version"), place(*html), context_.hints);
+                add_hint(host + "/" + user + "/" + name, text(html, "github_version"), place(*html),
+                         context_.hints);
             }
         }
         const PyValue* theme = conf_.find("html_theme_options");
         if (theme != nullptr && theme->is_dict()) {
-            for (const std::string_view key : {"repository_url", "source_repository", "repo_url", "github_url"}) {
+            for (const std::string_view key :
+                 {"repository_url", "source_repository", "repo_url", "github_url"}) {
                 const std::string url = text(theme, key);
-                if (url.empty()) continue;
-                const std::string branch = text(theme, key == "source_repository" ? "source_branch" : "repository_branch");
+                if (url.empty())
+                    continue;
+                const std::string branch =
+                    text(theme, key == "source_repository" ? "source_branch" : "repository_branch");
                 add_hint(url, branch, place(*theme), context_.hints);
             }
         }
     }
     std::string place(const PyValue& value) const {
-        return detected_at(conf_.files[std::min<std::size_t>(value.file, conf_.files.size() - 1)], value.line);
+        return detected_at(conf_.files[std::min<std::size_t>(value.file, conf_.files.size() - 1)],
+                           value.line);
     }
 
     Context& context_;
@@ -382,9 +441,12 @@ class Maker {
 };
 
 bool is_sphinx(const ConfModule& conf) {
-    constexpr std::array<std::string_view, 7> kNames = {"extensions", "html_theme", "master_doc", "root_doc",
-                                                        "source_suffix", "exclude_patterns", "templates_path"};
-    return !conf.incomplete.empty() || std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) { return conf.find(name) != nullptr; });
+    constexpr std::array<std::string_view, 7> kNames = {
+        "extensions",    "html_theme",       "master_doc",    "root_doc",
+        "source_suffix", "exclude_patterns", "templates_path"};
+    return !conf.incomplete.empty() ||
+           std::any_of(kNames.begin(), kNames.end(),
+                       [&](std::string_view name) { return conf.find(name) != nullptr; });
 }
 
 }  // namespace
@@ -394,7 +456,8 @@ void detect_sphinx(Context& context, Detected& detected) {
     std::vector<std::string> without_conf;
     for (const ProjectConfig::Sphinx& configured : context.config.project.sphinx) {
         const std::string folder = join_path(context.config.base, configured.source);
-        if (leaves_root(folder)) continue;
+        if (leaves_root(folder))
+            continue;
         std::string path = join_path(folder, "conf.py");
         if (!context.has_file(path)) {
             without_conf.push_back(folder);
@@ -402,16 +465,22 @@ void detect_sphinx(Context& context, Detected& detected) {
             paths.push_back(std::move(path));
         }
     }
-    const ModuleReader module = [&context](std::string_view path) { return context.bytes_of(path); };
+    const ModuleReader module = [&context](std::string_view path) {
+        return context.bytes_of(path);
+    };
     for (const std::string& path : paths) {
         const std::optional<std::string> bytes = context.read(path);
         const std::string folder(dirname(path));
-        const bool configured = std::any_of(
-            context.config.project.sphinx.begin(), context.config.project.sphinx.end(),
-            [&](const ProjectConfig::Sphinx& row) { return join_path(context.config.base, row.source) == folder; });
-        if (!configured && (!bytes || !looks_like_sphinx_conf(*bytes))) continue;
+        const bool configured =
+            std::any_of(context.config.project.sphinx.begin(), context.config.project.sphinx.end(),
+                        [&](const ProjectConfig::Sphinx& row) {
+                            return join_path(context.config.base, row.source) == folder;
+                        });
+        if (!configured && (!bytes || !looks_like_sphinx_conf(*bytes)))
+            continue;
         const ConfModule conf = read_conf(bytes.value_or(std::string()), path, module);
-        if (!configured && !is_sphinx(conf)) continue;
+        if (!configured && !is_sphinx(conf))
+            continue;
         SphinxSite& site = detected.sphinx.emplace_back();
         site.source_dir = folder;
         site.conf_path = path;
@@ -425,9 +494,11 @@ void detect_sphinx(Context& context, Detected& detected) {
         conf.incomplete = "no conf.py";
         Maker(context, conf, site).make();
     }
-    std::sort(detected.sphinx.begin(), detected.sphinx.end(), [](const SphinxSite& a, const SphinxSite& b) {
-        return std::pair(a.source_dir, a.conf_path) < std::pair(b.source_dir, b.conf_path);
-    });
+    std::sort(detected.sphinx.begin(), detected.sphinx.end(),
+              [](const SphinxSite& a, const SphinxSite& b) {
+                  return std::pair(a.source_dir, a.conf_path) <
+                         std::pair(b.source_dir, b.conf_path);
+              });
 }
 
 }  // namespace docathon::detect_detail

@@ -7,7 +7,8 @@ namespace docathon {
 
 /// Is `path` inside `folder`? "" is the root and holds every path.
 inline bool below_folder(std::string_view path, std::string_view folder) {
-    if (folder.empty()) return !path.starts_with("../");
+    if (folder.empty())
+        return !path.starts_with("../");
     return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
 }
 

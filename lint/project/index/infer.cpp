@@ -21,7 +21,9 @@ constexpr std::size_t kWitnesses = 3;
 struct Tally {
     std::set<std::string, std::less<>> known;
     std::set<std::string, std::less<>> unknown;
-    [[nodiscard]] bool convinces() const { return known.size() >= kWitnesses && known.size() >= unknown.size(); }
+    [[nodiscard]] bool convinces() const {
+        return known.size() >= kWitnesses && known.size() >= unknown.size();
+    }
 };
 
 /// The key with most witnesses, or "" when none convinces or two are equal.
@@ -30,7 +32,8 @@ std::string best_of(const std::map<std::string, Tally>& tallies) {
     std::size_t most = 0;
     bool tie = false;
     for (const auto& [key, tally] : tallies) {
-        if (!tally.convinces()) continue;
+        if (!tally.convinces())
+            continue;
         if (tally.known.size() > most) {
             best = key;
             most = tally.known.size();
@@ -43,7 +46,8 @@ std::string best_of(const std::map<std::string, Tally>& tallies) {
 }
 
 bool is_current(std::string_view version) {
-    static constexpr std::array<std::string_view, 6> kCurrent = {"main", "master", "latest", "stable", "dev", "HEAD"};
+    static constexpr std::array<std::string_view, 6> kCurrent = {"main",   "master", "latest",
+                                                                 "stable", "dev",    "HEAD"};
     return std::find(kCurrent.begin(), kCurrent.end(), version) != kCurrent.end();
 }
 
@@ -51,15 +55,19 @@ bool is_current(std::string_view version) {
 
 void ProjectIndex::infer_repository() {
     repository_ = detected().repository;
-    if (!repository_.owner.empty()) return;
+    if (!repository_.owner.empty())
+        return;
     std::map<std::string, Tally> tallies;  // by "owner/name"
     for (FileId id = 0; id < tree().files().size(); ++id) {
         for (const Reference& reference : facts(id).references) {
             constexpr std::string_view kHost = "//github.com/";
             const TargetParts parts = split_target(reference.target);
-            if (!parts.network || !parts.path.starts_with(kHost)) continue;
+            if (!parts.network || !parts.path.starts_with(kHost))
+                continue;
             const std::vector<std::string_view> names = split(parts.path.substr(kHost.size()), '/');
-            if (names.size() < 5 || (names[2] != "blob" && names[2] != "tree") || !is_current(names[3])) continue;
+            if (names.size() < 5 || (names[2] != "blob" && names[2] != "tree") ||
+                !is_current(names[3]))
+                continue;
             const auto at = static_cast<std::size_t>(names[4].data() - parts.path.data());
             const std::string path = normalize_path(percent_decode(parts.path.substr(at)));
             Tally& tally = tallies[std::string(names[0]) + "/" + std::string(names[1])];
@@ -68,7 +76,8 @@ void ProjectIndex::infer_repository() {
         }
     }
     const std::string best = best_of(tallies);
-    if (best.empty()) return;
+    if (best.empty())
+        return;
     if (std::optional<RepositoryInfo> info = parse_repository_url("https://github.com/" + best)) {
         repository_ = std::move(*info);
     }
@@ -77,28 +86,37 @@ void ProjectIndex::infer_repository() {
 void ProjectIndex::infer_sites() {
     own_sites_ = detected().own_sites;
     for (std::size_t number = 0; number < sites_.size(); ++number) {
-        const auto has_site = [&](const OwnSite& own) { return own.sphinx == static_cast<int>(number); };
-        if (std::any_of(own_sites_.begin(), own_sites_.end(), has_site)) continue;
+        const auto has_site = [&](const OwnSite& own) {
+            return own.sphinx == static_cast<int>(number);
+        };
+        if (std::any_of(own_sites_.begin(), own_sites_.end(), has_site))
+            continue;
         std::map<std::string, Tally> tallies;  // by what stands before the version
         for (FileId id = 0; id < tree().files().size(); ++id) {
             for (const Reference& reference : facts(id).references) {
                 const TargetParts parts = split_target(reference.target);
-                if (!parts.network || !parts.path.ends_with(".html")) continue;
+                if (!parts.network || !parts.path.ends_with(".html"))
+                    continue;
                 const std::string_view path = parts.path.substr(2);
-                for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
+                for (std::size_t slash = path.find('/'); slash != std::string_view::npos;
+                     slash = path.find('/', slash + 1)) {
                     const std::size_t next = path.find('/', slash + 1);
-                    if (next == std::string_view::npos) break;
-                    if (!is_current(path.substr(slash + 1, next - slash - 1))) continue;
+                    if (next == std::string_view::npos)
+                        break;
+                    if (!is_current(path.substr(slash + 1, next - slash - 1)))
+                        continue;
                     std::string page(path.substr(next + 1, path.size() - next - 6));
                     Tally& tally = tallies[std::string(path.substr(0, slash + 1))];
-                    const bool known = page != "index" && find_page(sites_[number], page) != nullptr;
+                    const bool known =
+                        page != "index" && find_page(sites_[number], page) != nullptr;
                     (known ? tally.known : tally.unknown).insert(std::move(page));
                     break;
                 }
             }
         }
         const std::string best = best_of(tallies);
-        if (best.empty()) continue;
+        if (best.empty())
+            continue;
         OwnSite& own = own_sites_.emplace_back();
         own.url = best;
         own.source = sites_[number].spec->source_dir;

@@ -3,6 +3,7 @@
 #include "lint/project/index/project_index.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "lint/core/glob.h"
@@ -18,7 +19,8 @@ namespace {
 /// Suffix of `path` among the site's source suffixes, or "".
 std::string_view page_suffix(const SphinxSite& site, std::string_view path) {
     for (const std::string& suffix : site.source_suffixes) {
-        if (path.size() > suffix.size() && path.ends_with(suffix)) return suffix;
+        if (path.size() > suffix.size() && path.ends_with(suffix))
+            return suffix;
     }
     return {};
 }
@@ -33,21 +35,25 @@ std::string python_markdown_id(std::string_view text) {
             id += '-';
         }
     }
-    while (id.ends_with('-')) id.pop_back();
+    while (id.ends_with('-'))
+        id.pop_back();
     return id;
 }
 
 /// Sphinx prunes excluded folders, so a page is excluded when it or any folder above it matches.
 bool is_excluded(const std::vector<SphinxGlob>& patterns, std::string_view relative) {
-    if (patterns.empty()) return false;
+    if (patterns.empty())
+        return false;
     std::size_t slash = 0;
     while (true) {
         slash = relative.find('/', slash);
         const std::string_view part = relative.substr(0, slash);
         for (const SphinxGlob& pattern : patterns) {
-            if (pattern.match(part)) return true;
+            if (pattern.match(part))
+                return true;
         }
-        if (slash == std::string_view::npos) return false;
+        if (slash == std::string_view::npos)
+            return false;
         ++slash;
     }
 }
@@ -63,6 +69,7 @@ ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     const std::size_t count = tree().files().size();
     is_page_.resize(count);
     anchors_.resize(count);
+    includes_.resize(count);
     included_by_.resize(count);
     build_sites();
     infer_repository();
@@ -84,8 +91,8 @@ bool ProjectIndex::is_template(FileId file) const {
     std::string_view folder = dirname(tree().file(file).path);
     while (!folder.empty()) {
         const std::string name = ascii_lower(basename(folder));
-        if (name == "template" || name == "templates" || name == "_templates" || name == "issue_template" ||
-            name == "cookiecutter") {
+        if (name == "template" || name == "templates" || name == "_templates" ||
+            name == "issue_template" || name == "cookiecutter") {
             return true;
         }
         folder = dirname(folder);
@@ -93,7 +100,9 @@ bool ProjectIndex::is_template(FileId file) const {
     return false;
 }
 
-bool ProjectIndex::is_page(FileId file) const { return is_page_[file] != 0; }
+bool ProjectIndex::is_page(FileId file) const {
+    return is_page_[file] != 0;
+}
 
 void ProjectIndex::build_sites() {
     const auto files = tree().files();
@@ -101,7 +110,8 @@ void ProjectIndex::build_sites() {
         Site& site = sites_.emplace_back();
         site.spec = &spec;
         std::vector<SphinxGlob> excluded;
-        for (const std::string& pattern : spec.exclude_patterns) excluded.emplace_back(pattern);
+        for (const std::string& pattern : spec.page_excludes)
+            excluded.emplace_back(pattern);
         for (FileId id = 0; id < files.size(); ++id) {
             const std::string& path = files[id].path;
             if (below_folder(path, spec.source_dir)) {
@@ -110,24 +120,29 @@ void ProjectIndex::build_sites() {
                 if (!suffix.empty() && !is_excluded(excluded, relative)) {
                     is_page_[id] = 1;
                     site.pages.push_back(
-                        {std::string(relative.substr(0, relative.size() - suffix.size())), id, false});
+                        {std::string(relative.substr(0, relative.size() - suffix.size())), id,
+                         false});
                 }
             }
             // sphinx-gallery makes a page of every script below examples_dirs, and an index of
             // every README; conf.py files are known to copy plain pages there as well.
             for (const auto& [examples, gallery] : spec.galleries) {
-                if (!below_folder(path, examples) || !(gallery == spec.source_dir || below_folder(gallery, spec.source_dir))) {
+                if (!below_folder(path, examples) ||
+                    !(gallery == spec.source_dir || below_folder(gallery, spec.source_dir))) {
                     continue;
                 }
                 const std::string_view inside = inside_folder(path, examples);
                 std::string name(inside_folder(gallery, spec.source_dir));
-                if (gallery == spec.source_dir) name.clear();
-                if (!name.empty()) name += '/';
+                if (gallery == spec.source_dir)
+                    name.clear();
+                if (!name.empty())
+                    name += '/';
                 const std::string_view base = basename(path);
                 if (base.starts_with("README.") || base.starts_with("GALLERY_HEADER.")) {
                     const std::string_view folder = dirname(inside);
                     name += folder;
-                    if (!folder.empty()) name += '/';
+                    if (!folder.empty())
+                        name += '/';
                     name += "index";
                 } else if (path.ends_with(".py") || !page_suffix(spec, path).empty()) {
                     name += inside.substr(0, inside.rfind('.'));
@@ -146,7 +161,8 @@ void ProjectIndex::build_labels() {
     for (std::size_t index = 0; index < sites_.size(); ++index) {
         Site& site = sites_[index];
         for (FileId id = 0; id < tree().files().size(); ++id) {
-            if (!below_folder(tree().file(id).path, site.spec->source_dir)) continue;
+            if (!below_folder(tree().file(id).path, site.spec->source_dir))
+                continue;
             for (const Anchor& anchor : facts(id).anchors) {
                 if (anchor.kind == AnchorKind::target || anchor.kind == AnchorKind::directive ||
                     anchor.kind == AnchorKind::attribute) {
@@ -158,13 +174,23 @@ void ProjectIndex::build_labels() {
     }
     // Includes are resolved here once, for anchors that an including page inherits.
     for (FileId id = 0; id < tree().files().size(); ++id) {
+        Includes& includes = includes_[id];
+        std::set<FileId> seen;
         for (const Reference& reference : facts(id).references) {
-            if (reference.kind != ReferenceKind::include) continue;
-            if ((reference.flags & (reference_flag::kLiteral | reference_flag::kTemplated)) != 0) continue;
-            const Resolution target = resolve_include(id, reference);
-            if (target.state == Found::found && target.file != kNoFile) {
-                included_by_[target.file].push_back(id);
+            if (reference.kind != ReferenceKind::include ||
+                (reference.flags & reference_flag::kLiteral) != 0) {
+                continue;
             }
+            const Resolution target = resolve_include(id, reference);
+            if (target.state == Found::unknown)
+                includes.unknown = true;
+            if (target.state != Found::found || target.file == kNoFile ||
+                (reference.flags & reference_flag::kTemplated) != 0 ||
+                !seen.insert(target.file).second) {
+                continue;
+            }
+            includes.files.push_back(target.file);
+            included_by_[target.file].push_back(id);
         }
     }
 }
@@ -182,7 +208,8 @@ void ProjectIndex::build_anchors() {
         SlugCounter myst_slugs;
         for (const Heading& heading : file.headings) {
             anchors.github.push_back(heading.github_slug);
-            if (!heading.explicit_id.empty()) anchors.site.push_back(heading.explicit_id);
+            if (!heading.explicit_id.empty())
+                anchors.site.push_back(heading.explicit_id);
             switch (reading.flavor) {
                 case Flavor::myst:
                     // MyST counts repeats among the headings down to the configured depth only.
@@ -213,7 +240,8 @@ void ProjectIndex::build_anchors() {
             }
         }
         const SphinxSite* sphinx = site(id);
-        if (sphinx != nullptr && sphinx->myst_heading_slug_custom) anchors.open = true;
+        if (sphinx != nullptr && sphinx->myst_heading_slug_custom)
+            anchors.open = true;
         sort_unique(anchors.github);
         sort_unique(anchors.site);
         sort_unique(anchors.automatic);
@@ -238,8 +266,10 @@ FileId ProjectIndex::find_label(const Site& site, std::string_view label) {
 std::string Verdict::where() const {
     const bool on_site = site.state == Found::missing;
     const bool in_repository = repository.state == Found::missing;
-    if (on_site && in_repository) return "both";
-    if (on_site) return "site";
+    if (on_site && in_repository)
+        return "both";
+    if (on_site)
+        return "site";
     return in_repository ? "repository" : "";
 }
 
@@ -249,7 +279,8 @@ bool Verdict::unknown() const {
 }
 
 FileId Verdict::file() const {
-    if (site.state == Found::found && site.file != kNoFile) return site.file;
+    if (site.state == Found::found && site.file != kNoFile)
+        return site.file;
     return repository.state == Found::found ? repository.file : kNoFile;
 }
 

@@ -50,10 +50,10 @@ inline constexpr std::string_view kSectionId = "the builder's id of a heading";
 /// What one reader of the page finds behind a reference.
 struct Resolution {
     Found state = Found::not_applicable;
-    FileId file = kNoFile;    ///< when found and a file of the tree
-    bool folder = false;      ///< found, and it is a folder
-    std::string path;         ///< the path that was looked for, relative to the root
-    std::string why;          ///< missing: what is wrong beyond "absent"; unknown: the reason
+    FileId file = kNoFile;  ///< when found and a file of the tree
+    bool folder = false;    ///< found, and it is a folder
+    std::string path;       ///< the path that was looked for, relative to the root
+    std::string why;        ///< missing: what is wrong beyond "absent"; unknown: the reason
 };
 
 /// Both readers.
@@ -70,8 +70,8 @@ struct Verdict {
 struct IndexInput {
     const FileTree* tree = nullptr;
     const Detected* detected = nullptr;
-    std::span<const FileFacts> facts;             ///< by FileId; Format::other where nothing was parsed
-    std::span<const Settings* const> settings;    ///< by FileId
+    std::span<const FileFacts> facts;  ///< by FileId; Format::other where nothing was parsed
+    std::span<const Settings* const> settings;      ///< by FileId
     std::function<bool(std::string_view)> on_disk;  ///< a path that git ignores but the disk has
     std::function<std::optional<std::uint32_t>(FileId)> line_count;  ///< lines of a text file
 };
@@ -133,19 +133,20 @@ class ProjectIndex {
     struct Page {          // a document of a site
         std::string name;  // docname
         FileId file;
-        bool generated;    // made by sphinx-gallery from a script
+        bool generated;  // made by sphinx-gallery from a script
     };
     struct Site {
         const SphinxSite* spec;
-        std::vector<Page> pages;  // sorted by name
+        std::vector<Page> pages;                             // sorted by name
         std::vector<std::pair<std::string, FileId>> labels;  // lower case, sorted
-        bool open_labels = false;  // labels may exist that we cannot see
+        bool open_labels = false;                            // labels may exist that we cannot see
     };
     struct Anchors {
-        std::vector<std::string> github;    // sorted
-        std::vector<std::string> site;      // sorted: what the site's links may name
-        std::vector<std::string> automatic; // sorted: section ids that only the site's builder makes of headings
-        bool open = false;                  // more may exist in the built page
+        std::vector<std::string> github;  // sorted
+        std::vector<std::string> site;    // sorted: what the site's links may name
+        std::vector<std::string>
+            automatic;      // sorted: section ids that only the site's builder makes of headings
+        bool open = false;  // more may exist in the built page
     };
 
     /// Where nothing says which repository or site this is, the pages themselves do: the one whose
@@ -160,7 +161,7 @@ class ProjectIndex {
     [[nodiscard]] static FileId find_label(const Site& site, std::string_view label);
     /// How the built page of `file` has the anchor; `open` is set when more anchors may exist.
     enum class SiteAnchor : std::uint8_t { none, section_id, named };
-    [[nodiscard]] SiteAnchor site_anchor(FileId file, std::string_view fragment, int depth,
+    [[nodiscard]] SiteAnchor site_anchor(FileId file, std::string_view fragment,
                                          bool& open) const;
     [[nodiscard]] Resolution in_repository(FileId from, std::string_view path,
                                            std::string_view folder) const;
@@ -171,18 +172,25 @@ class ProjectIndex {
     [[nodiscard]] Resolution in_other_site(FileId from, const TargetParts& parts,
                                            std::string_view folder) const;
     [[nodiscard]] bool may_be_generated(const Site& site, std::string_view name) const;
+    /// Is there a file static/`path` or public/`path`, as site generators serve from their root?
+    [[nodiscard]] bool in_static_folder(std::string_view path) const;
     /// Does the page include another one with :relative-docs:?
     [[nodiscard]] bool includes_relative_docs(FileId page) const;
     /// found / missing / unknown for a plain path relative to the root.
     [[nodiscard]] Resolution lookup(std::string path) const;
 
     IndexInput input_;
-    RepositoryInfo repository_;        // detected, or inferred
-    std::vector<OwnSite> own_sites_;   // detected, then inferred
-    std::vector<Site> sites_;              // parallel to detected().sphinx
-    std::vector<std::uint8_t> is_page_;    // by FileId
-    std::vector<Anchors> anchors_;         // by FileId
-    std::vector<std::vector<FileId>> included_by_;  // by FileId
+    RepositoryInfo repository_;                     // detected, or inferred
+    std::vector<OwnSite> own_sites_;                // detected, then inferred
+    std::vector<Site> sites_;                       // parallel to detected().sphinx
+    std::vector<std::uint8_t> is_page_;             // by FileId
+    std::vector<Anchors> anchors_;                  // by FileId
+    struct Includes {
+        std::vector<FileId> files;  // in order, each once
+        bool unknown = false;       // others, that cannot be resolved
+    };
+    std::vector<Includes> includes_;                // by FileId
+    std::vector<std::vector<FileId>> included_by_;  // by FileId; each once
 };
 
 }  // namespace docathon

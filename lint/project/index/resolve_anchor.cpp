@@ -23,29 +23,33 @@ bool is_line_fragment(std::string_view fragment) {
     return fragment.size() > 1 && fragment[0] == 'L' && fragment[1] >= '0' && fragment[1] <= '9';
 }
 
-constexpr int kMaxIncludeDepth = 8;
+// Pages that one page includes, directly or not; beyond, anchors are unknown.
+constexpr std::size_t kMaxIncluded = 64;
 
 }  // namespace
 
-ProjectIndex::SiteAnchor ProjectIndex::site_anchor(FileId file, std::string_view fragment, int depth,
+ProjectIndex::SiteAnchor ProjectIndex::site_anchor(FileId file, std::string_view fragment,
                                                    bool& open) const {
-    const Anchors& anchors = anchors_[file];
-    if (holds(anchors.site, fragment)) return SiteAnchor::named;
-    if (holds(anchors.automatic, fragment)) return SiteAnchor::section_id;
-    if (anchors.open) open = true;
-    if (depth >= kMaxIncludeDepth) {
-        open = true;
-        return SiteAnchor::none;
-    }
-    for (const Reference& reference : facts(file).references) {
-        if (reference.kind != ReferenceKind::include) continue;
-        if ((reference.flags & reference_flag::kLiteral) != 0) continue;
-        const Resolution included = resolve_include(file, reference);
-        if (included.state == Found::found && included.file != kNoFile && included.file != file) {
-            const SiteAnchor found = site_anchor(included.file, fragment, depth + 1, open);
-            if (found != SiteAnchor::none) return found;
-        } else if (included.state == Found::unknown) {
+    // Breadth first, each page once: includes may go round in a circle, and many pages may include
+    // each other in many ways.
+    std::vector<FileId> pages = {file};
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+        const Anchors& anchors = anchors_[pages[i]];
+        if (holds(anchors.site, fragment))
+            return SiteAnchor::named;
+        if (holds(anchors.automatic, fragment))
+            return SiteAnchor::section_id;
+        const Includes& includes = includes_[pages[i]];
+        if (anchors.open || includes.unknown)
             open = true;
+        for (const FileId included : includes.files) {
+            if (std::find(pages.begin(), pages.end(), included) != pages.end())
+                continue;
+            if (pages.size() > kMaxIncluded) {
+                open = true;
+                break;
+            }
+            pages.push_back(included);
         }
     }
     return SiteAnchor::none;
@@ -61,17 +65,21 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         Resolution result;
         result.state = state;
         result.file = file;
-        if (file != kNoFile) result.path = tree().file(file).path;
+        if (file != kNoFile)
+            result.path = tree().file(file).path;
         result.why = std::move(why);
         return result;
     };
     if (fragment.empty() || fragment == "top") {
-        if (path.repository.state == Found::found) verdict.repository = path.repository;
-        if (path.site.state == Found::found) verdict.site = path.site;
+        if (path.repository.state == Found::found)
+            verdict.repository = path.repository;
+        if (path.site.state == Found::found)
+            verdict.site = path.site;
         return verdict;
     }
     // A text fragment (#:~:text=) and script state (#!/, #/) name no element.
-    if (fragment.starts_with(":~:") || fragment.starts_with('!') || fragment.starts_with('/')) return verdict;
+    if (fragment.starts_with(":~:") || fragment.starts_with('!') || fragment.starts_with('/'))
+        return verdict;
 
     // The repository view. A path that only the site resolves (from the root of its sources) is a
     // matter of links/missing-target; its page has anchors on github.com all the same.
@@ -81,17 +89,21 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         if (path.repository.folder) {
             const std::string& folder = path.repository.path;
             for (const std::string_view name : {"README.md", "readme.md", "Readme.md"}) {
-                page = tree().find(folder.empty() ? std::string(name) : folder + "/" + std::string(name));
-                if (page != kNoFile) break;
+                page = tree().find(folder.empty() ? std::string(name)
+                                                  : folder + "/" + std::string(name));
+                if (page != kNoFile)
+                    break;
             }
         }
         if (page == kNoFile || facts(page).format != Format::markdown) {
-            verdict.repository = answer(Found::unknown, page, "anchors of a page that is not read yet");
+            verdict.repository =
+                answer(Found::unknown, page, "anchors of a page that is not read yet");
         } else if (is_line_fragment(fragment)) {
             verdict.repository = answer(Found::unknown, page, "a line of the file");
         } else {
             std::string_view name = fragment;
-            if (name.starts_with("user-content-")) name.remove_prefix(13);
+            if (name.starts_with("user-content-"))
+                name.remove_prefix(13);
             const bool known = holds(anchors_[page].github, name) || name.starts_with("fn") ||
                                name == "readme" || name == "start-of-content";
             verdict.repository = answer(known ? Found::found : Found::missing, page, "");
@@ -102,21 +114,30 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
     if (own_page && verdict.repository.state == Found::missing && settings(from).site < 0) {
         for (const FileId includer : included_by_[from]) {
             const int number = settings(includer).site;
-            if (number >= 0 && find_label(sites_[static_cast<std::size_t>(number)], fragment) != kNoFile) {
+            if (number >= 0 &&
+                find_label(sites_[static_cast<std::size_t>(number)], fragment) != kNoFile) {
                 verdict.repository = answer(Found::unknown, from, "read as a part of another page");
             }
         }
     }
 
+    // Generators that we do not know make anchors of their own: of labels, components, captions.
+    if (verdict.repository.state == Found::missing && verdict.repository.file != kNoFile &&
+        detected().in_foreign_site(tree().file(verdict.repository.file).path)) {
+        verdict.repository =
+            answer(Found::unknown, verdict.repository.file, "anchors made by the site");
+    }
+
     // The site.
-    if (path.site.state != Found::found) return verdict;
+    if (path.site.state != Found::found)
+        return verdict;
     const FileId page = path.site.file;
     if (page == kNoFile || facts(page).format != Format::markdown) {
         verdict.site = answer(Found::unknown, page, "anchors of a page that is not read yet");
         return verdict;
     }
     bool open = false;
-    const SiteAnchor found = site_anchor(page, fragment, 0, open);
+    const SiteAnchor found = site_anchor(page, fragment, open);
     if (found != SiteAnchor::none) {
         const bool by_id = found == SiteAnchor::section_id && settings(page).flavor == Flavor::myst;
         verdict.site = answer(Found::found, page, by_id ? std::string(kSectionId) : std::string());
@@ -124,10 +145,13 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
     }
     if (settings(page).flavor != Flavor::myst) {
         // Jekyll and MkDocs: what the repository view finds, themes and plugins usually make too.
-        if (verdict.repository.state == Found::found) open = true;
+        if (verdict.repository.state == Found::found)
+            open = true;
         // mkdocstrings and doc-builder make an anchor of every object that a page documents.
-        if (fragment.find('.') != std::string::npos) open = true;
-        verdict.site = answer(open ? Found::unknown : Found::missing, page, open ? "anchors made by the site" : "");
+        if (fragment.find('.') != std::string::npos)
+            open = true;
+        verdict.site = answer(open ? Found::unknown : Found::missing, page,
+                              open ? "anchors made by the site" : "");
         return verdict;
     }
     const int number = settings(from).site;
@@ -148,12 +172,13 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         // The page may be read as a part of another one, where the anchor is.
         for (const FileId includer : included_by_[from]) {
             bool ignored = false;
-            if (site_anchor(includer, fragment, 0, ignored) != SiteAnchor::none) {
+            if (site_anchor(includer, fragment, ignored) != SiteAnchor::none) {
                 open = true;
                 break;
             }
         }
-        if (fragment.find('.') != std::string::npos || fragment.find(':') != std::string::npos) open = true;
+        if (fragment.find('.') != std::string::npos || fragment.find(':') != std::string::npos)
+            open = true;
     }
     verdict.site = answer(open ? Found::unknown : Found::missing, page,
                           open ? "anchors that reStructuredText or autodoc may make" : "");

@@ -20,26 +20,29 @@ namespace {
 constexpr std::string_view kGenerated = "the page may be generated when the site is built";
 constexpr std::string_view kOpaque = "in a submodule or behind a symbolic link";
 constexpr std::string_view kIgnored = "a file that git ignores";
-constexpr std::string_view kSuffixless = "a link without suffix, which the site's server may resolve";
+constexpr std::string_view kSuffixless =
+    "a link without suffix, which the site's server may resolve";
 constexpr std::string_view kTemplate = "a template of pages: its targets exist where it is used";
 constexpr std::string_view kRouted = "an address that the site's server makes";
 
 /// Pages of github.com beside the tree, reached by relative links such as ../../issues.
 bool is_github_section(std::string_view name) {
     static constexpr std::array<std::string_view, 24> kSections = {
-        "actions", "blob",     "branches", "commit",  "commits",  "compare",  "contributors", "discussions",
-        "edit",    "graphs",   "issues",   "labels",  "milestone", "milestones", "network",   "projects",
-        "pull",    "pulls",    "raw",      "releases", "security", "tags",     "tree",        "wiki"};
+        "actions",      "blob",        "branches", "commit",   "commits", "compare",
+        "contributors", "discussions", "edit",     "graphs",   "issues",  "labels",
+        "milestone",    "milestones",  "network",  "projects", "pull",    "pulls",
+        "raw",          "releases",    "security", "tags",     "tree",    "wiki"};
     return std::find(kSections.begin(), kSections.end(), name) != kSections.end();
 }
 
 /// Extensions of files that are served as they are, so that a path to one is a path to a file.
 bool is_static_file(std::string_view path) {
     static constexpr std::array<std::string_view, 24> kStatic = {
-        "png", "jpg",  "jpeg", "gif",  "svg", "webp", "ico", "bmp", "avif", "pdf", "mp4", "webm",
-        "mov", "zip",  "css",  "js",   "csv", "txt",  "py",  "ipynb", "mp3", "gz", "tar", "json"};
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "bmp",   "avif", "pdf", "mp4", "webm",
+        "mov", "zip", "css",  "js",  "csv", "txt",  "py",  "ipynb", "mp3",  "gz",  "tar", "json"};
     std::string suffix = ascii_lower(extension(path));
-    if (suffix.starts_with('.')) suffix.erase(0, 1);
+    if (suffix.starts_with('.'))
+        suffix.erase(0, 1);
     return std::find(kStatic.begin(), kStatic.end(), suffix) != kStatic.end();
 }
 
@@ -77,12 +80,17 @@ Resolution found(std::string path, FileId file, bool folder = false) {
 }  // namespace
 
 Resolution ProjectIndex::lookup(std::string path) const {
-    if (path.starts_with("..")) return missing(std::move(path), "the path leaves the repository");
+    if (path.starts_with(".."))
+        return missing(std::move(path), "the path leaves the repository");
     const FileId file = tree().find(path);
-    if (file != kNoFile) return found(std::move(path), file);
-    if (tree().is_folder(path)) return found(std::move(path), kNoFile, true);
-    if (tree().is_opaque(path)) return unknown(std::move(path), kOpaque);
-    if (input_.on_disk && input_.on_disk(path)) return unknown(std::move(path), kIgnored);
+    if (file != kNoFile)
+        return found(std::move(path), file);
+    if (tree().is_folder(path))
+        return found(std::move(path), kNoFile, true);
+    if (tree().is_opaque(path))
+        return unknown(std::move(path), kOpaque);
+    if (input_.on_disk && input_.on_disk(path))
+        return unknown(std::move(path), kIgnored);
     return missing(std::move(path));
 }
 
@@ -90,10 +98,12 @@ Resolution ProjectIndex::in_repository(FileId from, std::string_view path,
                                        std::string_view folder) const {
     (void)from;
     const bool absolute = path.starts_with('/');
-    std::string normal = normalize_path(absolute ? std::string(path.substr(1)) : join_path(folder, path));
+    std::string normal =
+        normalize_path(absolute ? std::string(path.substr(1)) : join_path(folder, path));
     if (normal.starts_with("..")) {
         std::string_view rest = normal;
-        while (rest.starts_with("../")) rest.remove_prefix(3);
+        while (rest.starts_with("../"))
+            rest.remove_prefix(3);
         if (rest == ".." || is_github_section(rest.substr(0, rest.find('/')))) {
             return unknown(std::move(normal), "a page of github.com beside the tree");
         }
@@ -103,35 +113,44 @@ Resolution ProjectIndex::in_repository(FileId from, std::string_view path,
 
 bool ProjectIndex::may_be_generated(const Site& site, std::string_view name) const {
     static constexpr std::array<std::string_view, 12> kGenerators = {
-        "sphinx.ext.autosummary", "autoapi.extension", "autodoc2",        "sphinx.ext.apidoc",
-        "sphinxcontrib.apidoc",   "exhale",            "sphinx_apitree",  "sphinxarg.ext",
-        "ablog",                  "jupyter_book",      "sphinx_multiversion", "numpydoc"};
+        "sphinx.ext.autosummary", "autoapi.extension",    "autodoc2",
+        "sphinx.ext.apidoc",      "sphinxcontrib.apidoc", "exhale",
+        "sphinx_apitree",         "sphinxarg.ext",        "ablog",
+        "jupyter_book",           "sphinx_multiversion",  "numpydoc"};
     const std::string_view base = basename(name);
-    if (base == "genindex" || base == "modindex" || base == "py-modindex" || base == "search") return true;
-    if (base.starts_with("sphx_glr_")) return true;
-    if (!site.spec->galleries_known) return true;
+    if (base == "genindex" || base == "modindex" || base == "py-modindex" || base == "search")
+        return true;
+    if (base.starts_with("sphx_glr_"))
+        return true;
+    if (!site.spec->galleries_known)
+        return true;
     const auto& extensions = site.spec->extensions;
     bool generates = !site.spec->extensions_known;
     for (const std::string_view generator : kGenerators) {
-        generates = generates || std::find(extensions.begin(), extensions.end(), generator) != extensions.end();
+        generates = generates ||
+                    std::find(extensions.begin(), extensions.end(), generator) != extensions.end();
     }
-    if (!generates) return false;
+    if (!generates)
+        return false;
     // Generators write into folders of their own: a folder that the tree does not have.
     const std::string folder = join_path(site.spec->source_dir, dirname(name));
     return !dirname(name).empty() && !tree().is_folder(normalize_path(folder));
 }
 
-Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference, const TargetParts& parts,
-                                   std::string_view folder) const {
+Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
+                                   const TargetParts& parts, std::string_view folder) const {
     const SphinxSite* spec = site(from);
     const Site& here = sites_[static_cast<std::size_t>(settings(from).site)];
-    const bool html = reference.kind == ReferenceKind::html_link || reference.kind == ReferenceKind::html_image;
+    const bool html =
+        reference.kind == ReferenceKind::html_link || reference.kind == ReferenceKind::html_image;
     const std::string decoded = percent_decode(parts.path);
     const bool absolute = decoded.starts_with('/');
-    if (absolute && html) return unknown(decoded, "an address from the root of the server");
-    const std::string path =
-        normalize_path(absolute ? join_path(spec->source_dir, decoded.substr(1)) : join_path(folder, decoded));
-    const bool image = reference.kind == ReferenceKind::image || reference.kind == ReferenceKind::html_image ||
+    if (absolute && html)
+        return unknown(decoded, "an address from the root of the server");
+    const std::string path = normalize_path(
+        absolute ? join_path(spec->source_dir, decoded.substr(1)) : join_path(folder, decoded));
+    const bool image = reference.kind == ReferenceKind::image ||
+                       reference.kind == ReferenceKind::html_image ||
                        reference.kind == ReferenceKind::directive_image;
     if (image && path.find('*') != std::string::npos) {
         const SphinxGlob candidates(path);
@@ -152,52 +171,67 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference, cons
                 return unknown(path, "raw HTML, resolved among the built files");
             }
         }
-        if (result.state == Found::found && result.folder) return missing(path, "it is a folder");
+        if (result.state == Found::found && result.folder)
+            return missing(path, "it is a folder");
         return result;
     }
     if (result.state == Found::found && !result.folder) {
-        const bool page_name = std::any_of(spec->source_suffixes.begin(), spec->source_suffixes.end(),
-                                           [&](const std::string& s) { return path.ends_with(s); });
-        if (!page_name) return result;  // MyST makes a download of it
-        if (is_page(result.file) && settings(result.file).site == settings(from).site) return result;
+        const bool page_name =
+            std::any_of(spec->source_suffixes.begin(), spec->source_suffixes.end(),
+                        [&](const std::string& s) { return path.ends_with(s); });
+        if (!page_name)
+            return result;  // MyST makes a download of it
+        if (is_page(result.file) && settings(result.file).site == settings(from).site)
+            return result;
         // Galleries copy or build what lies in their source folder.
         for (const Page& page : here.pages) {
-            if (page.file == result.file) return result;
+            if (page.file == result.file)
+                return result;
         }
-        if (html) return unknown(path, "raw HTML, resolved among the built files");
+        if (html)
+            return unknown(path, "raw HTML, resolved among the built files");
         Resolution dead = missing(path, "it is no page of the site");
         dead.file = result.file;
         return dead;
     }
-    if (result.state == Found::unknown) return result;
-    if (html) return unknown(path, "raw HTML, resolved among the built files");
+    if (result.state == Found::unknown)
+        return result;
+    if (html)
+        return unknown(path, "raw HTML, resolved among the built files");
     // Not a file: a document name, a label or an object.
     const Resolution document = resolve_document(from, decoded, false, false);
-    if (document.state == Found::found || document.state == Found::unknown) return document;
-    if (const FileId labelled = find_label(here, decoded); labelled != kNoFile) return found(path, labelled);
-    if (decoded.find(':') != std::string::npos) return unknown(path, "a name that another domain may resolve");
-    if (result.folder) return missing(path, "it is a folder, not a page");
+    if (document.state == Found::found || document.state == Found::unknown)
+        return document;
+    if (const FileId labelled = find_label(here, decoded); labelled != kNoFile)
+        return found(path, labelled);
+    if (decoded.find(':') != std::string::npos)
+        return unknown(path, "a name that another domain may resolve");
+    if (result.folder)
+        return missing(path, "it is a folder, not a page");
     if (path.ends_with(".html") || path.ends_with(".htm")) {
         const std::string page = path.substr(0, path.rfind('.'));
-        const std::string_view name = spec->source_dir.empty() || page.size() <= spec->source_dir.size()
-                                          ? std::string_view(page)
-                                          : std::string_view(page).substr(spec->source_dir.size() + 1);
+        const std::string_view name =
+            spec->source_dir.empty() || page.size() <= spec->source_dir.size()
+                ? std::string_view(page)
+                : std::string_view(page).substr(spec->source_dir.size() + 1);
         if (find_page(here, name) != nullptr || may_be_generated(here, name)) {
             return unknown(path, "the address of a built page");
         }
     }
     const bool plain_word = decoded.find('/') == std::string::npos && !has_suffix(decoded);
-    const bool dotted = decoded.find('/') == std::string::npos && decoded.find('.') != std::string::npos &&
-                        !path.ends_with(".md") && !path.ends_with(".rst");
+    const bool dotted = decoded.find('/') == std::string::npos &&
+                        decoded.find('.') != std::string::npos && !path.ends_with(".md") &&
+                        !path.ends_with(".rst");
     if (dotted && !is_static_file(decoded) && !path.ends_with(".html")) {
         return unknown(path, "a name that another domain may resolve");
     }
-    if (plain_word && here.open_labels) return unknown(path, "a label that may exist");
+    if (plain_word && here.open_labels)
+        return unknown(path, "a label that may exist");
     return missing(path);
 }
 
-Resolution ProjectIndex::in_jekyll(FileId from, const Reference& reference, const TargetParts& parts,
-                                   std::string_view folder) const {
+Resolution ProjectIndex::in_jekyll(FileId from, const Reference& reference,
+                                   const TargetParts& parts, std::string_view folder) const {
     const std::string root = settings(from).jekyll_root;
     std::string decoded = percent_decode(parts.path);
     if (reference.kind == ReferenceKind::template_link) {
@@ -212,9 +246,11 @@ Resolution ProjectIndex::in_jekyll(FileId from, const Reference& reference, cons
         if (reference.name == "post_url") {
             const std::string wanted = std::string(basename(decoded));
             for (const FileEntry& file : tree().files()) {
-                if (file.path.find("_posts/") == std::string::npos) continue;
+                if (file.path.find("_posts/") == std::string::npos)
+                    continue;
                 const std::string_view name = basename(file.path);
-                if (name.substr(0, name.rfind('.')) == wanted) return found(file.path, tree().find(file.path));
+                if (name.substr(0, name.rfind('.')) == wanted)
+                    return found(file.path, tree().find(file.path));
             }
             return missing(normalize_path(join_path(root, "_posts/" + decoded)));
         }
@@ -222,48 +258,82 @@ Resolution ProjectIndex::in_jekyll(FileId from, const Reference& reference, cons
     const bool absolute = decoded.starts_with('/');
     if (absolute) {
         for (const JekyllSite& site : detected().jekyll) {
-            if (site.root == root && !site.baseurl.empty() && decoded.starts_with(site.baseurl + "/")) {
+            if (site.root == root && !site.baseurl.empty() &&
+                decoded.starts_with(site.baseurl + "/")) {
                 decoded.erase(0, site.baseurl.size());
             }
         }
         const std::string path = normalize_path(join_path(root, decoded.substr(1)));
         Resolution result = lookup(path);
-        if (result.state == Found::found || result.state == Found::unknown) return result;
-        if (is_static_file(path)) return result;
+        if (result.state == Found::found || result.state == Found::unknown)
+            return result;
+        if (is_static_file(path))
+            return result;
         return unknown(path, kRouted);
     }
     const std::string path = normalize_path(join_path(folder, decoded));
     Resolution result = lookup(path);
-    if (result.state != Found::missing) return result;
-    // A post is served from another folder than it lies in; only pages outside of _posts keep theirs.
-    const bool moved = folder.find("_posts") != std::string_view::npos || folder.find("/_") != std::string_view::npos ||
-                       folder.starts_with("_");
-    if (moved || !has_suffix(path) || path.ends_with(".html")) return unknown(path, kRouted);
+    if (result.state != Found::missing)
+        return result;
+    // A post is served from another folder than it lies in; only pages outside of _posts keep
+    // theirs.
+    const bool moved = folder.find("_posts") != std::string_view::npos ||
+                       folder.find("/_") != std::string_view::npos || folder.starts_with("_");
+    if (moved || !has_suffix(path) || path.ends_with(".html"))
+        return unknown(path, kRouted);
     return result;
 }
 
 Resolution ProjectIndex::in_other_site(FileId from, const TargetParts& parts,
                                        std::string_view folder) const {
     const std::string decoded = percent_decode(parts.path);
-    if (decoded.starts_with('/')) return unknown(decoded, "an address from the root of the server");
+    if (decoded.starts_with('/'))
+        return unknown(decoded, "an address from the root of the server");
     const std::string path = normalize_path(join_path(folder, decoded));
     Resolution result = lookup(path);
-    if (result.state != Found::missing) return result;
+    if (result.state != Found::missing)
+        return result;
     if (settings(from).flavor == Flavor::mkdocs) {
-        if (path.ends_with(".md") || is_static_file(path)) return result;
+        if (path.ends_with(".md") || is_static_file(path))
+            return result;
         return unknown(path, kRouted);
     }
-    for (const std::string_view suffix : {".md", ".mdx", ".rst", ".ipynb", "/index.md", "/index.mdx"}) {
+    for (const std::string_view suffix :
+         {".md", ".mdx", ".rst", ".ipynb", "/index.md", "/index.mdx"}) {
         const FileId file = tree().find(path + std::string(suffix));
-        if (file != kNoFile) return found(path, file);
+        if (file != kNoFile)
+            return found(path, file);
     }
-    if (path.ends_with(".html")) return unknown(path, kRouted);
+    if (path.ends_with(".html"))
+        return unknown(path, kRouted);
     return result;
+}
+
+bool ProjectIndex::in_static_folder(std::string_view path) const {
+    if (!is_static_file(path))
+        return false;
+    while (path.starts_with("../"))
+        path.remove_prefix(3);
+    while (path.starts_with("./") || path.starts_with('/'))
+        path.remove_prefix(path.find('/') + 1);
+    for (const FileId file : tree().with_name(basename(path))) {
+        std::string_view whole = tree().file(file).path;
+        if (!whole.ends_with(path))
+            continue;
+        whole.remove_suffix(path.size());
+        if (whole.ends_with("/static/") || whole.ends_with("/public/") || whole == "static/" ||
+            whole == "public/") {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool ProjectIndex::includes_relative_docs(FileId page) const {
     for (const Reference& reference : facts(page).references) {
-        if (reference.kind == ReferenceKind::include && (reference.flags & reference_flag::kRelativeDocs) != 0) return true;
+        if (reference.kind == ReferenceKind::include &&
+            (reference.flags & reference_flag::kRelativeDocs) != 0)
+            return true;
     }
     return false;
 }
@@ -275,21 +345,25 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
     const std::string_view folder = dirname(own_path);
     if (parts.path.empty()) {
         verdict.repository = found(own_path, base == kNoFile ? from : base);
-        if (settings(from).site >= 0) verdict.site = verdict.repository;
+        if (settings(from).site >= 0)
+            verdict.site = verdict.repository;
         return verdict;
     }
     const bool template_link = reference.kind == ReferenceKind::template_link;
     const bool directive = reference.kind == ReferenceKind::directive_image ||
-                           reference.kind == ReferenceKind::directive_link || reference.kind == ReferenceKind::role;
+                           reference.kind == ReferenceKind::directive_link ||
+                           reference.kind == ReferenceKind::role;
     const std::string decoded = percent_decode(parts.path);
     const Settings& reading = settings(from);
     const bool foreign = detected().in_foreign_site(own_path);
     const bool doc_builder = detected().in_doc_builder_site(own_path);
 
-    if (!template_link && !directive) verdict.repository = in_repository(from, decoded, folder);
+    if (!template_link && !directive)
+        verdict.repository = in_repository(from, decoded, folder);
     if (is_template(from) && verdict.repository.state != Found::found) {
         verdict.repository = unknown(decoded, kTemplate);
-        if (reading.site >= 0) verdict.site = verdict.repository;
+        if (reading.site >= 0)
+            verdict.site = verdict.repository;
         return verdict;
     }
     if (reading.flavor == Flavor::myst && reading.site >= 0) {
@@ -300,20 +374,28 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         verdict.site = in_jekyll(from, reference, parts, folder);
         return verdict;
     }
+    if (verdict.repository.state == Found::missing && in_static_folder(decoded)) {
+        verdict.repository =
+            unknown(decoded, "a file of a static folder, served from the root of the site");
+        return verdict;
+    }
     if (reading.flavor == Flavor::mkdocs || doc_builder) {
         verdict.site = in_other_site(from, parts, folder);
         return verdict;
     }
-    if (verdict.repository.state != Found::missing) return verdict;
+    if (verdict.repository.state != Found::missing)
+        return verdict;
     const std::string path = verdict.repository.path;
     // A file that a page of a site includes with :relative-docs: is written for that place.
     for (const FileId includer : included_by_[from]) {
-        if (settings(includer).site < 0 || !includes_relative_docs(includer)) continue;
+        if (settings(includer).site < 0 || !includes_relative_docs(includer))
+            continue;
         Reference from_root = reference;
-        if (!from_root.target.starts_with('/')) from_root.target.insert(0, 1, '/');
+        if (!from_root.target.starts_with('/'))
+            from_root.target.insert(0, 1, '/');
         for (const Reference& candidate : {reference, from_root}) {
-            const Resolution there =
-                in_sphinx(includer, candidate, split_target(candidate.target), dirname(tree().file(includer).path));
+            const Resolution there = in_sphinx(includer, candidate, split_target(candidate.target),
+                                               dirname(tree().file(includer).path));
             if (there.state != Found::missing) {
                 verdict.repository = unknown(path, "read as a part of another page");
                 return verdict;
@@ -338,7 +420,8 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
                 return verdict;
             }
         }
-        if (decoded.starts_with('/')) verdict.repository = unknown(path, "an address from the root of a server");
+        if (decoded.starts_with('/'))
+            verdict.repository = unknown(path, "an address from the root of a server");
     } else if (path.ends_with(".html") &&
                (tree().find(path.substr(0, path.size() - 5) + ".md") != kNoFile ||
                 tree().find(path.substr(0, path.size() - 5) + ".rst") != kNoFile)) {
@@ -351,37 +434,47 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
                                           bool glob) const {
     Resolution result;
     const int number = settings(from).site;
-    if (number < 0) return result;
-    if (is_template(from)) return unknown(std::string(written), kTemplate);
+    if (number < 0)
+        return result;
+    if (is_template(from))
+        return unknown(std::string(written), kTemplate);
     const Site& here = sites_[static_cast<std::size_t>(number)];
     const SphinxSite& spec = *here.spec;
     const std::string& own = tree().file(from).path;
-    const std::string_view own_relative =
-        below_folder(own, spec.source_dir) ? inside_folder(own, spec.source_dir) : std::string_view(own);
-    std::string name = written.starts_with('/') ? normalize_path(std::string(written.substr(1)))
-                                                : normalize_path(join_path(dirname(own_relative), written));
+    const std::string_view own_relative = below_folder(own, spec.source_dir)
+                                              ? inside_folder(own, spec.source_dir)
+                                              : std::string_view(own);
+    std::string name = written.starts_with('/')
+                           ? normalize_path(std::string(written.substr(1)))
+                           : normalize_path(join_path(dirname(own_relative), written));
     const std::string full = normalize_path(join_path(spec.source_dir, name));
     if (glob && written.find_first_of("*?[") != std::string_view::npos) {
         const SphinxGlob pattern(name);
         for (const Page& page : here.pages) {
-            if (pattern.match(page.name)) return found(full, page.file);
+            if (pattern.match(page.name))
+                return found(full, page.file);
         }
-        if (may_be_generated(here, name)) return unknown(full, kGenerated);
+        if (may_be_generated(here, name))
+            return unknown(full, kGenerated);
         return missing(full, "the pattern matches no page");
     }
-    if (const Page* page = find_page(here, name)) return found(full, page->file);
+    if (const Page* page = find_page(here, name))
+        return found(full, page->file);
     if (entry) {
         for (const std::string& suffix : spec.source_suffixes) {
             if (name.size() > suffix.size() && name.ends_with(suffix)) {
-                if (const Page* page = find_page(here, std::string_view(name).substr(0, name.size() - suffix.size()))) {
+                if (const Page* page = find_page(
+                        here, std::string_view(name).substr(0, name.size() - suffix.size()))) {
                     return found(full, page->file);
                 }
             }
         }
     }
-    if (may_be_generated(here, name)) return unknown(full, kGenerated);
+    if (may_be_generated(here, name))
+        return unknown(full, kGenerated);
     const bool notebooks = spec.nbsphinx_like;
-    if (notebooks && tree().find(full + ".ipynb") != kNoFile) return unknown(full, "a notebook");
+    if (notebooks && tree().find(full + ".ipynb") != kNoFile)
+        return unknown(full, "a notebook");
     for (const std::string& suffix : spec.source_suffixes) {
         const FileId file = tree().find(entry || !full.ends_with(suffix) ? full + suffix : full);
         if (file != kNoFile && !full.ends_with(suffix)) {
@@ -395,10 +488,12 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
             return dead;
         }
     }
-    if (tree().is_opaque(full)) return unknown(full, kOpaque);
+    if (tree().is_opaque(full))
+        return unknown(full, kOpaque);
     if (input_.on_disk) {
         for (const std::string& suffix : spec.source_suffixes) {
-            if (input_.on_disk(full + suffix)) return unknown(full, kIgnored);
+            if (input_.on_disk(full + suffix))
+                return unknown(full, kIgnored);
         }
     }
     return missing(full);
@@ -408,36 +503,46 @@ Resolution ProjectIndex::resolve_include(FileId from, const Reference& reference
     const std::string& own = tree().file(from).path;
     const SphinxSite* spec = site(from);
     const std::string& target = reference.target;
-    if (target.empty()) return missing("", "it names no file");
-    if (target.starts_with('<')) return unknown(target, "a file of docutils");
+    if (target.empty())
+        return missing("", "it names no file");
+    if (target.starts_with('<'))
+        return unknown(target, "a file of docutils");
     std::string path;
     if (target.starts_with('/')) {
-        if (spec == nullptr) return unknown(target, "a path from the root of the file system");
+        if (spec == nullptr)
+            return unknown(target, "a path from the root of the file system");
         path = normalize_path(join_path(spec->source_dir, std::string_view(target).substr(1)));
     } else {
         path = normalize_path(join_path(dirname(own), target));
     }
-    if (reference.kind == ReferenceKind::include && reference.name.starts_with("include_relative")) {
+    if (reference.kind == ReferenceKind::include &&
+        reference.name.starts_with("include_relative")) {
         return lookup(path);
     }
     Resolution result = lookup(path);
-    if (result.state == Found::found && result.folder) return missing(path, "it is a folder");
+    if (result.state == Found::found && result.folder)
+        return missing(path, "it is a folder");
     return result;
 }
 
 std::string ProjectIndex::redirect_of(FileId from, std::string_view target) const {
     const int number = settings(from).site;
-    if (number < 0) return {};
+    if (number < 0)
+        return {};
     const SphinxSite& spec = *sites_[static_cast<std::size_t>(number)].spec;
-    if (spec.redirects.empty()) return {};
+    if (spec.redirects.empty())
+        return {};
     const TargetParts parts = split_target(target);
-    if (!parts.scheme.empty() || parts.network || parts.path.empty()) return {};
+    if (!parts.scheme.empty() || parts.network || parts.path.empty())
+        return {};
     const std::string& own = tree().file(from).path;
-    if (!below_folder(own, spec.source_dir)) return {};
+    if (!below_folder(own, spec.source_dir))
+        return {};
     std::string path = percent_decode(parts.path);
-    std::string name = path.starts_with('/')
-                           ? normalize_path(path.substr(1))
-                           : normalize_path(join_path(dirname(inside_folder(own, spec.source_dir)), path));
+    std::string name =
+        path.starts_with('/')
+            ? normalize_path(path.substr(1))
+            : normalize_path(join_path(dirname(inside_folder(own, spec.source_dir)), path));
     for (const std::string_view suffix : {".html", ".md", ".rst"}) {
         if (name.ends_with(suffix)) {
             name.resize(name.size() - suffix.size());

@@ -13,7 +13,8 @@ namespace docathon {
 namespace {
 
 std::string_view next_component(std::string_view& path) {
-    while (path.starts_with('/')) path.remove_prefix(1);
+    while (path.starts_with('/'))
+        path.remove_prefix(1);
     const std::size_t slash = path.find('/');
     const std::string_view head = path.substr(0, slash);
     path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
@@ -22,7 +23,8 @@ std::string_view next_component(std::string_view& path) {
 
 /// Line numbers of #L10, #L10-L20, #L10-20, #L10C3-L12C1; false if it is none.
 bool read_lines(std::string_view fragment, std::uint32_t& last) {
-    if (fragment.size() < 2 || fragment[0] != 'L') return false;
+    if (fragment.size() < 2 || fragment[0] != 'L')
+        return false;
     std::uint32_t current = 0;
     bool any = false;
     last = 0;
@@ -30,61 +32,77 @@ bool read_lines(std::string_view fragment, std::uint32_t& last) {
     while (i < fragment.size()) {
         current = 0;
         any = false;
-        while (i < fragment.size() && fragment[i] >= '0' && fragment[i] <= '9' && current < 100000000) {
+        while (i < fragment.size() && fragment[i] >= '0' && fragment[i] <= '9' &&
+               current < 100000000) {
             current = current * 10 + static_cast<std::uint32_t>(fragment[i] - '0');
             any = true;
             ++i;
         }
-        if (!any) return false;
+        if (!any)
+            return false;
         last = std::max(last, current);
         if (i < fragment.size() && fragment[i] == 'C') {
             ++i;
-            while (i < fragment.size() && fragment[i] >= '0' && fragment[i] <= '9') ++i;
+            while (i < fragment.size() && fragment[i] >= '0' && fragment[i] <= '9')
+                ++i;
         }
-        if (i == fragment.size()) return true;
-        if (fragment[i] != '-') return false;
+        if (i == fragment.size())
+            return true;
+        if (fragment[i] != '-')
+            return false;
         ++i;
-        if (i < fragment.size() && fragment[i] == 'L') ++i;
+        if (i < fragment.size() && fragment[i] == 'L')
+            ++i;
     }
     return false;
 }
 
-bool equal_fold(std::string_view a, std::string_view b) { return ascii_lower(a) == ascii_lower(b); }
+bool equal_fold(std::string_view a, std::string_view b) {
+    return ascii_lower(a) == ascii_lower(b);
+}
 
 }  // namespace
 
 Resolution ProjectIndex::resolve_repository_url(std::string_view url) const {
     Resolution result;
     const RepositoryInfo& own = repository_;
-    if (own.owner.empty() || own.name.empty()) return result;
+    if (own.owner.empty() || own.name.empty())
+        return result;
     const TargetParts parts = split_target(url);
-    if (parts.scheme != "https" && parts.scheme != "http") return result;
+    if (parts.scheme != "https" && parts.scheme != "http")
+        return result;
     std::string_view rest = parts.path;
     const std::string_view host = next_component(rest);
     const bool raw_host = host == "raw.githubusercontent.com";
-    if (!raw_host && host != "github.com" && host != "www.github.com") return result;
-    if (!equal_fold(next_component(rest), own.owner) || !equal_fold(next_component(rest), own.name)) return result;
+    if (!raw_host && host != "github.com" && host != "www.github.com")
+        return result;
+    if (!equal_fold(next_component(rest), own.owner) || !equal_fold(next_component(rest), own.name))
+        return result;
     std::string_view verb = "raw";
     if (!raw_host) {
         verb = next_component(rest);
-        if (verb != "blob" && verb != "tree" && verb != "raw" && verb != "edit" && verb != "blame") return result;
+        if (verb != "blob" && verb != "tree" && verb != "raw" && verb != "edit" && verb != "blame")
+            return result;
     }
-    if (raw_host && rest.starts_with("refs/heads/")) rest.remove_prefix(11);
+    if (raw_host && rest.starts_with("refs/heads/"))
+        rest.remove_prefix(11);
     std::string_view branch = next_component(rest);
-    const bool is_default = branch == "HEAD" || (own.default_branch.empty()
-                                                     ? branch == "main" || branch == "master"
-                                                     : branch == own.default_branch);
+    const bool is_default =
+        branch == "HEAD" || (own.default_branch.empty() ? branch == "main" || branch == "master"
+                                                        : branch == own.default_branch);
     result.state = Found::unknown;
     result.path = std::string(rest);
     result.why = "another branch, tag or commit of the repository";
-    if (!is_default) return result;
+    if (!is_default)
+        return result;
     if (is_placeholder(rest)) {
         result.why = "a placeholder";
         return result;
     }
     const std::string path = normalize_path(percent_decode(rest));
     result = lookup(path);
-    if (result.state != Found::found) return result;
+    if (result.state != Found::found)
+        return result;
     std::uint32_t last = 0;
     if (!result.folder && result.file != kNoFile && read_lines(parts.fragment, last)) {
         const std::optional<std::uint32_t> lines = line_count(result.file);
@@ -99,24 +117,30 @@ Resolution ProjectIndex::resolve_repository_url(std::string_view url) const {
 Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
     Resolution result;
     const TargetParts parts = split_target(url);
-    if (parts.scheme != "https" && parts.scheme != "http") return result;
+    if (parts.scheme != "https" && parts.scheme != "http")
+        return result;
     for (const OwnSite& own : own_sites_) {
         std::string_view path = parts.path;
-        while (path.starts_with('/')) path.remove_prefix(1);
+        while (path.starts_with('/'))
+            path.remove_prefix(1);
         // own.url is host/path/ without the scheme; own.versions may stand behind it.
         std::string_view base = own.url;
         if (!path.starts_with(base)) {
             // The base without its last slash is the front page.
-            if (base.ends_with('/') && path == base.substr(0, base.size() - 1)) path = base;
-            else continue;
+            if (base.ends_with('/') && path == base.substr(0, base.size() - 1))
+                path = base;
+            else
+                continue;
         }
         path.remove_prefix(base.size());
         if (!own.versions.empty()) {
             const std::size_t slash = path.find('/');
             const std::string_view version = path.substr(0, slash);
-            const bool known = std::find(own.versions.begin(), own.versions.end(), version) != own.versions.end();
+            const bool known =
+                std::find(own.versions.begin(), own.versions.end(), version) != own.versions.end();
             if (known) {
-                path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+                path =
+                    slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
             } else if (!own.bare) {
                 result.state = Found::unknown;
                 result.why = "another version of the site";
@@ -136,14 +160,17 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
             return result;
         }
         std::string name = page;
-        if (name.ends_with('/')) name.pop_back();
-        if (name.ends_with(".html")) name.resize(name.size() - 5);
+        if (name.ends_with('/'))
+            name.pop_back();
+        if (name.ends_with(".html"))
+            name.resize(name.size() - 5);
         FileId file = kNoFile;
         bool generated = false;
         if (own.sphinx >= 0) {
             const Site& site = sites_[static_cast<std::size_t>(own.sphinx)];
             const Page* found = find_page(site, name);
-            if (found == nullptr) found = find_page(site, name + "/index");
+            if (found == nullptr)
+                found = find_page(site, name + "/index");
             if (found != nullptr) {
                 file = found->file;
                 generated = found->generated;
@@ -159,10 +186,13 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
             }
         } else {
             for (const std::string_view suffix : {".md", "/index.md", "/README.md", ".markdown"}) {
-                file = tree().find(normalize_path(join_path(own.source, name + std::string(suffix))));
-                if (file != kNoFile) break;
+                file =
+                    tree().find(normalize_path(join_path(own.source, name + std::string(suffix))));
+                if (file != kNoFile)
+                    break;
             }
-            if (file == kNoFile && tree().find(normalize_path(join_path(own.source, page))) != kNoFile) {
+            if (file == kNoFile &&
+                tree().find(normalize_path(join_path(own.source, page))) != kNoFile) {
                 file = tree().find(normalize_path(join_path(own.source, page)));
             }
         }
@@ -172,11 +202,13 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
         }
         result.state = Found::found;
         result.file = file;
-        if (parts.has_fragment && !parts.fragment.empty() && !generated && facts(file).format == Format::markdown) {
+        if (parts.has_fragment && !parts.fragment.empty() && !generated &&
+            facts(file).format == Format::markdown) {
             bool open = false;
             const std::string fragment = percent_decode(parts.fragment);
-            if (site_anchor(file, fragment, 0, open) == SiteAnchor::none && !open &&
-                !std::binary_search(anchors_[file].github.begin(), anchors_[file].github.end(), fragment)) {
+            if (site_anchor(file, fragment, open) == SiteAnchor::none && !open &&
+                !std::binary_search(anchors_[file].github.begin(), anchors_[file].github.end(),
+                                    fragment)) {
                 result.state = Found::missing;
                 result.why = "the page has no anchor '" + fragment + "'";
             }

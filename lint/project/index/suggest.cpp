@@ -14,29 +14,36 @@ namespace docathon {
 
 std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_path,
                                        std::string_view written) const {
-    const std::string_view folder = from == kNoFile ? std::string_view() : dirname(tree().file(from).path);
+    const std::string_view folder =
+        from == kNoFile ? std::string_view() : dirname(tree().file(from).path);
     const bool absolute = from != kNoFile && written.starts_with('/');
     const SphinxSite* spec = from == kNoFile ? nullptr : site(from);
     const auto spell = [&](std::string_view path) -> std::string {
         if (absolute) {
-            if (spec == nullptr) return "/" + std::string(path);
-            if (below_folder(path, spec->source_dir)) return "/" + std::string(inside_folder(path, spec->source_dir));
+            if (spec == nullptr)
+                return "/" + std::string(path);
+            if (below_folder(path, spec->source_dir))
+                return "/" + std::string(inside_folder(path, spec->source_dir));
         }
         return relative_path(folder, path);
     };
     const std::string_view name = basename(missing_path);
-    if (name.empty() || name == "." || name == "..") return {};
+    if (name.empty() || name == "." || name == "..")
+        return {};
     // The same name elsewhere: nearest by shared leading folders when there are several.
     std::vector<FileId> same = tree().with_name(name);
-    if (same.empty() && name.find('.') == std::string_view::npos) {
+    if (same.empty() && spec != nullptr && name.find('.') == std::string_view::npos) {
         for (const std::string_view suffix : {".md", ".rst"}) {
             same = tree().with_name(std::string(name) + std::string(suffix));
-            if (!same.empty()) break;
+            if (!same.empty())
+                break;
         }
     }
-    const bool common = ascii_lower(name).starts_with("readme") || ascii_lower(name).starts_with("index") ||
-                        name == "__init__.py" || name == "CMakeLists.txt" || name == "setup.py";
-    if (same.size() == 1 && !common) return spell(tree().file(same[0]).path);
+    const bool common = ascii_lower(name).starts_with("readme") ||
+                        ascii_lower(name).starts_with("index") || name == "__init__.py" ||
+                        name == "CMakeLists.txt" || name == "setup.py";
+    if (same.size() == 1 && !common)
+        return spell(tree().file(same[0]).path);
     if (!same.empty() && !common) {
         // Several: the one that is fewest steps away, if it is the only one that near.
         const auto steps = [&](FileId file) {
@@ -60,50 +67,61 @@ std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_pat
     const std::string_view meant = dirname(missing_path);
     const std::string_view suffix = extension(name);
     const std::string_view stem = name.substr(0, name.size() - suffix.size());
-    if (stem.size() < 3) return {};
+    if (stem.size() < 3)
+        return {};
     std::vector<std::string_view> names;
     for (const FileEntry& file : tree().files()) {
-        if (from != kNoFile && file.path == tree().file(from).path) continue;
-        if (dirname(file.path) == meant) names.push_back(basename(file.path));
+        if (from != kNoFile && file.path == tree().file(from).path)
+            continue;
+        if (dirname(file.path) == meant)
+            names.push_back(basename(file.path));
     }
     const std::string_view near =
         nearest(name, std::span<const std::string_view>(names), suggestion_distance(stem));
-    if (near.empty()) return {};
+    if (near.empty())
+        return {};
     return spell(meant.empty() ? std::string(near) : std::string(meant) + "/" + std::string(near));
 }
 
-std::string ProjectIndex::suggest_anchor(FileId page, std::string_view fragment, bool for_site) const {
+std::string ProjectIndex::suggest_anchor(FileId page, std::string_view fragment,
+                                         bool for_site) const {
     const Anchors& anchors = anchors_[page];
     std::vector<std::string_view> names;
-    for (const std::string& name : anchors.github) names.push_back(name);
+    for (const std::string& name : anchors.github)
+        names.push_back(name);
     if (for_site) {
-        for (const std::string& name : anchors.site) names.push_back(name);
+        for (const std::string& name : anchors.site)
+            names.push_back(name);
     }
     const std::string lower = ascii_lower(fragment);
     for (const std::string_view name : names) {
-        if (name == lower) return lower;
+        if (name == lower)
+            return lower;
     }
     // The fragment may be the heading's text rather than its slug.
     const std::string slug = github_slug(percent_decode(fragment));
     for (const std::string_view name : names) {
-        if (name == slug) return slug;
+        if (name == slug)
+            return slug;
     }
     const std::string squeezed = docutils_id(fragment);
     for (const std::string_view name : names) {
-        if (!squeezed.empty() && docutils_id(name) == squeezed) return std::string(name);
+        if (!squeezed.empty() && docutils_id(name) == squeezed)
+            return std::string(name);
     }
-    return std::string(
-        nearest(fragment, std::span<const std::string_view>(names),
+    return std::string(nearest(fragment, std::span<const std::string_view>(names),
                                std::max(suggestion_distance(fragment), fragment.size() / 8)));
 }
 
 std::string ProjectIndex::suggest_document(FileId from, std::string_view name) const {
     const int number = settings(from).site;
-    if (number < 0) return {};
+    if (number < 0)
+        return {};
     const Site& here = sites_[static_cast<std::size_t>(number)];
     const std::string& own = tree().file(from).path;
-    const std::string_view folder =
-        below_folder(own, here.spec->source_dir) ? dirname(inside_folder(own, here.spec->source_dir)) : "";
+    const std::string_view folder = below_folder(own, here.spec->source_dir)
+                                        ? dirname(inside_folder(own, here.spec->source_dir))
+                                        : "";
     std::string_view bare = name;
     for (const std::string& suffix : here.spec->source_suffixes) {
         if (bare.size() > suffix.size() && bare.ends_with(suffix)) {
@@ -125,9 +143,12 @@ std::string ProjectIndex::suggest_document(FileId from, std::string_view name) c
     const auto spell = [&](std::string_view page) {
         return name.starts_with('/') ? "/" + std::string(page) : relative_path(folder, page);
     };
-    if (matches == 1) return spell(match->name);
-    if (matches > 1) return {};
-    const std::string meant = name.starts_with('/') ? std::string(bare.substr(1)) : normalize_path(join_path(folder, bare));
+    if (matches == 1)
+        return spell(match->name);
+    if (matches > 1)
+        return {};
+    const std::string meant = name.starts_with('/') ? std::string(bare.substr(1))
+                                                    : normalize_path(join_path(folder, bare));
     const std::string_view near = nearest(meant, std::span<const std::string_view>(names), 2);
     return near.empty() ? std::string() : spell(near);
 }

@@ -19,14 +19,16 @@ bool is_scheme_char(char c) {
 TargetParts split_target(std::string_view target) {
     TargetParts parts;
     std::size_t colon = 0;
-    while (colon < target.size() && is_scheme_char(target[colon])) ++colon;
+    while (colon < target.size() && is_scheme_char(target[colon]))
+        ++colon;
     // One letter and a colon is a drive of a file system, not a scheme.
     if (colon > 1 && colon < target.size() && target[colon] == ':' &&
         !(target[0] >= '0' && target[0] <= '9')) {
         parts.scheme = target.substr(0, colon);
         target.remove_prefix(colon + 1);
     }
-    if (target.starts_with("//")) parts.network = true;
+    if (target.starts_with("//"))
+        parts.network = true;
     const std::size_t hash = target.find('#');
     if (hash != std::string_view::npos) {
         parts.has_fragment = true;
@@ -43,13 +45,15 @@ TargetParts split_target(std::string_view target) {
 }
 
 bool is_placeholder(std::string_view target) {
-    if (target.find_first_of("{}<>$") != std::string_view::npos) return true;
-    if (target.find("...") != std::string_view::npos || target.find("…") != std::string_view::npos) {
+    if (target.find_first_of("{}<>$") != std::string_view::npos)
+        return true;
+    if (target.find("...") != std::string_view::npos ||
+        target.find("…") != std::string_view::npos) {
         return true;
     }
     static constexpr std::array<std::string_view, 16> kWords = {
-        "url",  "URL",  "link", "LINK",        "path",        "PATH",    "href", "todo",
-        "TODO", "tbd",  "TBD",  "path/to/file", "path/to/image", "uri", "address", "target"};
+        "url",  "URL", "link", "LINK",         "path",          "PATH", "href",    "todo",
+        "TODO", "tbd", "TBD",  "path/to/file", "path/to/image", "uri",  "address", "target"};
     return std::find(kWords.begin(), kWords.end(), target) != kWords.end() ||
            target.starts_with("path/to/");
 }

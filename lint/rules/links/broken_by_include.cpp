@@ -40,26 +40,38 @@ Broken count_broken(const ProjectContext& context, FileId included, std::uint16_
                 continue;
         }
         // :relative-docs: takes a prefix; what it leaves out we cannot tell from here.
-        if (!image && (include_flags & reference_flag::kRelativeDocs) != 0) continue;
-        if (image && (include_flags & reference_flag::kRelativeImages) != 0) continue;
-        if (!is_judged(reference)) continue;
+        if (!image && (include_flags & reference_flag::kRelativeDocs) != 0)
+            continue;
+        if (image && (include_flags & reference_flag::kRelativeImages) != 0)
+            continue;
+        if (!is_judged(reference))
+            continue;
         const TargetParts parts = split_target(reference.target);
-        if (is_external(parts) || parts.path.empty() || parts.path.starts_with('/')) continue;
-        if (looks_like_host(parts.path)) continue;
+        if (is_external(parts) || parts.path.empty() || parts.path.starts_with('/'))
+            continue;
+        if (looks_like_host(parts.path))
+            continue;
         bool own = false;
         bool here = true;
         if (entry) {
-            if (reference.target == "self") continue;
+            if (reference.target == "self")
+                continue;
             const bool glob = (reference.flags & reference_flag::kGlob) != 0;
-            own = context.index.resolve_document(included, reference.target, true, glob).state == Found::found;
-            here = context.index.resolve_document(context.file, reference.target, true, glob).state != Found::missing;
+            own = context.index.resolve_document(included, reference.target, true, glob).state ==
+                  Found::found;
+            here =
+                context.index.resolve_document(context.file, reference.target, true, glob).state !=
+                Found::missing;
         } else {
             own = primary(context.index.resolve_path(included, reference)).state == Found::found;
-            here = primary(context.index.resolve_path(included, reference, context.file)).state != Found::missing;
+            here = primary(context.index.resolve_path(included, reference, context.file)).state !=
+                   Found::missing;
         }
-        if (!own || here) continue;
+        if (!own || here)
+            continue;
         ++(image ? broken.images : broken.links);
-        if (broken.example.empty()) broken.example = reference.target;
+        if (broken.example.empty())
+            broken.example = reference.target;
     }
     return broken;
 }
@@ -67,26 +79,38 @@ Broken count_broken(const ProjectContext& context, FileId included, std::uint16_
 class BrokenByInclude final : public Check {
   public:
     void project(const ProjectContext& context, Sink& sink) const override {
-        if (context.index.site(context.file) == nullptr) return;
+        if (context.index.site(context.file) == nullptr)
+            return;
         for (const Reference& reference : context.facts.references) {
-            if (reference.kind != ReferenceKind::include || !is_judged(reference)) continue;
-            constexpr std::uint16_t kNotRead = reference_flag::kLiteral | reference_flag::kExternalParser |
+            if (reference.kind != ReferenceKind::include || !is_judged(reference))
+                continue;
+            constexpr std::uint16_t kNotRead = reference_flag::kLiteral |
+                                               reference_flag::kExternalParser |
                                                reference_flag::kPartial;
-            if ((reference.flags & kNotRead) != 0) continue;
+            if ((reference.flags & kNotRead) != 0)
+                continue;
             const Resolution answer = context.index.resolve_include(context.file, reference);
-            if (answer.state != Found::found || answer.file == kNoFile) continue;
+            if (answer.state != Found::found || answer.file == kNoFile)
+                continue;
             const std::string_view here = dirname(context.index.tree().file(context.file).path);
-            if (dirname(answer.path) == here) continue;
-            if (context.index.facts(answer.file).format != Format::markdown) continue;
+            if (dirname(answer.path) == here)
+                continue;
+            if (context.index.facts(answer.file).format != Format::markdown)
+                continue;
             const Broken broken = count_broken(context, answer.file, reference.flags);
             const std::size_t count = broken.links + broken.images;
-            if (count == 0) continue;
-            std::string message = std::to_string(count) + (count == 1 ? " relative target" : " relative targets") +
-                                  " of '" + answer.path + "' " + (count == 1 ? "breaks" : "break") +
-                                  " when it is included here, such as '" + broken.example + "'; add ";
-            if (broken.links > 0) message += ":relative-docs:";
-            if (broken.links > 0 && broken.images > 0) message += " and ";
-            if (broken.images > 0) message += ":relative-images:";
+            if (count == 0)
+                continue;
+            std::string message =
+                std::to_string(count) + (count == 1 ? " relative target" : " relative targets") +
+                " of '" + answer.path + "' " + (count == 1 ? "breaks" : "break") +
+                " when it is included here, such as '" + broken.example + "'; add ";
+            if (broken.links > 0)
+                message += ":relative-docs:";
+            if (broken.links > 0 && broken.images > 0)
+                message += " and ";
+            if (broken.images > 0)
+                message += ":relative-images:";
             message += " to the directive, or link to the page instead";
             complete(sink.report(reference.range, std::move(message)), reference, "site");
         }

@@ -21,7 +21,8 @@ bool is_word(char c) {
 
 /// Something in parentheses or brackets that only a link target looks like.
 bool looks_like_target(std::string_view text) {
-    if (text.empty() || text.find_first_of(" \t\n") != std::string_view::npos) return false;
+    if (text.empty() || text.find_first_of(" \t\n") != std::string_view::npos)
+        return false;
     if (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("./") ||
         text.starts_with("../")) {
         return true;
@@ -42,7 +43,9 @@ class MalformedUrl final : public Check {
   private:
     static void destinations(const FileContext& context, Sink& sink) {
         for (const Reference& reference : context.facts.references) {
-            if ((reference.flags & (reference_flag::kTemplated | reference_flag::kByDefinition)) != 0) continue;
+            if ((reference.flags & (reference_flag::kTemplated | reference_flag::kByDefinition)) !=
+                0)
+                continue;
             switch (reference.kind) {
                 case ReferenceKind::link:
                 case ReferenceKind::image:
@@ -54,20 +57,27 @@ class MalformedUrl final : public Check {
                 default:
                     continue;
             }
-            const bool markdown = reference.kind == ReferenceKind::link || reference.kind == ReferenceKind::image;
-            if (markdown && reference.target.empty() && (reference.flags & reference_flag::kBare) == 0) {
-                Diagnostic& diagnostic = sink.report(reference.whole, reference.kind == ReferenceKind::image
-                                                                          ? "this image names no file"
-                                                                          : "this link has no target");
+            const bool markdown =
+                reference.kind == ReferenceKind::link || reference.kind == ReferenceKind::image;
+            if (markdown && reference.target.empty() &&
+                (reference.flags & reference_flag::kBare) == 0) {
+                Diagnostic& diagnostic =
+                    sink.report(reference.whole, reference.kind == ReferenceKind::image
+                                                     ? "this image names no file"
+                                                     : "this link has no target");
                 diagnostic.subject = std::string(context.source.slice(reference.whole));
                 continue;
             }
             std::string fault = url_fault(reference.target);
-            if (fault.empty() && (reference.flags & reference_flag::kBare) == 0 && looks_like_host(reference.target) &&
+            if (fault.empty() && (reference.flags & reference_flag::kBare) == 0 &&
+                looks_like_host(reference.target) &&
                 reference.kind != ReferenceKind::directive_link) {
-                fault = "the scheme is missing, so this is read as a relative path; write 'https://" + reference.target + "'";
+                fault =
+                    "the scheme is missing, so this is read as a relative path; write 'https://" +
+                    reference.target + "'";
             }
-            if (fault.empty()) continue;
+            if (fault.empty())
+                continue;
             complete(sink.report(reference.range, std::move(fault)), reference, "");
         }
     }
@@ -78,7 +88,8 @@ class MalformedUrl final : public Check {
         const auto nodes = document.nodes();
         for (NodeId id = 0; id < nodes.size(); ++id) {
             const Node& node = nodes[id];
-            if (node.kind != NodeKind::paragraph && node.kind != NodeKind::heading && node.kind != NodeKind::table_cell) {
+            if (node.kind != NodeKind::paragraph && node.kind != NodeKind::heading &&
+                node.kind != NodeKind::table_cell) {
                 continue;
             }
             reversed(document, id, bytes, sink);
@@ -87,85 +98,133 @@ class MalformedUrl final : public Check {
 
     /// `(text)[url]` and `[text] (url)` in the text of one block. Brackets that are part of a link
     /// or of code are no text nodes, so every bracket met here prints as it stands.
-    static void reversed(const Document& document, NodeId block, std::string_view bytes, Sink& sink) {
-        for (NodeId child = document.node(block).first_child; child != kNoNode; child = document.node(child).next) {
+    static void reversed(const Document& document, NodeId block, std::string_view bytes,
+                         Sink& sink) {
+        for (NodeId child = document.node(block).first_child; child != kNoNode;
+             child = document.node(child).next) {
             const Node& node = document.node(child);
-            if (node.kind != NodeKind::text) continue;
-            const std::string_view text = bytes.substr(node.range.begin, node.range.size());
-            for (std::size_t at = text.find(']'); at != std::string_view::npos; at = text.find(']', at + 1)) {
-                spaced(document, node, text, at, bytes, sink);
+            if (node.kind != NodeKind::text)
+                continue;
+            read_brackets(node, bytes, sink);
+        }
+    }
+
+    /// One pass: what an opening bracket or a closing one belongs to is remembered, never searched
+    /// for, so that a line of brackets costs no more than any other.
+    static void read_brackets(const Node& node, std::string_view bytes, Sink& sink) {
+        const std::string_view text = bytes.substr(node.range.begin, node.range.size());
+        constexpr std::size_t kNone = std::string_view::npos;
+        std::size_t bracket = kNone;      // the '[' that the next ']' closes
+        std::size_t parenthesis = kNone;  // the last '('
+        std::size_t line_end = 0;         // a ')' or line end behind the last ']', in the source
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            if (text[at] == '[')
+                bracket = at;
+            if (text[at] == '(')
+                parenthesis = at;
+            if (text[at] == ']' && bracket != kNone) {
+                spaced(node, text, bracket, at, bytes, line_end, sink);
+                bracket = kNone;
             }
-            for (std::size_t at = text.find(")["); at != std::string_view::npos; at = text.find(")[", at + 1)) {
-                const std::size_t close = text.find(']', at);
-                if (close == std::string_view::npos) continue;
-                const std::string_view target = text.substr(at + 2, close - at - 2);
-                const std::size_t open = text.rfind('(', at);
-                if (open == std::string_view::npos || !looks_like_target(target)) continue;
-                const auto begin = static_cast<std::uint32_t>(node.range.begin + open);
-                const auto end = static_cast<std::uint32_t>(node.range.begin + close + 1);
-                Diagnostic& diagnostic = sink.report(
-                    Range{begin, end}, "brackets and parentheses are swapped; write [text](" + std::string(target) + ")");
-                diagnostic.subject = target;
-            }
+            if (text[at] != ')' || parenthesis == kNone || text.substr(at, 2) != ")[")
+                continue;
+            const std::size_t close = text.find_first_of("[]", at + 2);
+            if (close == kNone || text[close] != ']')
+                continue;
+            const std::string_view target = text.substr(at + 2, close - at - 2);
+            if (!looks_like_target(target))
+                continue;
+            const Range range{static_cast<std::uint32_t>(node.range.begin + parenthesis),
+                              static_cast<std::uint32_t>(node.range.begin + close + 1)};
+            Diagnostic& diagnostic =
+                sink.report(range, "brackets and parentheses are swapped; write [text](" +
+                                       std::string(target) + ")");
+            diagnostic.subject = target;
         }
     }
 
     /// `[text] (https://x)`: white space between the text and its target. The target is often a
     /// bare link of its own, so it is read from the source, up to the end of the line.
-    static void spaced(const Document&, const Node& node, std::string_view text, std::size_t close,
-                       std::string_view bytes, Sink& sink) {
-        const std::size_t open = text.rfind('[', close);
-        if (open == std::string_view::npos || close == open + 1) return;
-        if (open > 0 && (text[open - 1] == '!' || is_word(text[open - 1]))) return;
+    /// `end` is remembered from call to call.
+    static void spaced(const Node& node, std::string_view text, std::size_t open, std::size_t close,
+                       std::string_view bytes, std::size_t& end, Sink& sink) {
+        if (close == open + 1)
+            return;
+        if (open > 0 && (text[open - 1] == '!' || is_word(text[open - 1])))
+            return;
         std::size_t at = node.range.begin + close + 1;
         const std::size_t gap = at;
-        while (at < bytes.size() && bytes[at] == ' ') ++at;
-        if (at == gap || at >= bytes.size() || bytes[at] != '(') return;
-        const std::size_t end = bytes.find_first_of(")\n\r", at);
-        if (end == std::string_view::npos || bytes[end] != ')') return;
+        while (at < bytes.size() && bytes[at] == ' ')
+            ++at;
+        if (at == gap || at >= bytes.size() || bytes[at] != '(')
+            return;
+        if (end < at)
+            end = std::min(bytes.find_first_of(")\n\r", at), bytes.size());
+        if (end == bytes.size() || bytes[end] != ')')
+            return;
         const std::string_view target = bytes.substr(at + 1, end - at - 1);
-        if (!looks_like_target(target)) return;
+        if (!looks_like_target(target))
+            return;
         const std::string_view label = text.substr(open + 1, close - open - 1);
-        if (label == " " || label == "x" || label == "X") return;  // a task list item
+        if (label == " " || label == "x" || label == "X")
+            return;  // a task list item
         const bool number = label.find_first_not_of("0123456789, ") == std::string_view::npos;
-        if (number) return;  // a citation, followed by its address
+        if (number)
+            return;  // a citation, followed by its address
         Diagnostic& diagnostic =
-            sink.report(Range{static_cast<std::uint32_t>(node.range.begin + open), static_cast<std::uint32_t>(end + 1)},
-                        "a space between the text and its target prints both; write [" + std::string(label) + "](" +
-                            std::string(target) + ")");
+            sink.report(Range{static_cast<std::uint32_t>(node.range.begin + open),
+                              static_cast<std::uint32_t>(end + 1)},
+                        "a space between the text and its target prints both; write [" +
+                            std::string(label) + "](" + std::string(target) + ")");
         diagnostic.subject = target;
-        diagnostic.fix = Fix{"remove the space",
-                             {Edit{Range{static_cast<std::uint32_t>(gap), static_cast<std::uint32_t>(at)}, ""}},
-                             FixSafety::safe};
+        diagnostic.fix =
+            Fix{"remove the space",
+                {Edit{Range{static_cast<std::uint32_t>(gap), static_cast<std::uint32_t>(at)}, ""}},
+                FixSafety::safe};
     }
 
     /// `https//host` in text and code; inside destinations it was reported above.
     static void schemes(const FileContext& context, Sink& sink) {
         const std::string_view bytes = context.source.bytes();
         std::vector<Range> reported;  // destinations, in order, to skip what was judged above
-        for (const Reference& reference : context.facts.references) reported.push_back(reference.range);
+        for (const Reference& reference : context.facts.references)
+            reported.push_back(reference.range);
         std::sort(reported.begin(), reported.end());
-        for (std::size_t at = bytes.find("http"); at != std::string_view::npos; at = bytes.find("http", at + 4)) {
+        std::size_t next = 0;
+        for (std::size_t at = bytes.find("http"); at != std::string_view::npos;
+             at = bytes.find("http", next)) {
+            next = at + 4;
             std::size_t behind = at + 4;
-            if (behind < bytes.size() && bytes[behind] == 's') ++behind;
-            if (bytes.substr(behind, 2) != "//") continue;
-            if (at > 0 && (is_word(bytes[at - 1]) || bytes[at - 1] == '/' || bytes[at - 1] == '-' || bytes[at - 1] == '.')) {
+            if (behind < bytes.size() && bytes[behind] == 's')
+                ++behind;
+            if (bytes.substr(behind, 2) != "//")
+                continue;
+            if (at > 0 && (is_word(bytes[at - 1]) || bytes[at - 1] == '/' || bytes[at - 1] == '-' ||
+                           bytes[at - 1] == '.')) {
                 continue;
             }
-            if (behind + 2 >= bytes.size() || !is_word(bytes[behind + 2])) continue;
+            if (behind + 2 >= bytes.size() || !is_word(bytes[behind + 2]))
+                continue;
             std::size_t end = behind;
             while (end < bytes.size() && static_cast<unsigned char>(bytes[end]) > ' ' &&
                    std::string_view("<>\"'`)]}|,").find(bytes[end]) == std::string_view::npos) {
                 ++end;
             }
+            next = end;
             const std::string_view url = bytes.substr(at, end - at);
             // A comment behind a word such as `http//comment` has no host in it.
-            const std::string_view host = url.substr(behind - at + 2).substr(0, url.substr(behind - at + 2).find('/'));
-            if (host.find('.') == std::string_view::npos) continue;
+            const std::string_view host =
+                url.substr(behind - at + 2).substr(0, url.substr(behind - at + 2).find('/'));
+            if (host.find('.') == std::string_view::npos)
+                continue;
             const Range range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
-            const auto after = std::upper_bound(reported.begin(), reported.end(), Range{range.begin, ~0u});
-            if (after != reported.begin() && std::prev(after)->contains(range.begin)) continue;
-            Diagnostic& diagnostic = sink.report(range, "a colon is missing behind '" + std::string(bytes.substr(at, behind - at)) + "'");
+            const auto after =
+                std::upper_bound(reported.begin(), reported.end(), Range{range.begin, ~0u});
+            if (after != reported.begin() && std::prev(after)->contains(range.begin))
+                continue;
+            Diagnostic& diagnostic =
+                sink.report(range, "a colon is missing behind '" +
+                                       std::string(bytes.substr(at, behind - at)) + "'");
             diagnostic.subject = url;
         }
     }
@@ -173,6 +232,8 @@ class MalformedUrl final : public Check {
 
 }  // namespace
 
-std::unique_ptr<Check> make_links_malformed_url(const Options&) { return std::make_unique<MalformedUrl>(); }
+std::unique_ptr<Check> make_links_malformed_url(const Options&) {
+    return std::make_unique<MalformedUrl>();
+}
 
 }  // namespace docathon::rules

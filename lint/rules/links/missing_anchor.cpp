@@ -22,36 +22,45 @@ class MissingAnchor final : public Check {
                 default:
                     continue;
             }
-            if (!is_judged(reference)) continue;
+            if (!is_judged(reference))
+                continue;
             const TargetParts parts = split_target(reference.target);
-            if (is_external(parts) || !parts.has_fragment) continue;
-            if (ignore_.matches(parts.fragment)) continue;
+            if (is_external(parts) || !parts.has_fragment)
+                continue;
+            if (ignore_.matches(parts.fragment))
+                continue;
             const Verdict path = context.index.resolve_path(context.file, reference);
-            if (primary(path).state != Found::found) continue;  // unknown is counted by missing-target
-            judge(context, reference, parts, context.index.resolve_fragment(context.file, reference, path), sink);
+            if (primary(path).state != Found::found)
+                continue;  // unknown is counted by missing-target
+            judge(context, reference, parts,
+                  context.index.resolve_fragment(context.file, reference, path), sink);
         }
     }
 
   private:
-    static void judge(const ProjectContext& context, const Reference& reference, const TargetParts& parts,
-                      const Verdict& verdict, Sink& sink) {
+    static void judge(const ProjectContext& context, const Reference& reference,
+                      const TargetParts& parts, const Verdict& verdict, Sink& sink) {
         const Resolution& site = verdict.site;
         // Alive on the site by an id that its builder makes of the heading, and GitHub makes
         // another: worth telling. Alive by a label that the author set is a choice.
         const bool only_repository = site.state == Found::found && site.why == kSectionId &&
                                      verdict.repository.state == Found::missing;
         const Resolution& answer = only_repository ? verdict.repository : primary(verdict);
-        if (answer.state == Found::unknown) sink.unknown(answer.why);
-        if (answer.state != Found::missing) return;
+        if (answer.state == Found::unknown)
+            sink.unknown(answer.why);
+        if (answer.state != Found::missing)
+            return;
         const std::string fragment = percent_decode(parts.fragment);
         const std::string suggestion =
             context.index.suggest_anchor(answer.file, fragment, site.state == Found::missing);
-        std::string message = "no anchor '" + fragment + "' in " +
-                              (answer.file == context.file ? std::string("this page") : answer.path);
+        std::string message =
+            "no anchor '" + fragment + "' in " +
+            (answer.file == context.file ? std::string("this page") : answer.path);
         if (!suggestion.empty() && suggestion == ascii_lower(fragment)) {
             message += ": anchors are lower case";
         }
-        Diagnostic& diagnostic = sink.report(reference.range, message + hint(suggestion) + where_note(verdict));
+        Diagnostic& diagnostic =
+            sink.report(reference.range, message + hint(suggestion) + where_note(verdict));
         complete(diagnostic, reference, verdict.where());
     }
 

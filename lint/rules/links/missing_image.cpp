@@ -13,21 +13,29 @@ class MissingImage final : public Check {
 
     void project(const ProjectContext& context, Sink& sink) const override {
         for (const Reference& reference : context.facts.references) {
-            if (reference.kind != ReferenceKind::image && reference.kind != ReferenceKind::html_image &&
+            if (reference.kind != ReferenceKind::image &&
+                reference.kind != ReferenceKind::html_image &&
                 reference.kind != ReferenceKind::directive_image) {
                 continue;
             }
-            if (!is_judged(reference)) continue;
+            if (!is_judged(reference))
+                continue;
             const TargetParts parts = split_target(reference.target);
-            if (is_external(parts) || parts.path.empty() || looks_like_host(parts.path)) continue;
-            if (ignore_.matches(reference.target)) continue;
-            if (!url_fault(reference.target).empty()) continue;
+            if (is_external(parts) || parts.path.empty() || looks_like_host(parts.path))
+                continue;
+            if (ignore_.matches(reference.target))
+                continue;
+            if (!url_fault(reference.target).empty())
+                continue;
             const Verdict verdict = context.index.resolve_path(context.file, reference);
             const Resolution& answer = primary(verdict);
-            if (answer.state == Found::unknown) sink.unknown(answer.why);
-            if (answer.state != Found::missing) continue;
+            if (answer.state == Found::unknown)
+                sink.unknown(answer.why);
+            if (answer.state != Found::missing)
+                continue;
             std::string message = "no image file '" + answer.path + "'";
-            if (!answer.why.empty()) message += " (" + answer.why + ")";
+            if (!answer.why.empty())
+                message += " (" + answer.why + ")";
             message += hint(context.index.suggest_path(context.file, answer.path, parts.path));
             Diagnostic& diagnostic = sink.report(reference.range, message + where_note(verdict));
             complete(diagnostic, reference, verdict.where());

@@ -10,16 +10,22 @@ class MissingInclude final : public Check {
   public:
     void project(const ProjectContext& context, Sink& sink) const override {
         for (const Reference& reference : context.facts.references) {
-            if (reference.kind != ReferenceKind::include && reference.kind != ReferenceKind::literal_include) {
+            if (reference.kind != ReferenceKind::include &&
+                reference.kind != ReferenceKind::literal_include) {
                 continue;
             }
-            if (!is_judged(reference)) continue;
+            if (!is_judged(reference))
+                continue;
             const Resolution answer = context.index.resolve_include(context.file, reference);
-            if (answer.state == Found::unknown) sink.unknown(answer.why);
-            if (answer.state != Found::missing) continue;
+            if (answer.state == Found::unknown)
+                sink.unknown(answer.why);
+            if (answer.state != Found::missing)
+                continue;
             std::string message = "no file '" + answer.path + "' to include";
-            if (!answer.why.empty()) message += " (" + answer.why + ")";
-            message += hint(context.index.suggest_path(context.file, answer.path, reference.target));
+            if (!answer.why.empty())
+                message += " (" + answer.why + ")";
+            message +=
+                hint(context.index.suggest_path(context.file, answer.path, reference.target));
             complete(sink.report(reference.range, std::move(message)), reference, "site");
         }
     }

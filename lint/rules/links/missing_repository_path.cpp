@@ -10,16 +10,22 @@ class MissingRepositoryPath final : public Check {
   public:
     void project(const ProjectContext& context, Sink& sink) const override {
         for (const Reference& reference : context.facts.references) {
-            if ((reference.flags & (reference_flag::kTemplated | reference_flag::kByDefinition)) != 0) continue;
-            if (!reference.target.starts_with("http")) continue;
+            if ((reference.flags & (reference_flag::kTemplated | reference_flag::kByDefinition)) !=
+                0)
+                continue;
+            if (!reference.target.starts_with("http"))
+                continue;
             const Resolution answer = context.index.resolve_repository_url(reference.target);
-            if (answer.state == Found::unknown) sink.unknown(answer.why);
-            if (answer.state != Found::missing) continue;
+            if (answer.state == Found::unknown)
+                sink.unknown(answer.why);
+            if (answer.state != Found::missing)
+                continue;
             const std::string message =
                 answer.why.empty() ? "the repository has no '" + answer.path + "'"
                                    : "'" + answer.path + "' has no such line: " + answer.why;
             const std::string near =
-                answer.why.empty() ? context.index.suggest_path(kNoFile, answer.path, answer.path) : "";
+                answer.why.empty() ? context.index.suggest_path(kNoFile, answer.path, answer.path)
+                                   : "";
             complete(sink.report(reference.range, message + hint(near)), reference, "both");
         }
     }

@@ -10,13 +10,19 @@ class MissingSitePage final : public Check {
   public:
     void project(const ProjectContext& context, Sink& sink) const override {
         for (const Reference& reference : context.facts.references) {
-            if ((reference.flags & (reference_flag::kTemplated | reference_flag::kByDefinition)) != 0) continue;
-            if (!reference.target.starts_with("http")) continue;
+            if ((reference.flags & (reference_flag::kTemplated | reference_flag::kByDefinition)) !=
+                0)
+                continue;
+            if (!reference.target.starts_with("http"))
+                continue;
             const Resolution answer = context.index.resolve_own_url(reference.target);
-            if (answer.state == Found::unknown) sink.unknown(answer.why);
-            if (answer.state != Found::missing) continue;
+            if (answer.state == Found::unknown)
+                sink.unknown(answer.why);
+            if (answer.state != Found::missing)
+                continue;
             std::string message = "the sources of this site make no page '" + answer.path + "'";
-            if (!answer.why.empty()) message = "'" + answer.path + "' of this site: " + answer.why;
+            if (!answer.why.empty())
+                message = "'" + answer.path + "' of this site: " + answer.why;
             complete(sink.report(reference.range, std::move(message)), reference, "site");
         }
     }

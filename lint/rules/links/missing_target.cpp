@@ -1,8 +1,8 @@
 // links/missing-target: see rules/links/missing-target.yaml.
 
 #include "lint/core/path.h"
-#include "lint/rules/support/references.h"
 #include "lint/rules/support/patterns.h"
+#include "lint/rules/support/references.h"
 
 namespace docathon::rules {
 
@@ -30,30 +30,39 @@ class MissingTarget final : public Check {
 
     void project(const ProjectContext& context, Sink& sink) const override {
         for (const Reference& reference : context.facts.references) {
-            if (!has_kind(reference) || !is_judged(reference)) continue;
+            if (!has_kind(reference) || !is_judged(reference))
+                continue;
             const TargetParts parts = split_target(reference.target);
-            if (is_external(parts) || parts.path.empty()) continue;
-            if (looks_like_host(parts.path) || ignore_.matches(reference.target)) continue;
-            if (!url_fault(reference.target).empty()) continue;
+            if (is_external(parts) || parts.path.empty())
+                continue;
+            if (looks_like_host(parts.path) || ignore_.matches(reference.target))
+                continue;
+            if (!url_fault(reference.target).empty())
+                continue;
             const Verdict verdict = context.index.resolve_path(context.file, reference);
             const Resolution& answer = primary(verdict);
-            if (answer.state == Found::unknown) sink.unknown(answer.why);
-            if (answer.state != Found::missing) continue;
+            if (answer.state == Found::unknown)
+                sink.unknown(answer.why);
+            if (answer.state != Found::missing)
+                continue;
             report(context, reference, parts, verdict, sink);
         }
     }
 
   private:
-    static void report(const ProjectContext& context, const Reference& reference, const TargetParts& parts,
-                       const Verdict& verdict, Sink& sink) {
+    static void report(const ProjectContext& context, const Reference& reference,
+                       const TargetParts& parts, const Verdict& verdict, Sink& sink) {
         const Resolution& answer = primary(verdict);
         std::string message;
         std::string suggestion;
         if (answer.file != kNoFile) {
-            message = "'" + answer.path + "' is no page of the site, so this link breaks there; link to it by its URL in the repository";
+            message = "'" + answer.path +
+                      "' is no page of the site, so this link breaks there; link to it by its URL "
+                      "in the repository";
         } else {
             message = "no file '" + answer.path + "'";
-            if (!answer.why.empty()) message += " (" + answer.why + ")";
+            if (!answer.why.empty())
+                message += " (" + answer.why + ")";
             suggestion = context.index.redirect_of(context.file, reference.target);
             if (!suggestion.empty()) {
                 message += "; the site redirects it to '" + suggestion + "'";
@@ -62,7 +71,8 @@ class MissingTarget final : public Check {
                 suggestion = context.index.suggest_path(context.file, answer.path, parts.path);
             }
         }
-        Diagnostic& diagnostic = sink.report(reference.range, message + hint(suggestion) + where_note(verdict));
+        Diagnostic& diagnostic =
+            sink.report(reference.range, message + hint(suggestion) + where_note(verdict));
         complete(diagnostic, reference, verdict.where());
         if (verdict.where() == "site" && verdict.repository.state == Found::found) {
             diagnostic.at_most = Severity::warning;

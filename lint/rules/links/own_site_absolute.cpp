@@ -10,18 +10,27 @@ class OwnSiteAbsolute final : public Check {
   public:
     void project(const ProjectContext& context, Sink& sink) const override {
         // Only a page of the site can say it shorter: a README is read outside of it.
-        if (!context.index.is_page(context.file)) return;
+        if (!context.index.is_page(context.file))
+            return;
         for (const Reference& reference : context.facts.references) {
-            if (reference.kind != ReferenceKind::link && reference.kind != ReferenceKind::link_definition) continue;
-            if ((reference.flags & (reference_flag::kTemplated | reference_flag::kByDefinition)) != 0) continue;
-            if (!reference.target.starts_with("http")) continue;
+            if (reference.kind != ReferenceKind::link &&
+                reference.kind != ReferenceKind::link_definition)
+                continue;
+            if ((reference.flags & (reference_flag::kTemplated | reference_flag::kByDefinition)) !=
+                0)
+                continue;
+            if (!reference.target.starts_with("http"))
+                continue;
             const Resolution answer = context.index.resolve_own_url(reference.target);
-            if (answer.state != Found::found || answer.file == kNoFile) continue;
-            complete(sink.report(reference.range,
-                                 "this URL leads to a page of the same site; link to '" +
-                                     context.index.tree().file(answer.file).path +
-                                     "' by a relative path, so that every version of the site links to itself"),
-                     reference, "");
+            if (answer.state != Found::found || answer.file == kNoFile)
+                continue;
+            complete(
+                sink.report(
+                    reference.range,
+                    "this URL leads to a page of the same site; link to '" +
+                        context.index.tree().file(answer.file).path +
+                        "' by a relative path, so that every version of the site links to itself"),
+                reference, "");
         }
     }
 };

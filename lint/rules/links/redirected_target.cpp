@@ -19,15 +19,21 @@ class RedirectedTarget final : public Check {
                 default:
                     continue;
             }
-            if (!is_judged(reference)) continue;
+            if (!is_judged(reference))
+                continue;
             const TargetParts parts = split_target(reference.target);
-            if (is_external(parts)) continue;
+            if (is_external(parts))
+                continue;
             const std::string moved = context.index.redirect_of(context.file, reference.target);
-            if (moved.empty()) continue;
+            if (moved.empty())
+                continue;
             // A page that the sources still have is found by its builder whatever the redirect
             // says, and one that is missing is missing-target's finding.
-            if (primary(context.index.resolve_path(context.file, reference)).state != Found::unknown) continue;
-            complete(sink.report(reference.range, "'" + std::string(parts.path) + "' was moved; the site redirects it to '" +
+            if (primary(context.index.resolve_path(context.file, reference)).state !=
+                Found::unknown)
+                continue;
+            complete(sink.report(reference.range, "'" + std::string(parts.path) +
+                                                      "' was moved; the site redirects it to '" +
                                                       moved + "', so link there"),
                      reference, "site");
         }

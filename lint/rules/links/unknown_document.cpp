@@ -11,17 +11,23 @@ class UnknownDocument final : public Check {
     void project(const ProjectContext& context, Sink& sink) const override {
         for (const Reference& reference : context.facts.references) {
             const bool role = reference.kind == ReferenceKind::role && reference.name == "doc";
-            const bool option = reference.kind == ReferenceKind::directive_link && reference.name == "doc";
-            if ((!role && !option) || !is_judged(reference) || reference.target.empty()) continue;
+            const bool option =
+                reference.kind == ReferenceKind::directive_link && reference.name == "doc";
+            if ((!role && !option) || !is_judged(reference) || reference.target.empty())
+                continue;
             if (reference.target.find(':') != std::string::npos) {
                 sink.unknown("a page of another project");
                 continue;
             }
-            const Resolution answer = context.index.resolve_document(context.file, reference.target, false, false);
-            if (answer.state == Found::unknown) sink.unknown(answer.why);
-            if (answer.state != Found::missing) continue;
+            const Resolution answer =
+                context.index.resolve_document(context.file, reference.target, false, false);
+            if (answer.state == Found::unknown)
+                sink.unknown(answer.why);
+            if (answer.state != Found::missing)
+                continue;
             std::string message = "no page '" + answer.path + "'";
-            if (!answer.why.empty()) message += " (" + answer.why + ")";
+            if (!answer.why.empty())
+                message += " (" + answer.why + ")";
             message += hint(context.index.suggest_document(context.file, reference.target));
             complete(sink.report(reference.range, std::move(message)), reference, "site");
         }

@@ -19,15 +19,19 @@ class FootnoteMismatch final : public Check {
             (footnote.definition ? defined : used).insert(ascii_lower(footnote.label));
         }
         // Without a single definition `[^x]` is text: a regular expression, an exponent.
-        if (defined.empty()) return;
+        if (defined.empty())
+            return;
         for (const Footnote& footnote : context.facts.footnotes) {
             const std::string key = ascii_lower(footnote.label);
             if (footnote.definition && !used.contains(key)) {
-                sink.report(footnote.range, "footnote '" + footnote.label + "' is never used, so it is left out of the page")
+                sink.report(footnote.range, "footnote '" + footnote.label +
+                                                "' is never used, so it is left out of the page")
                     .subject = footnote.label;
             } else if (!footnote.definition && !defined.contains(key)) {
-                if (!is_label(footnote.label)) continue;
-                sink.report(footnote.range, "no footnote '" + footnote.label + "' is defined, so this prints as text")
+                if (!is_label(footnote.label))
+                    continue;
+                sink.report(footnote.range, "no footnote '" + footnote.label +
+                                                "' is defined, so this prints as text")
                     .subject = footnote.label;
             }
         }
@@ -36,10 +40,12 @@ class FootnoteMismatch final : public Check {
   private:
     /// Not `[^a-z]` nor `[^/]+`: a label is a word.
     static bool is_label(std::string_view label) {
-        if (label.size() == 3 && label[1] == '-') return false;
+        if (label.size() == 3 && label[1] == '-')
+            return false;
         return std::all_of(label.begin(), label.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-                   c == '.' || c == ':' || (static_cast<unsigned char>(c) & 0x80) != 0;
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                   c == '-' || c == '_' || c == '.' || c == ':' ||
+                   (static_cast<unsigned char>(c) & 0x80) != 0;
         });
     }
 };

@@ -15,8 +15,10 @@ class InvalidFrontMatter final : public Check {
     void file(const FileContext& context, Sink& sink) const override {
         const auto nodes = context.document.nodes();
         for (const Node& node : nodes) {
-            if (node.kind == NodeKind::front_matter) judge(context, node, sink);
-            if (node.kind == NodeKind::heading || node.kind == NodeKind::paragraph) break;
+            if (node.kind == NodeKind::front_matter)
+                judge(context, node, sink);
+            if (node.kind == NodeKind::heading || node.kind == NodeKind::paragraph)
+                break;
         }
     }
 
@@ -24,9 +26,11 @@ class InvalidFrontMatter final : public Check {
     static void judge(const FileContext& context, const Node& node, Sink& sink) {
         const std::string_view text = context.source.slice(node.content);
         // Template tags are filled in before the YAML is read.
-        if (text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos) return;
+        if (text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos)
+            return;
         const Result<Value> value = parse_yaml(text);
-        if (value && (value->is_map() || value->is_null())) return;
+        if (value && (value->is_map() || value->is_null()))
+            return;
         Range range = node.content;
         std::string message;
         if (value) {
@@ -40,7 +44,8 @@ class InvalidFrontMatter final : public Check {
                 range = Range{node.content.begin + place.begin, node.content.begin + place.end};
             }
         }
-        if (range.empty()) range = node.range;
+        if (range.empty())
+            range = node.range;
         sink.report(range, std::move(message)).subject = "front matter";
     }
 };

@@ -19,29 +19,37 @@ class MergeMarker final : public Check {
         std::vector<Range> close;
         for (std::size_t at = 0; at < bytes.size();) {
             std::size_t end = bytes.find_first_of("\r\n", at);
-            if (end == std::string_view::npos) end = bytes.size();
+            if (end == std::string_view::npos)
+                end = bytes.size();
             const std::string_view line = bytes.substr(at, end - at);
             const Range range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
-            if (is_marker(line, '<')) open.push_back(range);
-            if (is_marker(line, '>')) close.push_back(range);
+            if (is_marker(line, '<'))
+                open.push_back(range);
+            if (is_marker(line, '>'))
+                close.push_back(range);
             at = end + 1;
         }
         // One of a kind is a quote of quotes or a picture of arrows; both make a conflict.
-        if (open.empty() || close.empty()) return;
+        if (open.empty() || close.empty())
+            return;
         for (const std::vector<Range>* markers : {&open, &close}) {
             for (const Range range : *markers) {
-                if (is_shown(context.document, range)) continue;
-                sink.report(range, "a merge conflict was committed; keep one side and delete the markers").subject =
-                    std::string(context.source.slice(range));
+                if (is_shown(context.document, range))
+                    continue;
+                sink.report(range,
+                            "a merge conflict was committed; keep one side and delete the markers")
+                    .subject = std::string(context.source.slice(range));
             }
         }
     }
 
   private:
     static bool is_marker(std::string_view line, char c) {
-        if (line.size() < kSize + 2 || line[kSize] != ' ') return false;
+        if (line.size() < kSize + 2 || line[kSize] != ' ')
+            return false;
         for (std::size_t i = 0; i < kSize; ++i) {
-            if (line[i] != c) return false;
+            if (line[i] != c)
+                return false;
         }
         return line[kSize + 1] != ' ';
     }
@@ -49,7 +57,8 @@ class MergeMarker final : public Check {
     /// Inside a code block of a page that teaches git.
     static bool is_shown(const Document& document, Range range) {
         for (const Node& node : document.nodes()) {
-            if (node.kind == NodeKind::code_block && node.range.contains(range)) return true;
+            if (node.kind == NodeKind::code_block && node.range.contains(range))
+                return true;
         }
         return false;
     }
@@ -57,6 +66,8 @@ class MergeMarker final : public Check {
 
 }  // namespace
 
-std::unique_ptr<Check> make_markup_merge_marker(const Options&) { return std::make_unique<MergeMarker>(); }
+std::unique_ptr<Check> make_markup_merge_marker(const Options&) {
+    return std::make_unique<MergeMarker>();
+}
 
 }  // namespace docathon::rules

@@ -12,26 +12,30 @@ namespace {
 
 /// Roles of docutils, Sphinx and its domains that pages in Markdown are seen to carry over.
 constexpr std::array<std::string_view, 40> kRoles = {
-    "abbr", "any",  "attr",   "c:func", "class",  "cpp:any", "cpp:class", "cpp:func", "data",    "doc",
-    "download", "envvar", "eq", "exc",  "file",   "func",    "guilabel",  "kbd",      "keyword", "label",
-    "math", "menuselection", "meth", "mod", "numref", "obj", "option",    "pep",      "program", "py:attr",
-    "py:class", "py:func", "py:meth", "py:mod", "py:obj", "ref", "samp",  "sub",      "sup",     "term"};
+    "abbr",     "any",    "attr",     "c:func", "class",   "cpp:any",       "cpp:class", "cpp:func",
+    "data",     "doc",    "download", "envvar", "eq",      "exc",           "file",      "func",
+    "guilabel", "kbd",    "keyword",  "label",  "math",    "menuselection", "meth",      "mod",
+    "numref",   "obj",    "option",   "pep",    "program", "py:attr",       "py:class",  "py:func",
+    "py:meth",  "py:mod", "py:obj",   "ref",    "samp",    "sub",           "sup",       "term"};
 
 /// Directives of docutils and Sphinx that pages in Markdown are seen to carry over.
 constexpr std::array<std::string_view, 58> kDirectives = {
-    "admonition",  "attention",    "autoattribute", "autoclass",  "autodata",   "autoexception", "autofunction",
-    "automethod",  "automodule",   "autosummary",   "c:function", "caution",    "centered",      "class",
-    "code",        "code-block",   "contents",      "cpp:class",  "cpp:function", "csv-table",   "currentmodule",
-    "danger",      "deprecated",   "doctest",       "error",      "figure",     "function",      "glossary",
-    "highlight",   "hint",         "hlist",         "image",      "important",  "include",       "index",
-    "list-table",  "literalinclude", "math",        "method",     "module",     "note",          "only",
-    "parsed-literal", "py:class",  "py:currentmodule", "py:data", "py:function", "py:method",    "py:module",
-    "raw",         "rubric",       "seealso",       "sidebar",    "table",      "tip",           "toctree",
-    "versionadded", "warning"};
+    "admonition",    "attention",      "autoattribute",  "autoclass",    "autodata",
+    "autoexception", "autofunction",   "automethod",     "automodule",   "autosummary",
+    "c:function",    "caution",        "centered",       "class",        "code",
+    "code-block",    "contents",       "cpp:class",      "cpp:function", "csv-table",
+    "currentmodule", "danger",         "deprecated",     "doctest",      "error",
+    "figure",        "function",       "glossary",       "highlight",    "hint",
+    "hlist",         "image",          "important",      "include",      "index",
+    "list-table",    "literalinclude", "math",           "method",       "module",
+    "note",          "only",           "parsed-literal", "py:class",     "py:currentmodule",
+    "py:data",       "py:function",    "py:method",      "py:module",    "raw",
+    "rubric",        "seealso",        "sidebar",        "table",        "tip",
+    "toctree",       "versionadded",   "warning"};
 
 bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == ':' || c == '.' || c == '+';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == ':' || c == '.' || c == '+';
 }
 
 class RstInMarkdown final : public Check {
@@ -42,8 +46,10 @@ class RstInMarkdown final : public Check {
         const auto nodes = document.nodes();
         for (NodeId id = 0; id < nodes.size(); ++id) {
             const Node& node = nodes[id];
-            if (node.kind != NodeKind::text && node.kind != NodeKind::code_span) continue;
-            if (text_block(document, id) == kNoNode) continue;
+            if (node.kind != NodeKind::text && node.kind != NodeKind::code_span)
+                continue;
+            if (text_block(document, id) == kNoNode)
+                continue;
             if (node.kind == NodeKind::text) {
                 directives(bytes, node.range, sink);
             } else {
@@ -55,28 +61,41 @@ class RstInMarkdown final : public Check {
   private:
     /// `.. name::` and `.. _label:` at the beginning of a line of running text.
     static void directives(std::string_view bytes, Range range, Sink& sink) {
+        // The search ends with the text: to the end of the file it would be quadratic.
+        const std::string_view text = bytes.substr(0, range.end);
         std::size_t at = range.begin;
-        while ((at = bytes.find("..", at)) != std::string_view::npos && at < range.end) {
+        while ((at = text.find("..", at)) != std::string_view::npos) {
             const std::size_t begin = at;
             at += 2;
-            if (at >= range.end || (bytes[at] != ' ' && bytes[at] != '\t')) continue;
-            if (!at_line_start(bytes, begin)) continue;
+            if (at >= range.end || (bytes[at] != ' ' && bytes[at] != '\t'))
+                continue;
+            if (!at_line_start(bytes, begin))
+                continue;
             std::size_t name = at;
-            while (name < range.end && bytes[name] == ' ') ++name;
+            while (name < range.end && bytes[name] == ' ')
+                ++name;
             std::size_t end = name;
             if (end < range.end && bytes[end] == '_') {
                 ++end;
-                while (end < range.end && bytes[end] != ':' && bytes[end] != '\n' && bytes[end] != ' ') ++end;
-                if (end >= range.end || bytes[end] != ':' || end == name + 1) continue;
+                while (end < range.end && bytes[end] != ':' && bytes[end] != '\n' &&
+                       bytes[end] != ' ')
+                    ++end;
+                if (end >= range.end || bytes[end] != ':' || end == name + 1)
+                    continue;
                 const std::string label(bytes.substr(name + 1, end - name - 1));
-                report(Range{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end + 1)},
-                       "reStructuredText target prints as text; write (" + label + ")= in MyST", label, sink);
+                report(
+                    Range{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end + 1)},
+                    "reStructuredText target prints as text; write (" + label + ")= in MyST", label,
+                    sink);
                 continue;
             }
-            while (end < range.end && is_name_char(bytes[end])) ++end;
-            if (end < name + 3 || bytes.substr(end - 2, 2) != "::") continue;
+            while (end < range.end && is_name_char(bytes[end]))
+                ++end;
+            if (end < name + 3 || bytes.substr(end - 2, 2) != "::")
+                continue;
             const std::string_view directive = bytes.substr(name, end - 2 - name);
-            if (std::find(kDirectives.begin(), kDirectives.end(), directive) == kDirectives.end()) continue;
+            if (std::find(kDirectives.begin(), kDirectives.end(), directive) == kDirectives.end())
+                continue;
             report(Range{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
                    "reStructuredText directive '" + std::string(directive) +
                        "' prints as text; write it as a MyST fence, ```{" + std::string(directive) +
@@ -88,23 +107,29 @@ class RstInMarkdown final : public Check {
     /// :name: in front of a code span.
     static void role(std::string_view bytes, Range code, Sink& sink) {
         std::size_t begin = code.begin;
-        if (begin < 3 || bytes[begin - 1] != ':') return;
+        if (begin < 3 || bytes[begin - 1] != ':')
+            return;
         // The name is short: the scan back is bounded.
         std::size_t name_end = begin - 1;
         std::size_t name = name_end;
-        while (name > 0 && is_name_char(bytes[name - 1]) && name_end - name < 40) --name;
+        while (name > 0 && is_name_char(bytes[name - 1]) && name_end - name < 40)
+            --name;
         // `:py:func:`: names hold colons, so the first colon of the run opens the role.
         const std::string_view run = bytes.substr(name, name_end - name);
         const std::size_t open = run.find(':');
-        if (open == std::string_view::npos) return;
+        if (open == std::string_view::npos)
+            return;
         const std::string_view role = run.substr(open + 1);
-        if (std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end()) return;
-        if (bytes[code.begin] != '`' || (code.size() > 1 && bytes[code.begin + 1] == '`')) return;
+        if (std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
+            return;
+        if (bytes[code.begin] != '`' || (code.size() > 1 && bytes[code.begin + 1] == '`'))
+            return;
         const auto start = static_cast<std::uint32_t>(name + open);
-        Diagnostic& diagnostic = report(Range{start, code.end},
-                                        "reStructuredText role ':" + std::string(role) +
-                                            ":' prints as text; write {" + std::string(role) + "}`...` in MyST",
-                                        std::string(bytes.substr(start, code.end - start)), sink);
+        Diagnostic& diagnostic =
+            report(Range{start, code.end},
+                   "reStructuredText role ':" + std::string(role) + ":' prints as text; write {" +
+                       std::string(role) + "}`...` in MyST",
+                   std::string(bytes.substr(start, code.end - start)), sink);
         diagnostic.fix = Fix{"write the role as MyST does",
                              {Edit{Range{start, code.begin}, "{" + std::string(role) + "}"}},
                              FixSafety::safe};
@@ -118,7 +143,8 @@ class RstInMarkdown final : public Check {
     }
 
     static bool at_line_start(std::string_view bytes, std::size_t at) {
-        while (at > 0 && (bytes[at - 1] == ' ' || bytes[at - 1] == '\t' || bytes[at - 1] == '>')) --at;
+        while (at > 0 && (bytes[at - 1] == ' ' || bytes[at - 1] == '\t' || bytes[at - 1] == '>'))
+            --at;
         return at == 0 || bytes[at - 1] == '\n' || bytes[at - 1] == '\r';
     }
 };

@@ -10,19 +10,22 @@ class TitleLevel final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
         // Where no builder makes a table of contents, levels are a matter of taste.
-        if (context.settings.flavor != Flavor::myst) return;
+        if (context.settings.flavor != Flavor::myst)
+            return;
         int previous = 0;
         for (const Heading& heading : context.facts.headings) {
-            if (heading.nested) continue;
+            if (heading.nested)
+                continue;
             const int level = heading.level;
             if (previous == 0 && level > 1) {
-                sink.report(heading.range, "the page begins with a heading of level " + std::to_string(level) +
+                sink.report(heading.range, "the page begins with a heading of level " +
+                                               std::to_string(level) +
                                                "; begin with level 1, which names the page")
                     .subject = heading.text;
             } else if (previous > 0 && level > previous + 1) {
-                sink.report(heading.range, "heading of level " + std::to_string(level) + " below one of level " +
-                                               std::to_string(previous) + "; write level " +
-                                               std::to_string(previous + 1))
+                sink.report(heading.range, "heading of level " + std::to_string(level) +
+                                               " below one of level " + std::to_string(previous) +
+                                               "; write level " + std::to_string(previous + 1))
                     .subject = heading.text;
             }
             previous = level;
@@ -32,6 +35,8 @@ class TitleLevel final : public Check {
 
 }  // namespace
 
-std::unique_ptr<Check> make_markup_title_level(const Options&) { return std::make_unique<TitleLevel>(); }
+std::unique_ptr<Check> make_markup_title_level(const Options&) {
+    return std::make_unique<TitleLevel>();
+}
 
 }  // namespace docathon::rules

@@ -8,14 +8,16 @@ namespace docathon::rules {
 namespace {
 
 bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '(' ||
-           c == ')' || c == '.' || c == '/' || c == '-' || (static_cast<unsigned char>(c) & 0x80) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '(' || c == ')' || c == '.' || c == '/' || c == '-' ||
+           (static_cast<unsigned char>(c) & 0x80) != 0;
 }
 
 /// Is the character escaped by an odd number of backslashes?
 bool is_escaped(std::string_view bytes, std::size_t at) {
     std::size_t count = 0;
-    while (at > count && bytes[at - count - 1] == '\\') ++count;
+    while (at > count && bytes[at - count - 1] == '\\')
+        ++count;
     return count % 2 == 1;
 }
 
@@ -26,19 +28,27 @@ class UnbalancedBacktick final : public Check {
         NodeId reported_block = kNoNode;
         for (NodeId id = 0; id < nodes.size(); ++id) {
             const Node& node = nodes[id];
-            if (node.kind != NodeKind::text) continue;
+            if (node.kind != NodeKind::text)
+                continue;
             const std::string_view bytes = context.source.bytes();
+            // The search ends with the text: to the end of the file it would be quadratic.
+            const std::string_view text = bytes.substr(0, node.range.end);
             const NodeId block = text_block(context.document, id);
-            if (block == kNoNode || block == reported_block) continue;
+            if (block == kNoNode || block == reported_block)
+                continue;
             std::size_t at = node.range.begin;
-            while ((at = bytes.find('`', at)) != std::string_view::npos && at < node.range.end) {
+            while ((at = text.find('`', at)) != std::string_view::npos) {
                 std::size_t run = at;
-                while (run < node.range.end && bytes[run] == '`') ++run;
+                while (run < node.range.end && bytes[run] == '`')
+                    ++run;
                 if (judge(bytes, at, run) && !is_escaped(bytes, at)) {
-                    const Range range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(run)};
+                    const Range range{static_cast<std::uint32_t>(at),
+                                      static_cast<std::uint32_t>(run)};
                     // The words around it make the finding findable again when the text moves.
-                    Diagnostic& diagnostic = sink.report(
-                        range, "this backtick has no partner, so it prints as a backtick and the code after it as text");
+                    Diagnostic& diagnostic =
+                        sink.report(range,
+                                    "this backtick has no partner, so it prints as a backtick and "
+                                    "the code after it as text");
                     diagnostic.subject = std::string(around(bytes, range));
                     reported_block = block;
                     break;
@@ -51,7 +61,8 @@ class UnbalancedBacktick final : public Check {
   private:
     /// A backtick that stands alone between spaces or quotes is shown as a character on purpose.
     static bool judge(std::string_view bytes, std::size_t begin, std::size_t end) {
-        if (end - begin > 2) return true;
+        if (end - begin > 2)
+            return true;
         const bool before = begin > 0 && is_word(bytes[begin - 1]);
         const bool after = end < bytes.size() && is_word(bytes[end]);
         return before != after;
@@ -59,9 +70,11 @@ class UnbalancedBacktick final : public Check {
 
     static std::string_view around(std::string_view bytes, Range range) {
         std::size_t begin = range.begin;
-        while (begin > 0 && range.begin - begin < 20 && bytes[begin - 1] != '\n') --begin;
+        while (begin > 0 && range.begin - begin < 20 && bytes[begin - 1] != '\n')
+            --begin;
         std::size_t end = range.end;
-        while (end < bytes.size() && end - range.end < 20 && bytes[end] != '\n') ++end;
+        while (end < bytes.size() && end - range.end < 20 && bytes[end] != '\n')
+            ++end;
         return bytes.substr(begin, end - begin);
     }
 };

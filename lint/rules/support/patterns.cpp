@@ -19,7 +19,8 @@ Patterns& Patterns::operator=(Patterns&&) noexcept = default;
 
 bool Patterns::matches(std::string_view text) const {
     for (const auto& expression : expressions_) {
-        if (re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *expression)) return true;
+        if (re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *expression))
+            return true;
     }
     return false;
 }

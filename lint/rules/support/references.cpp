@@ -12,7 +12,8 @@ namespace {
 /// Host of `scheme://host/...` that begins at `at`, or "".
 std::string_view host_at(std::string_view url, std::size_t at) {
     const std::size_t begin = url.find("://", at);
-    if (begin == std::string_view::npos) return {};
+    if (begin == std::string_view::npos)
+        return {};
     const std::string_view rest = url.substr(begin + 3);
     return rest.substr(0, rest.find('/'));
 }
@@ -20,22 +21,27 @@ std::string_view host_at(std::string_view url, std::size_t at) {
 }  // namespace
 
 std::string url_fault(std::string_view target) {
-    if (target.starts_with('(')) return "the URL begins with '('; write one pair of parentheses";
-    for (const std::string_view bad : {"https//", "http//", "https:///", "http:///", "ttps://", "ttp://", "hhttps://",
-                                       "hhttp://", "htps://", "htts://", "http:://", "https:://", "https:://"}) {
-        if (target.starts_with(bad)) return "'" + std::string(bad) + "' is no scheme; write 'https://'";
+    if (target.starts_with('('))
+        return "the URL begins with '('; write one pair of parentheses";
+    for (const std::string_view bad :
+         {"https//", "http//", "https:///", "http:///", "ttps://", "ttp://", "hhttps://",
+          "hhttp://", "htps://", "htts://", "http:://", "https:://", "https:://"}) {
+        if (target.starts_with(bad))
+            return "'" + std::string(bad) + "' is no scheme; write 'https://'";
     }
     for (const std::string_view scheme : {"https:", "http:"}) {
         if (target.starts_with(scheme) && !target.substr(scheme.size()).starts_with("//")) {
             return "'//' is missing behind '" + std::string(scheme) + "'";
         }
     }
-    for (const std::string_view twice : {"https://https://", "https://http://", "http://https://", "http://http://",
-                                         "https://https:/", "http://http:/"}) {
-        if (target.starts_with(twice)) return "the scheme is written twice";
+    for (const std::string_view twice : {"https://https://", "https://http://", "http://https://",
+                                         "http://http://", "https://https:/", "http://http:/"}) {
+        if (target.starts_with(twice))
+            return "the scheme is written twice";
     }
     if (target.starts_with("http")) {
-        // An address inside an address is an archive's or a proxy's way, unless it is the same site.
+        // An address inside an address is an archive's or a proxy's way, unless it is the same
+        // site.
         const std::size_t second = target.find("://", 8);
         if (second != std::string_view::npos) {
             const std::size_t start = target.rfind("http", second);
@@ -45,36 +51,45 @@ std::string url_fault(std::string_view target) {
                 return "two URLs run into each other";
             }
         }
-        if (target.ends_with('>') || target.ends_with("%3E")) return "a stray '>' at the end";
+        if (target.ends_with('>') || target.ends_with("%3E"))
+            return "a stray '>' at the end";
     }
     return {};
 }
 
 bool is_external(const TargetParts& parts) {
-    if (parts.network) return true;
+    if (parts.network)
+        return true;
     return !parts.scheme.empty() && parts.scheme != "path" && parts.scheme != "project";
 }
 
 bool is_judged(const Reference& reference) {
-    constexpr std::uint16_t kElsewhere =
-        reference_flag::kTemplated | reference_flag::kByDefinition | reference_flag::kBare | reference_flag::kExternal;
+    constexpr std::uint16_t kElsewhere = reference_flag::kTemplated |
+                                         reference_flag::kByDefinition | reference_flag::kBare |
+                                         reference_flag::kExternal;
     return (reference.flags & kElsewhere) == 0 && !is_placeholder(reference.target);
 }
 
 bool looks_like_host(std::string_view target) {
-    if (target.starts_with("www.")) return true;
+    if (target.starts_with("www."))
+        return true;
     const std::size_t slash = target.find('/');
     // Without a path behind it, `notes.org` is a file as well as a host.
-    if (slash == std::string_view::npos || slash + 1 == target.size()) return false;
+    if (slash == std::string_view::npos || slash + 1 == target.size())
+        return false;
     const std::string_view host = target.substr(0, slash);
     const std::size_t dot = host.rfind('.');
-    if (dot == std::string_view::npos || dot == 0) return false;
-    static constexpr std::array<std::string_view, 14> kTop = {"com", "org", "net", "io", "dev", "ai", "edu",
-                                                             "gov", "gg",  "ly",  "co", "app", "page", "tv"};
+    if (dot == std::string_view::npos || dot == 0)
+        return false;
+    static constexpr std::array<std::string_view, 14> kTop = {"com", "org", "net",  "io", "dev",
+                                                              "ai",  "edu", "gov",  "gg", "ly",
+                                                              "co",  "app", "page", "tv"};
     const std::string top = ascii_lower(host.substr(dot + 1));
-    if (std::find(kTop.begin(), kTop.end(), top) == kTop.end()) return false;
+    if (std::find(kTop.begin(), kTop.end(), top) == kTop.end())
+        return false;
     return std::all_of(host.begin(), host.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '.';
     });
 }
 

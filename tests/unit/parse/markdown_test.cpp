@@ -167,6 +167,8 @@ TEST(Markdown, TaskBoxesAreNoText) {
     EXPECT_EQ(parsed.source_of(NodeKind::paragraph, 1), "c");
     EXPECT_EQ(parsed.source_of(NodeKind::paragraph, 2), "[y] d");
     EXPECT_EQ(parse("- [ ] a\n", Flavor::commonmark).source_of(NodeKind::paragraph), "[ ] a");
+    // As in cmark-gfm, only where the marker is the first thing on its line.
+    EXPECT_EQ(parse("> - [ ] a\n").source_of(NodeKind::paragraph), "[ ] a");
 }
 
 TEST(Markdown, ListsSayWhetherTheyAreOrdered) {

@@ -23,7 +23,8 @@ using Files = std::map<std::string, std::string>;
 struct Tree {
     explicit Tree(Files contents) : files(std::move(contents)) {
         std::vector<FileEntry> entries;
-        for (const auto& [path, bytes] : files) entries.push_back({path, true, false, true, true});
+        for (const auto& [path, bytes] : files)
+            entries.push_back({path, true, false, true, true});
         tree = FileTree(std::move(entries));
     }
 
@@ -32,7 +33,8 @@ struct Tree {
             tree,
             [this](std::string_view path) -> std::optional<std::string> {
                 const auto it = files.find(std::string(path));
-                if (it == files.end()) return std::nullopt;
+                if (it == files.end())
+                    return std::nullopt;
                 ++reads;
                 return it->second;
             },
@@ -46,7 +48,9 @@ struct Tree {
     mutable int reads = 0;
 };
 
-Tree tree_of(std::initializer_list<Files::value_type> files) { return Tree(Files(files)); }
+Tree tree_of(std::initializer_list<Files::value_type> files) {
+    return Tree(Files(files));
+}
 
 /// One Sphinx site of docs/source/conf.py with this text, beside `files`.
 SphinxSite site_of(const std::string& conf, Files files = {}) {
@@ -83,7 +87,8 @@ def setup(app): pass
 )");
     EXPECT_EQ(site.source_dir, "docs/source");
     EXPECT_EQ(site.conf_path, "docs/source/conf.py");
-    EXPECT_THAT(site.extensions, ElementsAre("myst_parser", "sphinx_gallery.gen_gallery", "sphinx_reredirects"));
+    EXPECT_THAT(site.extensions,
+                ElementsAre("myst_parser", "sphinx_gallery.gen_gallery", "sphinx_reredirects"));
     EXPECT_TRUE(site.extensions_known);
     EXPECT_TRUE(site.has_setup);
     EXPECT_THAT(site.source_suffixes, ElementsAre(".rst", ".md"));
@@ -92,18 +97,20 @@ def setup(app): pass
     EXPECT_THAT(site.templates_paths, ElementsAre("_templates"));
     EXPECT_THAT(site.html_static_paths, ElementsAre("_static"));
     EXPECT_THAT(site.html_extra_paths, ElementsAre("llms.txt", "../outside"));
-    EXPECT_THAT(site.page_excludes, ElementsAre("_build", "_templates", "llms.txt", "_static", "**/_sources", ".#*",
-                                                "**/.#*", "*.lproj/**"));
+    EXPECT_THAT(site.page_excludes, ElementsAre("_build", "_templates", "llms.txt", "_static",
+                                                "**/_sources", ".#*", "**/.#*", "*.lproj/**"));
     EXPECT_EQ(site.html_baseurl, "https://docs.pytorch.org/executorch/stable/");
     EXPECT_EQ(site.root_doc, "start");
     EXPECT_THAT(site.myst_extensions, ElementsAre("colon_fence", "deflist"));
     EXPECT_EQ(site.myst_heading_anchors, 4);
     EXPECT_FALSE(site.myst_heading_slug_custom);
-    EXPECT_THAT(site.myst_substitutions, ElementsAre(Pair("f", ""), Pair("n", "2"), Pair("v", "1.0")));
+    EXPECT_THAT(site.myst_substitutions,
+                ElementsAre(Pair("f", ""), Pair("n", "2"), Pair("v", "1.0")));
     EXPECT_THAT(site.myst_url_schemes, ElementsAre("http", "gh"));
     EXPECT_THAT(site.myst_fence_as_directive, ElementsAre("mermaid"));
-    EXPECT_THAT(site.galleries, ElementsAre(Pair("docs/source/tutorials_source", "docs/source/tutorials"),
-                                            Pair("examples", "docs/source/auto")));
+    EXPECT_THAT(site.galleries,
+                ElementsAre(Pair("docs/source/tutorials_source", "docs/source/tutorials"),
+                            Pair("examples", "docs/source/auto")));
     EXPECT_TRUE(site.galleries_known);
     EXPECT_THAT(site.redirects, ElementsAre(Pair("old", "new.html")));
     EXPECT_TRUE(site.redirects_known);
@@ -143,7 +150,9 @@ TEST(DetectSphinx, Suffixes) {
     const std::vector<SuffixRow> rows = {
         {"extensions = ['myst_parser']", {".rst", ".md"}, true},
         {"extensions = ['myst_parser']\nsource_suffix = '.rst'", {".rst", ".md"}, true},
-        {"extensions = ['myst_parser']\nsource_suffix = {'.rst': 'restructuredtext'}", {".rst", ".md"}, true},
+        {"extensions = ['myst_parser']\nsource_suffix = {'.rst': 'restructuredtext'}",
+         {".rst", ".md"},
+         true},
         {"extensions = ['myst_parser']\nsource_suffix = ['.md']", {".md"}, true},
         {"extensions = ['myst_parser']\nsource_suffix = {'.md': 'other'}", {".md"}, false},
         {"extensions = ['myst_nb']", {".rst", ".md", ".ipynb"}, true},
@@ -174,7 +183,8 @@ TEST(DetectSphinx, WhatIsNotKnownIsMarked) {
     EXPECT_FALSE(site_of("extensions = ['sphinx_reredirects']\nredirects = f()").redirects_known);
     EXPECT_FALSE(site_of("extensions = []\nmyst_enable_extensions = f()").myst_extensions_known);
     EXPECT_TRUE(site_of("extensions = []\nmyst_heading_anchors = f()").myst_heading_slug_custom);
-    EXPECT_TRUE(site_of("extensions = []\nmyst_heading_slug_func = 'm.f'").myst_heading_slug_custom);
+    EXPECT_TRUE(
+        site_of("extensions = []\nmyst_heading_slug_func = 'm.f'").myst_heading_slug_custom);
     const SphinxSite preset = site_of("extensions = []\nmyst_heading_slug_func = 'docutils'");
     EXPECT_FALSE(preset.myst_heading_slug_custom);
     EXPECT_EQ(preset.myst_heading_slug, "docutils");
@@ -184,36 +194,53 @@ TEST(DetectSphinx, Galleries) {
     const std::string begin = "extensions = ['sphinx_gallery.gen_gallery']\n";
     SphinxSite site = site_of(begin);
     EXPECT_THAT(site.galleries, ElementsAre(Pair("docs/examples", "docs/source/auto_examples")));
-    site = site_of(begin + "from pathlib import Path\nroot = Path(__file__).resolve().parents[2]\n"
-                           "sphinx_gallery_conf = {'examples_dirs': root / 'gallery', 'gallery_dirs': 'g/'}\n");
+    site = site_of(
+        begin +
+        "from pathlib import Path\nroot = Path(__file__).resolve().parents[2]\n"
+        "sphinx_gallery_conf = {'examples_dirs': root / 'gallery', 'gallery_dirs': 'g/'}\n");
     EXPECT_THAT(site.galleries, ElementsAre(Pair("gallery", "docs/source/g")));
     EXPECT_TRUE(site.galleries_known);
     EXPECT_FALSE(site_of(begin + "sphinx_gallery_conf = f()\n").galleries_known);
-    EXPECT_FALSE(site_of(begin + "sphinx_gallery_conf = {'examples_dirs': f(), 'gallery_dirs': 'g'}\n").galleries_known);
-    EXPECT_FALSE(site_of(begin + "sphinx_gallery_conf = {'examples_dirs': '/abs', 'gallery_dirs': 'g'}\n").galleries_known);
-    EXPECT_FALSE(site_of(begin + "sphinx_gallery_conf = {'examples_dirs': ['a', 'b'], 'gallery_dirs': ['g']}\n").galleries_known);
+    EXPECT_FALSE(
+        site_of(begin + "sphinx_gallery_conf = {'examples_dirs': f(), 'gallery_dirs': 'g'}\n")
+            .galleries_known);
+    EXPECT_FALSE(
+        site_of(begin + "sphinx_gallery_conf = {'examples_dirs': '/abs', 'gallery_dirs': 'g'}\n")
+            .galleries_known);
+    EXPECT_FALSE(
+        site_of(begin +
+                "sphinx_gallery_conf = {'examples_dirs': ['a', 'b'], 'gallery_dirs': ['g']}\n")
+            .galleries_known);
     // A condition that touches another key changes nothing here.
-    site = site_of(begin + "sphinx_gallery_conf = {'examples_dirs': 'a', 'gallery_dirs': 'g'}\n"
-                           "if f(): sphinx_gallery_conf['ignore_pattern'] = 'x'\n");
+    site = site_of(begin +
+                   "sphinx_gallery_conf = {'examples_dirs': 'a', 'gallery_dirs': 'g'}\n"
+                   "if f(): sphinx_gallery_conf['ignore_pattern'] = 'x'\n");
     EXPECT_TRUE(site.galleries_known);
     EXPECT_THAT(site.galleries, ElementsAre(Pair("docs/source/a", "docs/source/g")));
-    EXPECT_THAT(site_of("extensions = []\nsphinx_gallery_conf = {'examples_dirs': 'a', 'gallery_dirs': 'g'}\n").galleries, IsEmpty());
+    EXPECT_THAT(
+        site_of(
+            "extensions = []\nsphinx_gallery_conf = {'examples_dirs': 'a', 'gallery_dirs': 'g'}\n")
+            .galleries,
+        IsEmpty());
 }
 
 TEST(DetectSphinx, RedirectsOfRediraffe) {
-    SphinxSite site = site_of("extensions = ['sphinxext.rediraffe', 'myst_parser']\n"
-                              "rediraffe_redirects = {'a/old.md': 'b/new.md', 'x.rst': 'y.rst'}\n");
+    SphinxSite site = site_of(
+        "extensions = ['sphinxext.rediraffe', 'myst_parser']\n"
+        "rediraffe_redirects = {'a/old.md': 'b/new.md', 'x.rst': 'y.rst'}\n");
     EXPECT_THAT(site.redirects, ElementsAre(Pair("a/old", "../b/new.html"), Pair("x", "y.html")));
-    site = site_of("extensions = ['sphinxext.rediraffe']\nrediraffe_redirects = 'redirects.txt'\n",
-                   {{"docs/source/redirects.txt", "# comment\n\"a b.rst\" \"c.rst\"\nold new\n'open x\n"}});
+    site = site_of(
+        "extensions = ['sphinxext.rediraffe']\nrediraffe_redirects = 'redirects.txt'\n",
+        {{"docs/source/redirects.txt", "# comment\n\"a b.rst\" \"c.rst\"\nold new\n'open x\n"}});
     EXPECT_THAT(site.redirects, ElementsAre(Pair("a b", "c.html"), Pair("old", "new.html")));
     EXPECT_TRUE(site.redirects_known);
     EXPECT_FALSE(site_of("extensions = []\nrediraffe_redirects = 'absent.txt'\n").redirects_known);
 }
 
 TEST(DetectSphinx, RedirectsFromASiblingModule) {
-    const SphinxSite site = site_of("extensions = ['sphinx_reredirects']\nfrom redirects import redirects\n",
-                                    {{"docs/source/redirects.py", "\nredirects = {\n 'a': 'b.html',\n}\n"}});
+    const SphinxSite site =
+        site_of("extensions = ['sphinx_reredirects']\nfrom redirects import redirects\n",
+                {{"docs/source/redirects.py", "\nredirects = {\n 'a': 'b.html',\n}\n"}});
     EXPECT_THAT(site.redirects, ElementsAre(Pair("a", "b.html")));
     EXPECT_TRUE(site.redirects_known);
     EXPECT_EQ(site.values.at("redirects").path, "docs/source/redirects.py");
@@ -223,26 +250,32 @@ TEST(DetectSphinx, RedirectsFromASiblingModule) {
 TEST(DetectSphinx, WhichConfPyIsASite) {
     const std::string conf = "extensions = ['myst_parser']\n";
     Tree tree = tree_of({{"docs/conf.py", conf},
-               {"other/doc/conf.py", "html_theme = 'a'\n"},
-               {"src/conf.py", "DEBUG = True\n"},
-               {"tests/roots/test-a/conf.py", conf},
-               {"a/Fixtures/conf.py", conf},
-               {"{{cookiecutter.name}}/docs/conf.py", conf},
-               {"project_template/docs/conf.py", conf}});
+                         {"other/doc/conf.py", "html_theme = 'a'\n"},
+                         {"src/conf.py", "DEBUG = True\n"},
+                         {"tests/roots/test-a/conf.py", conf},
+                         {"a/Fixtures/conf.py", conf},
+                         {"{{cookiecutter.name}}/docs/conf.py", conf},
+                         {"project_template/docs/conf.py", conf}});
     std::vector<std::string> found;
-    for (const SphinxSite& site : tree.detect().sphinx) found.push_back(site.conf_path);
+    for (const SphinxSite& site : tree.detect().sphinx)
+        found.push_back(site.conf_path);
     EXPECT_THAT(found, ElementsAre("docs/conf.py", "other/doc/conf.py"));
 
     // Third-party and untracked files define nothing.
     std::vector<FileEntry> entries = {{"docs/conf.py", true, false, true, true},
                                       {"third_party/x/docs/conf.py", true, false, false, true},
                                       {"scratch/conf.py", false, false, true, true}};
-    const Detected detected = detect(FileTree(entries), [&](std::string_view) { return conf; }, Config(), GitFacts());
+    const Detected detected = detect(
+        FileTree(entries), [&](std::string_view) { return conf; }, Config(), GitFacts());
     ASSERT_EQ(detected.sphinx.size(), 1u);
     EXPECT_EQ(detected.sphinx[0].conf_path, "docs/conf.py");
     // Without git nothing is tracked, and everything counts.
-    for (FileEntry& entry : entries) entry.tracked = false;
-    EXPECT_EQ(detect(FileTree(entries), [&](std::string_view) { return conf; }, Config(), GitFacts()).sphinx.size(), 2u);
+    for (FileEntry& entry : entries)
+        entry.tracked = false;
+    EXPECT_EQ(detect(
+                  FileTree(entries), [&](std::string_view) { return conf; }, Config(), GitFacts())
+                  .sphinx.size(),
+              2u);
 }
 
 TEST(DetectSphinx, ConfigurationCorrectsDetection) {
@@ -266,10 +299,12 @@ TEST(DetectSphinx, UnreadableConfPyIsNoSite) {
 // --- Others -------------------------------------------------------------------------------------
 
 TEST(DetectJekyll, ReadsTheConfiguration) {
-    Tree tree = tree_of({{"_config.yml", "url: https://pytorch.org\nbaseurl: blog/\nmarkdown: Kramdown\npermalink: /:title/\n"
-                               "exclude: [vendor, docs/private]\ncollections:\n  news:\n    output: true\n"},
-               {"_posts/2025-01-01-a.md", ""},
-               {"README.md", ""}});
+    Tree tree = tree_of(
+        {{"_config.yml",
+          "url: https://pytorch.org\nbaseurl: blog/\nmarkdown: Kramdown\npermalink: /:title/\n"
+          "exclude: [vendor, docs/private]\ncollections:\n  news:\n    output: true\n"},
+         {"_posts/2025-01-01-a.md", ""},
+         {"README.md", ""}});
     const Detected detected = tree.detect();
     ASSERT_EQ(detected.jekyll.size(), 1u);
     const JekyllSite& site = detected.jekyll[0];
@@ -284,7 +319,9 @@ TEST(DetectJekyll, ReadsTheConfiguration) {
 }
 
 TEST(DetectJekyll, WhichConfigIsJekylls) {
-    const auto count = [](std::initializer_list<Files::value_type> files) { return tree_of(files).detect().jekyll.size(); };
+    const auto count = [](std::initializer_list<Files::value_type> files) {
+        return tree_of(files).detect().jekyll.size();
+    };
     EXPECT_EQ(count({{"docs/_config.yml", "theme: jekyll-theme-cayman\n"}}), 1u);
     EXPECT_EQ(count({{"_config.yml", "title: a\n"}, {"_layouts/a.html", ""}}), 1u);
     EXPECT_EQ(count({{"_config.yml", "title: a\n"}, {"Gemfile", "gem \"github-pages\"\n"}}), 1u);
@@ -317,7 +354,9 @@ plugins:
 use_directory_urls: false
 extra: !ENV [A, b]
 )"},
-               {"base.yml", "docs_dir: manual\nrepo_url: https://github.com/o/n\nsite_url: https://base.example.org/\n"}});
+                         {"base.yml",
+                          "docs_dir: manual\nrepo_url: https://github.com/o/n\nsite_url: "
+                          "https://base.example.org/\n"}});
     const Detected detected = tree.detect();
     ASSERT_EQ(detected.mkdocs.size(), 1u);
     const MkdocsSite& site = detected.mkdocs[0];
@@ -348,18 +387,20 @@ TEST(DetectMkdocs, BrokenYamlStillNamesTheFolder) {
 TEST(DetectOthers, Generators) {
     const Detected detected =
         tree_of({{"docs/source/en/_toctree.yml", "- sections: []\n"},
-              {"website/docusaurus.config.js", "docs: {path: '../documentation'}, other: {path: 'absent'}"},
-              {"documentation/a.md", ""},
-              {"guide/.vitepress/config.ts", ""},
-              {"src/config.ts", ""},
-              {"book/_config.yml", "title: b\n"},
-              {"book/_toc.yml", "root: a\n"},
-              {"paper/myst.yml", "version: 1\n"}})
+                 {"website/docusaurus.config.js",
+                  "docs: {path: '../documentation'}, other: {path: 'absent'}"},
+                 {"documentation/a.md", ""},
+                 {"guide/.vitepress/config.ts", ""},
+                 {"src/config.ts", ""},
+                 {"book/_config.yml", "title: b\n"},
+                 {"book/_toc.yml", "root: a\n"},
+                 {"paper/myst.yml", "version: 1\n"}})
             .detect();
     std::vector<std::string> found;
-    for (const ForeignSite& site : detected.foreign) found.push_back(site.root + " " + site.kind);
-    EXPECT_THAT(found, ElementsAre("book jupyter-book", "documentation docusaurus", "guide vitepress", "paper mystmd",
-                                   "website docusaurus"));
+    for (const ForeignSite& site : detected.foreign)
+        found.push_back(site.root + " " + site.kind);
+    EXPECT_THAT(found, ElementsAre("book jupyter-book", "documentation docusaurus",
+                                   "guide vitepress", "paper mystmd", "website docusaurus"));
     EXPECT_TRUE(detected.in_doc_builder_site("docs/source/en/a.md"));
     EXPECT_TRUE(detected.in_foreign_site("docs/source/en/a.md"));
     EXPECT_TRUE(detected.in_foreign_site("documentation/a.md"));
@@ -385,23 +426,30 @@ TEST(DetectRepository, Urls) {
     EXPECT_EQ(text("git+ssh://git@github.com/pytorch/executorch"), executorch);
     EXPECT_EQ(text("https://gitlab.com/a/b/c.git"), "https://gitlab.com/a/b/c a/b c");
     EXPECT_EQ(text("https://gitlab.com/a/b/-/tree/main"), "https://gitlab.com/a/b a b");
-    for (const std::string_view url : {"", "/srv/git/x.git", "../x", "https://github.com/pytorch", "file:///a/b",
-                                       "https://github.com/../x", "C:\\x", "https://localhost/a/b", "git@github.com:x"}) {
+    for (const std::string_view url :
+         {"", "/srv/git/x.git", "../x", "https://github.com/pytorch", "file:///a/b",
+          "https://github.com/../x", "C:\\x", "https://localhost/a/b", "git@github.com:x"}) {
         EXPECT_EQ(text(url), "none") << url;
     }
 }
 
 TEST(DetectRepository, SourcesInOrder) {
-    Tree tree = tree_of({{"pyproject.toml", "[project]\nname = \"n\"\n[project.urls]\nHomepage = \"https://pytorch.org\"\n"
-                                  "Repository = \"https://github.com/pytorch/executorch\"\n"},
-               {"docs/conf.py", "extensions = []\nhtml_context = {'github_user': 'p', 'github_repo': 'x', 'github_version': 'dev'}\n"},
-               {"README.md", "[![CI](https://github.com/badge/repo/actions/workflows/ci.yml/badge.svg)](x)\n"}});
+    Tree tree = tree_of(
+        {{"pyproject.toml",
+          "[project]\nname = \"n\"\n[project.urls]\nHomepage = \"https://pytorch.org\"\n"
+          "Repository = \"https://github.com/pytorch/executorch\"\n"},
+         {"docs/conf.py",
+          "extensions = []\nhtml_context = {'github_user': 'p', 'github_repo': 'x', "
+          "'github_version': 'dev'}\n"},
+         {"README.md",
+          "[![CI](https://github.com/badge/repo/actions/workflows/ci.yml/badge.svg)](x)\n"}});
     Detected detected = tree.detect();
     EXPECT_EQ(detected.repository.url, "https://github.com/pytorch/executorch");
     ASSERT_FALSE(detected.origins.empty());
     EXPECT_EQ(detected.origins[0].name, "project.repository.url");
     EXPECT_EQ(detected.origins[0].origin, "detected: pyproject.toml:5");
-    EXPECT_EQ(detected.repository.default_branch, "");  // the hint with a branch is another repository's
+    EXPECT_EQ(detected.repository.default_branch,
+              "");  // the hint with a branch is another repository's
 
     tree.git.origin_url = "git@github.com:alice/Executorch.git";
     detected = tree.detect();
@@ -424,25 +472,47 @@ TEST(DetectRepository, SourcesInOrder) {
 }
 
 TEST(DetectRepository, WeakerSources) {
-    Detected detected = tree_of({{"docs/conf.py", "extensions = []\nhtml_context = {'github_user': 'p', 'github_repo': 'x',\n"
-                                               " 'github_version': 'dev'}\n"}}).detect();
+    Detected detected =
+        tree_of({{"docs/conf.py",
+                  "extensions = []\nhtml_context = {'github_user': 'p', 'github_repo': 'x',\n"
+                  " 'github_version': 'dev'}\n"}})
+            .detect();
     EXPECT_EQ(detected.repository.url, "https://github.com/p/x");
     EXPECT_EQ(detected.repository.default_branch, "dev");
     EXPECT_EQ(detected.origins[0].origin, "detected: docs/conf.py:2");
-    EXPECT_EQ(tree_of({{"setup.cfg", "[metadata]\nurl = https://github.com/a/b\n"}}).detect().repository.name, "b");
-    EXPECT_EQ(tree_of({{"setup.py", "setup(\n    url=\"https://github.com/a/c\",\n)\n"}}).detect().repository.name, "c");
-    EXPECT_EQ(tree_of({{"README.md", "text ![b](https://github.com/o/n/actions/workflows/t.yml/badge.svg)\n"}}).detect().repository.owner, "o");
-    EXPECT_EQ(tree_of({{"README.md", "See https://github.com/other/project for more.\n"}}).detect().repository.url, "");
-    EXPECT_EQ(tree_of({{"pyproject.toml", "[broken\n\"https://github.com/a/b\""}}).detect().repository.url, "");
+    EXPECT_EQ(tree_of({{"setup.cfg", "[metadata]\nurl = https://github.com/a/b\n"}})
+                  .detect()
+                  .repository.name,
+              "b");
+    EXPECT_EQ(tree_of({{"setup.py", "setup(\n    url=\"https://github.com/a/c\",\n)\n"}})
+                  .detect()
+                  .repository.name,
+              "c");
+    EXPECT_EQ(tree_of({{"README.md",
+                        "text ![b](https://github.com/o/n/actions/workflows/t.yml/badge.svg)\n"}})
+                  .detect()
+                  .repository.owner,
+              "o");
+    EXPECT_EQ(tree_of({{"README.md", "See https://github.com/other/project for more.\n"}})
+                  .detect()
+                  .repository.url,
+              "");
+    EXPECT_EQ(tree_of({{"pyproject.toml", "[broken\n\"https://github.com/a/b\""}})
+                  .detect()
+                  .repository.url,
+              "");
 }
 
 // --- Own sites ----------------------------------------------------------------------------------
 
 TEST(DetectOwnSites, FromConfiguration) {
-    Tree tree = tree_of({{"docs/source/conf.py", "extensions = []\nhtml_baseurl = 'https://docs.pytorch.org/executorch/stable/'\n"}});
-    tree.config.project.sites = {{"https://docs.pytorch.org/executorch/{stable,main}/", "docs/source"},
-                                 {"https://{a,b}.example.org/x", "docs/source"},
-                                 {"not a url", "docs/source"}};
+    Tree tree = tree_of(
+        {{"docs/source/conf.py",
+          "extensions = []\nhtml_baseurl = 'https://docs.pytorch.org/executorch/stable/'\n"}});
+    tree.config.project.sites = {
+        {"https://docs.pytorch.org/executorch/{stable,main}/", "docs/source"},
+        {"https://{a,b}.example.org/x", "docs/source"},
+        {"not a url", "docs/source"}};
     const Detected detected = tree.detect();
     ASSERT_EQ(detected.own_sites.size(), 3u);  // the detected one is the first again
     EXPECT_EQ(detected.own_sites[0].url, "docs.pytorch.org/executorch/");
@@ -456,7 +526,8 @@ TEST(DetectOwnSites, FromConfiguration) {
 
 TEST(DetectOwnSites, FromHtmlBaseurl) {
     const auto own = [](const std::string& url) {
-        const Detected detected = tree_of({{"docs/conf.py", "extensions = []\nhtml_baseurl = '" + url + "'\n"}}).detect();
+        const Detected detected =
+            tree_of({{"docs/conf.py", "extensions = []\nhtml_baseurl = '" + url + "'\n"}}).detect();
         return detected.own_sites.empty() ? OwnSite() : detected.own_sites.front();
     };
     OwnSite site = own("https://Docs.PyTorch.org/ao/stable");
@@ -475,27 +546,31 @@ TEST(DetectOwnSites, FromHtmlBaseurl) {
 
 Tree mixed_tree() {
     return tree_of({{"README.md", ""},
-                 {"docs/source/conf.py", "extensions = ['myst_parser']\nmyst_enable_extensions = ['colon_fence']\nmyst_heading_anchors = 3\n"},
-                 {"docs/source/index.md", ""},
-                 {"docs/source/a/b.md", ""},
-                 {"docs/README.md", ""},
-                 {"rst/conf.py", "extensions = []\n"},
-                 {"rst/a.md", ""},
-                 {"mkdocs.yml", "docs_dir: manual\n"},
-                 {"manual/a.md", ""},
-                 {"blog/_config.yml", "theme: minima\nexclude: [drafts/]\n"},
-                 {"blog/_posts/2025-01-01-a.md", ""},
-                 {"blog/README.md", ""},
-                 {"blog/.github/a.md", ""},
-                 {"blog/drafts/a.md", ""},
-                 {"blog/docs/conf.py", "extensions = ['myst_parser']\n"},
-                 {"blog/docs/a.md", ""}});
+                    {"docs/source/conf.py",
+                     "extensions = ['myst_parser']\nmyst_enable_extensions = "
+                     "['colon_fence']\nmyst_heading_anchors = 3\n"},
+                    {"docs/source/index.md", ""},
+                    {"docs/source/a/b.md", ""},
+                    {"docs/README.md", ""},
+                    {"rst/conf.py", "extensions = []\n"},
+                    {"rst/a.md", ""},
+                    {"mkdocs.yml", "docs_dir: manual\n"},
+                    {"manual/a.md", ""},
+                    {"blog/_config.yml", "theme: minima\nexclude: [drafts/]\n"},
+                    {"blog/_posts/2025-01-01-a.md", ""},
+                    {"blog/README.md", ""},
+                    {"blog/.github/a.md", ""},
+                    {"blog/drafts/a.md", ""},
+                    {"blog/docs/conf.py", "extensions = ['myst_parser']\n"},
+                    {"blog/docs/a.md", ""}});
 }
 
 TEST(Settings, InnermostSiteDecides) {
     const Tree tree = mixed_tree();
     const Detected detected = tree.detect();
-    const auto flavor = [&](std::string_view path) { return std::string(to_string(settings_for(path, detected, tree.config).flavor)); };
+    const auto flavor = [&](std::string_view path) {
+        return std::string(to_string(settings_for(path, detected, tree.config).flavor));
+    };
     EXPECT_EQ(flavor("README.md"), "gfm");
     EXPECT_EQ(flavor("docs/README.md"), "gfm");
     EXPECT_EQ(flavor("docs/source/index.md"), "myst");
@@ -549,7 +624,8 @@ TEST(Settings, OverridesOfTheConfiguration) {
     EXPECT_EQ(last.flavor, Flavor::myst);
     EXPECT_TRUE(last.myst("colon_fence"));
 
-    const std::vector<EffectiveValue> values = effective_values("docs/source/a/c.md", detected, tree.config);
+    const std::vector<EffectiveValue> values =
+        effective_values("docs/source/a/c.md", detected, tree.config);
     ASSERT_FALSE(values.empty());
     EXPECT_EQ(values[0].name, "flavor");
     EXPECT_EQ(values[0].value, "gfm");
@@ -580,9 +656,11 @@ TEST(Settings, TableAgreesWithSingleFiles) {
 }
 
 TEST(Settings, EffectiveValuesNameTheirOrigin) {
-    Tree tree = tree_of({{"docs/conf.py", "extensions = [\n 'myst_parser']\nmyst_enable_extensions = ['deflist'] + f()\n"
-                                "exclude_patterns = f()\nhtml_baseurl = 'https://x.org/stable/'\n"},
-               {"docs/a.md", ""}});
+    Tree tree =
+        tree_of({{"docs/conf.py",
+                  "extensions = [\n 'myst_parser']\nmyst_enable_extensions = ['deflist'] + f()\n"
+                  "exclude_patterns = f()\nhtml_baseurl = 'https://x.org/stable/'\n"},
+                 {"docs/a.md", ""}});
     tree.git.origin_url = "https://github.com/o/n";
     const Detected detected = tree.detect();
     std::map<std::string, std::string> shown;
@@ -592,10 +670,12 @@ TEST(Settings, EffectiveValuesNameTheirOrigin) {
     EXPECT_EQ(shown["flavor"], "myst | detected: docs/conf.py:1");
     EXPECT_EQ(shown["extensions"], "myst_parser | detected: docs/conf.py:1");
     EXPECT_EQ(shown["source_suffix"], ".rst, .md | built in");
-    EXPECT_EQ(shown["myst_enable_extensions"], "deflist, unknown (calls 'f') | detected: docs/conf.py:3");
+    EXPECT_EQ(shown["myst_enable_extensions"],
+              "deflist, unknown (calls 'f') | detected: docs/conf.py:3");
     EXPECT_EQ(shown["exclude_patterns"], "unknown (calls 'f') | detected: docs/conf.py:4");
     EXPECT_EQ(shown["html_baseurl"], "https://x.org/stable/ | detected: docs/conf.py:5");
-    EXPECT_EQ(shown["project.repository.url"], "https://github.com/o/n | detected: git remote origin");
+    EXPECT_EQ(shown["project.repository.url"],
+              "https://github.com/o/n | detected: git remote origin");
     EXPECT_EQ(shown["project.site"], "https://x.org/ | detected: docs/conf.py:5");
     const std::vector<EffectiveValue> whole = effective_values("", detected, tree.config);
     EXPECT_EQ(whole.size(), detected.origins.size());
@@ -605,8 +685,10 @@ TEST(Settings, EffectiveValuesNameTheirOrigin) {
 
 TEST(Detect, ReadsOnlyWhatNamesAGenerator) {
     Files files;
-    for (int i = 0; i < 9000; ++i) files["src/m" + std::to_string(i % 300) + "/f" + std::to_string(i) + ".py"] = "x = 1\n";
-    for (int i = 0; i < 50; ++i) files["src/settings" + std::to_string(i) + "/conf.py"] = "DEBUG = True\n";
+    for (int i = 0; i < 9000; ++i)
+        files["src/m" + std::to_string(i % 300) + "/f" + std::to_string(i) + ".py"] = "x = 1\n";
+    for (int i = 0; i < 50; ++i)
+        files["src/settings" + std::to_string(i) + "/conf.py"] = "DEBUG = True\n";
     files["docs/conf.py"] = "extensions = []\n";
     const Tree tree(std::move(files));
     EXPECT_EQ(tree.detect().sphinx.size(), 1u);
@@ -618,20 +700,24 @@ TEST(Detect, ReadsOnlyWhatNamesAGenerator) {
 
 TEST(Detect, HostileFilesEnd) {
     std::string nested = "[project]\nurls = ";
-    for (int i = 0; i < 100'000; ++i) nested += '[';
+    for (int i = 0; i < 100'000; ++i)
+        nested += '[';
     std::string yaml;
-    for (int i = 0; i < 100'000; ++i) yaml += "- ";
+    for (int i = 0; i < 100'000; ++i)
+        yaml += "- ";
     std::string paths;
-    for (int i = 0; i < 20'000; ++i) paths += "path: '";
+    for (int i = 0; i < 20'000; ++i)
+        paths += "path: '";
     std::string braces = "https://x.org/";
-    for (int i = 0; i < 200; ++i) braces += "{a,b}";
+    for (int i = 0; i < 200; ++i)
+        braces += "{a,b}";
     Tree tree = tree_of({{"pyproject.toml", nested + "\n# https://"},
-               {"mkdocs.yml", yaml},
-               {"_config.yml", yaml},
-               {"docs/_toctree.yml", yaml},
-               {"docusaurus.config.js", paths},
-               {"docs/conf.py", "extensions = " + std::string(100'000, '[')},
-               {"README.md", std::string(1'000'000, '(')}});
+                         {"mkdocs.yml", yaml},
+                         {"_config.yml", yaml},
+                         {"docs/_toctree.yml", yaml},
+                         {"docusaurus.config.js", paths},
+                         {"docs/conf.py", "extensions = " + std::string(100'000, '[')},
+                         {"README.md", std::string(1'000'000, '(')}});
     tree.config.project.sites = {{braces + "/z", "docs"}};
     const auto begin = std::chrono::steady_clock::now();
     const Detected detected = tree.detect();

@@ -16,20 +16,22 @@ namespace {
 class Project {
   public:
     explicit Project(std::map<std::string, std::string> files, std::string config = {}) {
-        init_parsers();
         Config read;
         if (!config.empty()) {
             auto loaded = load_config(config, ".docathon-lint.yaml");
             EXPECT_TRUE(loaded) << loaded.error().to_string();
             read = std::move(*loaded);
         }
-        auto made = Session::in_memory(std::move(files), std::move(read), *load_builtin_rules(), {}, {});
+        auto made =
+            Session::in_memory(std::move(files), std::move(read), *load_builtin_rules(), {}, {});
         EXPECT_TRUE(made) << made.error().to_string();
         session = std::move(*made);
         facts.resize(session->tree.files().size());
         for (FileId id = 0; id < facts.size(); ++id) {
-            if (format_of(session->tree.file(id).path) == Format::other) continue;
-            const SourceFile source(id, session->tree.file(id).path, *session->read(session->tree.file(id).path));
+            if (format_of(session->tree.file(id).path) == Format::other)
+                continue;
+            const SourceFile source(id, session->tree.file(id).path,
+                                    *session->read(session->tree.file(id).path));
             facts[id] = parse_file(source, session->settings.of(id)).facts;
         }
         settings = session->settings.pointers();
@@ -58,7 +60,8 @@ class Project {
     [[nodiscard]] Verdict anchor(const std::string& from, const std::string& target) const {
         Reference reference;
         reference.target = target;
-        return index->resolve_fragment(id(from), reference, index->resolve_path(id(from), reference));
+        return index->resolve_fragment(id(from), reference,
+                                       index->resolve_path(id(from), reference));
     }
 
     std::unique_ptr<Session> session;
@@ -99,21 +102,24 @@ TEST(IsPlaceholder, KnowsWhatStandsForATarget) {
 }
 
 TEST(GithubView, ResolvesFromTheFileAndFromTheRoot) {
-    const Project project({{"README.md", ""}, {"docs/a.md", ""}, {"docs/b.md", ""}, {"src/x.py", ""}});
+    const Project project(
+        {{"README.md", ""}, {"docs/a.md", ""}, {"docs/b.md", ""}, {"src/x.py", ""}});
     EXPECT_EQ(project.link("docs/a.md", "b.md").repository.state, Found::found);
     EXPECT_EQ(project.link("docs/a.md", "/docs/b.md").repository.state, Found::found);
     EXPECT_EQ(project.link("docs/a.md", "../src").repository.state, Found::found) << "a folder";
     EXPECT_EQ(project.link("docs/a.md", "../src/").repository.state, Found::found);
     EXPECT_EQ(project.link("docs/a.md", "c.md").repository.state, Found::missing);
     EXPECT_EQ(project.link("docs/a.md", "B.md").repository.state, Found::missing) << "case matters";
-    EXPECT_EQ(project.link("docs/a.md", "b%2Emd").repository.state, Found::found) << "percent escapes";
+    EXPECT_EQ(project.link("docs/a.md", "b%2Emd").repository.state, Found::found)
+        << "percent escapes";
     EXPECT_EQ(project.link("docs/a.md", "b.md?plain=1").repository.state, Found::found);
 }
 
 TEST(GithubView, PagesBesideTheTreeAreUnknown) {
     const Project project({{"README.md", ""}, {"docs/a.md", ""}});
     EXPECT_EQ(project.link("README.md", "../../issues").repository.state, Found::unknown);
-    EXPECT_EQ(project.link("docs/a.md", "../../../releases/latest").repository.state, Found::unknown);
+    EXPECT_EQ(project.link("docs/a.md", "../../../releases/latest").repository.state,
+              Found::unknown);
     EXPECT_EQ(project.link("README.md", "../other/x.md").repository.state, Found::missing);
 }
 
@@ -124,27 +130,34 @@ TEST(GithubView, LinksWithoutSuffixAreUnknownWhenThePageExists) {
     EXPECT_EQ(project.link("a.md", "c.html").repository.state, Found::unknown) << "a built page";
 }
 
-std::map<std::string, std::string> myst(std::map<std::string, std::string> files, const std::string& conf = {}) {
+std::map<std::string, std::string> myst(std::map<std::string, std::string> files,
+                                        const std::string& conf = {}) {
     files["docs/conf.py"] = "extensions = ['myst_parser']\n" + conf;
     files.emplace("docs/index.md", "# Index\n");
     return files;
 }
 
 TEST(Site, ResolvesAsMystDoes) {
-    const Project project(myst({{"docs/sub/a.md", ""}, {"docs/b.md", ""}, {"docs/data.csv", ""}, {"README.md", ""}}));
+    const Project project(
+        myst({{"docs/sub/a.md", ""}, {"docs/b.md", ""}, {"docs/data.csv", ""}, {"README.md", ""}}));
     EXPECT_EQ(project.link("docs/sub/a.md", "../b.md").site.state, Found::found);
     EXPECT_EQ(project.link("docs/sub/a.md", "../b").site.state, Found::found) << "a document name";
-    EXPECT_EQ(project.link("docs/sub/a.md", "/b").site.state, Found::found) << "from the source folder";
+    EXPECT_EQ(project.link("docs/sub/a.md", "/b").site.state, Found::found)
+        << "from the source folder";
     EXPECT_EQ(project.link("docs/sub/a.md", "/b.md").site.state, Found::found);
     EXPECT_EQ(project.link("docs/sub/a.md", "/b.md").repository.state, Found::missing);
-    EXPECT_EQ(project.link("docs/sub/a.md", "../data.csv").site.state, Found::found) << "a download";
-    EXPECT_EQ(project.link("docs/sub/a.md", "../gone.md").where(), "both") << "dead for both readers";
-    EXPECT_EQ(project.link("docs/index.md", "../README.md").site.state, Found::missing) << "no page of the site";
+    EXPECT_EQ(project.link("docs/sub/a.md", "../data.csv").site.state, Found::found)
+        << "a download";
+    EXPECT_EQ(project.link("docs/sub/a.md", "../gone.md").where(), "both")
+        << "dead for both readers";
+    EXPECT_EQ(project.link("docs/index.md", "../README.md").site.state, Found::missing)
+        << "no page of the site";
     EXPECT_EQ(project.link("docs/index.md", "../README.md").where(), "site");
 }
 
 TEST(Site, ExcludedPagesAreNoPages) {
-    const Project project(myst({{"docs/a.md", ""}, {"docs/old/b.md", ""}}, "exclude_patterns = ['old']\n"));
+    const Project project(
+        myst({{"docs/a.md", ""}, {"docs/old/b.md", ""}}, "exclude_patterns = ['old']\n"));
     EXPECT_FALSE(project.index->is_page(project.id("docs/old/b.md")));
     EXPECT_TRUE(project.index->is_page(project.id("docs/a.md")));
     EXPECT_EQ(project.link("docs/a.md", "old/b.md").where(), "site");
@@ -170,15 +183,19 @@ TEST(Site, DocumentsAndToctreeEntries) {
     EXPECT_EQ(project.index->resolve_document(from, "b", false, false).state, Found::found);
     EXPECT_EQ(project.index->resolve_document(from, "/c", false, false).state, Found::found);
     EXPECT_EQ(project.index->resolve_document(from, "b.md", false, false).state, Found::missing);
-    EXPECT_EQ(project.index->resolve_document(from, "b.md", true, false).state, Found::found) << "a toctree allows it";
+    EXPECT_EQ(project.index->resolve_document(from, "b.md", true, false).state, Found::found)
+        << "a toctree allows it";
     EXPECT_EQ(project.index->resolve_document(from, "*", true, true).state, Found::found);
     EXPECT_EQ(project.index->resolve_document(from, "x*", true, true).state, Found::missing);
-    EXPECT_EQ(project.index->resolve_document(from, "*", true, false).state, Found::missing) << "no :glob:";
+    EXPECT_EQ(project.index->resolve_document(from, "*", true, false).state, Found::missing)
+        << "no :glob:";
 }
 
 TEST(Anchors, OfGithub) {
-    const Project project({{"a.md", "# Set up\n\n## Set up\n\n<a name=\"old\"></a>\n"}, {"b.md", ""}, {"c.py", ""}});
-    for (const char* target : {"a.md#set-up", "a.md#set-up-1", "a.md#old", "a.md#user-content-old", "a.md#"}) {
+    const Project project(
+        {{"a.md", "# Set up\n\n## Set up\n\n<a name=\"old\"></a>\n"}, {"b.md", ""}, {"c.py", ""}});
+    for (const char* target :
+         {"a.md#set-up", "a.md#set-up-1", "a.md#old", "a.md#user-content-old", "a.md#"}) {
         EXPECT_NE(project.anchor("b.md", target).repository.state, Found::missing) << target;
     }
     EXPECT_EQ(project.anchor("b.md", "a.md#set-up-2").repository.state, Found::missing);
@@ -194,42 +211,55 @@ TEST(Anchors, OfAFolderAreThoseOfItsReadme) {
 
 TEST(Anchors, OfMystDependOnTheDepth) {
     const std::string page = "# One\n\n## Two, too\n\n### Three\n\n(label)=\n## Four\n";
-    const Project project(myst({{"docs/a.md", page}, {"docs/b.md", ""}}, "myst_heading_anchors = 2\n"));
+    const Project project(
+        myst({{"docs/a.md", page}, {"docs/b.md", ""}}, "myst_heading_anchors = 2\n"));
     for (const char* target : {"a.md#one", "a.md#two-too", "a.md#label", "a.md#three"}) {
         EXPECT_EQ(project.anchor("docs/b.md", target).site.state, Found::found) << target;
     }
-    EXPECT_EQ(project.anchor("docs/b.md", "a.md#three").site.why, kSectionId) << "below the depth: by its section id";
+    EXPECT_EQ(project.anchor("docs/b.md", "a.md#three").site.why, kSectionId)
+        << "below the depth: by its section id";
     EXPECT_EQ(project.anchor("docs/b.md", "a.md#Three").site.state, Found::missing);
-    EXPECT_EQ(project.anchor("docs/b.md", "#label").site.state, Found::found) << "labels are the whole site's";
-    EXPECT_EQ(project.anchor("docs/b.md", "#LABEL").site.state, Found::found) << "and their case is folded";
-    EXPECT_EQ(project.anchor("docs/b.md", "#one").site.state, Found::missing) << "headings are their page's";
+    EXPECT_EQ(project.anchor("docs/b.md", "#label").site.state, Found::found)
+        << "labels are the whole site's";
+    EXPECT_EQ(project.anchor("docs/b.md", "#LABEL").site.state, Found::found)
+        << "and their case is folded";
+    EXPECT_EQ(project.anchor("docs/b.md", "#one").site.state, Found::missing)
+        << "headings are their page's";
 }
 
 TEST(Anchors, OfIncludedPagesCountForTheIncluder) {
-    const Project project(myst({{"docs/a.md", "```{include} part.md\n```\n"}, {"docs/part.md", "# Part\n"}, {"docs/b.md", ""}}));
+    const Project project(myst({{"docs/a.md", "```{include} part.md\n```\n"},
+                                {"docs/part.md", "# Part\n"},
+                                {"docs/b.md", ""}}));
     EXPECT_EQ(project.anchor("docs/b.md", "a.md#part").site.state, Found::found);
     EXPECT_EQ(project.anchor("docs/b.md", "a.md#gone").site.state, Found::missing);
 }
 
 TEST(Anchors, OfPagesWithRestructuredTextAreOpen) {
-    const Project project(myst({{"docs/a.md", "# A\n\n```{eval-rst}\n.. autoclass:: x\n```\n"}, {"docs/b.md", ""}}));
+    const Project project(
+        myst({{"docs/a.md", "# A\n\n```{eval-rst}\n.. autoclass:: x\n```\n"}, {"docs/b.md", ""}}));
     EXPECT_EQ(project.anchor("docs/b.md", "a.md#x").site.state, Found::unknown);
 }
 
 TEST(Anchors, IncludeCyclesEnd) {
-    const Project project(myst({{"docs/a.md", "```{include} b.md\n```\n"}, {"docs/b.md", "```{include} a.md\n```\n"}}));
+    const Project project(myst(
+        {{"docs/a.md", "```{include} b.md\n```\n"}, {"docs/b.md", "```{include} a.md\n```\n"}}));
     EXPECT_EQ(project.anchor("docs/a.md", "#x").site.state, Found::unknown);
 }
 
-constexpr const char* kRepository = "version: 1\nproject: {repository: {url: \"https://github.com/o/r\", branch: main}}\n";
+constexpr const char* kRepository =
+    "version: 1\nproject: {repository: {url: \"https://github.com/o/r\", branch: main}}\n";
 
 TEST(RepositoryUrls, OfTheDefaultBranchAreChecked) {
     const Project project({{"a.md", ""}, {"src/x.py", ""}}, kRepository);
-    const auto state = [&](const char* url) { return project.index->resolve_repository_url(url).state; };
+    const auto state = [&](const char* url) {
+        return project.index->resolve_repository_url(url).state;
+    };
     EXPECT_EQ(state("https://github.com/o/r/blob/main/src/x.py"), Found::found);
     EXPECT_EQ(state("https://github.com/O/R/tree/main/src"), Found::found) << "owners fold case";
     EXPECT_EQ(state("https://raw.githubusercontent.com/o/r/main/src/x.py"), Found::found);
-    EXPECT_EQ(state("https://raw.githubusercontent.com/o/r/refs/heads/main/src/x.py"), Found::found);
+    EXPECT_EQ(state("https://raw.githubusercontent.com/o/r/refs/heads/main/src/x.py"),
+              Found::found);
     EXPECT_EQ(state("https://github.com/o/r/edit/main/a.md"), Found::found);
     EXPECT_EQ(state("https://github.com/o/r/blob/main/gone.py"), Found::missing);
     EXPECT_EQ(state("https://github.com/o/r/blob/v1/gone.py"), Found::unknown);
@@ -241,7 +271,9 @@ TEST(RepositoryUrls, OfTheDefaultBranchAreChecked) {
 TEST(RepositoryUrls, LinesBeyondTheEndAreMissing) {
     const Project project({{"a.md", ""}, {"src/x.py", ""}}, kRepository);
     const auto state = [&](const std::string& lines) {
-        return project.index->resolve_repository_url("https://github.com/o/r/blob/main/src/x.py#" + lines).state;
+        return project.index
+            ->resolve_repository_url("https://github.com/o/r/blob/main/src/x.py#" + lines)
+            .state;
     };
     EXPECT_EQ(state("L10"), Found::found);
     EXPECT_EQ(state("L2-L10"), Found::found);
@@ -253,7 +285,9 @@ TEST(RepositoryUrls, LinesBeyondTheEndAreMissing) {
 }
 
 TEST(Redirects, AreFoundByEverySpelling) {
-    const Project project(myst({{"docs/sub/a.md", ""}}, "extensions += ['sphinx_reredirects']\nredirects = {'old': 'new.html'}\n"));
+    const Project project(
+        myst({{"docs/sub/a.md", ""}},
+             "extensions += ['sphinx_reredirects']\nredirects = {'old': 'new.html'}\n"));
     const FileId from = project.id("docs/sub/a.md");
     for (const char* target : {"../old.html", "/old", "../old.md", "../old#x"}) {
         EXPECT_EQ(project.index->redirect_of(from, target), "new.html") << target;
@@ -263,12 +297,18 @@ TEST(Redirects, AreFoundByEverySpelling) {
 }
 
 TEST(Suggestions, PreferTheOnlyFileOfThatNameThenTheNearestOne) {
-    const Project project({{"a/x.md", ""}, {"guide.md", ""}, {"b/start.md", ""}, {"b/c/start.md", ""}, {"README.md", ""}});
+    const Project project({{"a/x.md", ""},
+                           {"guide.md", ""},
+                           {"b/start.md", ""},
+                           {"b/c/start.md", ""},
+                           {"README.md", ""}});
     const FileId from = project.id("a/x.md");
     EXPECT_EQ(project.index->suggest_path(from, "a/guide.md", "guide.md"), "../guide.md");
     EXPECT_EQ(project.index->suggest_path(from, "a/start.md", "start.md"), "../b/start.md");
-    EXPECT_EQ(project.index->suggest_path(from, "guides.md", "../guides.md"), "../guide.md") << "a near name";
-    EXPECT_EQ(project.index->suggest_path(from, "a/README.md", "README.md"), "") << "too common a name";
+    EXPECT_EQ(project.index->suggest_path(from, "guides.md", "../guides.md"), "../guide.md")
+        << "a near name";
+    EXPECT_EQ(project.index->suggest_path(from, "a/README.md", "README.md"), "")
+        << "too common a name";
 }
 
 TEST(Templates, AreNotJudged) {
@@ -277,16 +317,19 @@ TEST(Templates, AreNotJudged) {
 }
 
 TEST(Jekyll, StaticFilesAreCheckedAndRoutesAreNot) {
-    const Project project({{"_config.yml", "title: x\nbaseurl: /blog\n"}, {"_posts/2025-01-01-a.md", "---\nlayout: post\n---\n"},
+    const Project project({{"_config.yml", "title: x\nbaseurl: /blog\n"},
+                           {"_posts/2025-01-01-a.md", "---\nlayout: post\n---\n"},
                            {"assets/a.png", ""}});
     EXPECT_EQ(project.link("_posts/2025-01-01-a.md", "/assets/a.png").site.state, Found::found);
-    EXPECT_EQ(project.link("_posts/2025-01-01-a.md", "/blog/assets/a.png").site.state, Found::found);
+    EXPECT_EQ(project.link("_posts/2025-01-01-a.md", "/blog/assets/a.png").site.state,
+              Found::found);
     EXPECT_EQ(project.link("_posts/2025-01-01-a.md", "/assets/b.png").site.state, Found::missing);
     EXPECT_EQ(project.link("_posts/2025-01-01-a.md", "/about/").site.state, Found::unknown);
 }
 
 TEST(OwnSite, PagesAndAnchorsOfMkdocs) {
-    const Project project({{"mkdocs.yml", "site_name: X\nsite_url: https://x.org/d/\n"}, {"docs/index.md", "# X\n"},
+    const Project project({{"mkdocs.yml", "site_name: X\nsite_url: https://x.org/d/\n"},
+                           {"docs/index.md", "# X\n"},
                            {"docs/a/b.md", "# B\n\n## C\n"}});
     const auto state = [&](const char* url) { return project.index->resolve_own_url(url).state; };
     EXPECT_EQ(state("https://x.org/d/a/b/"), Found::found);

@@ -55,8 +55,8 @@ TEST_F(AnyBytesTest, EveryFormatStaysInForm) {
         for (FileId id = 0; id < 3; ++id) {
             const auto size = static_cast<std::uint32_t>(texts_[id].size());
             for (int i = 0; i < 4; ++i) {
-                const std::uint32_t begin = random() % (size + 1);
-                const std::uint32_t end = begin + random() % (size - begin + 1);
+                const auto begin = static_cast<std::uint32_t>(random() % (size + 1));
+                const auto end = begin + static_cast<std::uint32_t>(random() % (size - begin + 1));
                 Diagnostic& one = add(random() % 4, id, Range{begin, end}, text(8));
                 one.subject = text(3);
                 one.related.push_back({0, {0, end}, text(3)});

@@ -274,6 +274,16 @@ TEST_F(SarifTest, CutBySeverityThenRarityThenOrderAndSaysSo) {
     EXPECT_EQ(log["invocations"][0]["executionSuccessful"], true);
 }
 
+TEST_F(SarifTest, AFileThatCouldNotBeReadHasNoLineHash) {
+    add(kTarget, file("a.md", ""), Range{0, 0}, "m");
+    EXPECT_TRUE(run()["results"][0]["partialFingerprints"].contains("primaryLocationLineHash"));
+    result_.bytes = [](FileId) { return std::string_view(); };
+    const Json result = run()["results"][0];
+    EXPECT_FALSE(result["partialFingerprints"].contains("primaryLocationLineHash"));
+    EXPECT_TRUE(result["partialFingerprints"].contains("docathonLint/v1"));
+    EXPECT_EQ(result["locations"][0]["physicalLocation"]["region"], region(1, 1, 1, 1));
+}
+
 TEST_F(SarifTest, NotificationsTellWhatWentWrong) {
     result_.notifications.push_back({"error", "internal-error", "a rule\nfailed", "a b.md"});
     result_.notifications.push_back({"odd", "", "", ""});
