@@ -34,12 +34,12 @@ constexpr std::array<std::string_view, 4> kSuppressionNames = {"ignore", "disabl
                                                                "ignore-file"};
 
 std::string flags_of(std::uint16_t flags) {
-    constexpr std::array<std::string_view, 11> kNames = {"templated",     "bare",
+    constexpr std::array<std::string_view, 12> kNames = {"templated",     "bare",
                                                          "glob",          "by-definition",
                                                          "relative-docs", "relative-images",
                                                          "literal",       "external-parser",
                                                          "download",      "partial",
-                                                         "external"};
+                                                         "external",      "unused"};
     std::string text;
     for (std::size_t bit = 0; bit < kNames.size(); ++bit) {
         if ((flags & (1u << bit)) == 0)

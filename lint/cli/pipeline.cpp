@@ -232,6 +232,7 @@ class Run {
         input.facts = facts;
         input.settings = settings;
         input.on_disk = job_.on_disk;
+        input.is_ignored = job_.is_ignored;
         input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
             const SourceFile* source = slots_[file].source.get();
             if (source != nullptr)

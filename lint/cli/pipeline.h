@@ -33,6 +33,8 @@ struct LintJob {
     unsigned jobs = 1;                    ///< threads; the output is the same for any number
     /// Bytes of a file. Called from several threads, at most once a file for pages.
     std::function<Result<std::string>(FileId)> read;
+    /// Do .gitignore files name the path? May be empty.
+    std::function<bool(std::string_view)> is_ignored;
     /// Does the disk have a path that the tree lacks (git ignores it)? May be empty.
     std::function<bool(std::string_view)> on_disk;
     /// Called from any thread after each page; may be empty.

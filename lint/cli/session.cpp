@@ -4,6 +4,7 @@
 
 #include "lint/config/preset.h"
 #include "lint/config/rule_file.h"
+#include "lint/core/path.h"
 
 namespace docathon {
 
@@ -58,8 +59,45 @@ void Session::read_tree(FileTree files, const GitFacts& git) {
             return std::nullopt;
         return std::move(*bytes);
     };
+    for (const FileEntry& file : tree.files()) {
+        if (basename(file.path) != ".gitignore")
+            continue;
+        if (const Result<std::string> text = read(file.path))
+            ignore_files.emplace(dirname(file.path), GitIgnore(*text));
+    }
     detected = detect(tree, reader, config, git);
     settings = SettingsTable(tree, detected, config);
+}
+
+bool Session::is_ignored(std::string_view path) const {
+    if (ignore_files.empty())
+        return false;
+    // From the outermost folder in: what lies in an ignored folder is ignored.
+    std::size_t end = 0;
+    while (true) {
+        end = path.find('/', end);
+        const bool folder = end != std::string_view::npos;
+        const std::string_view part = path.substr(0, end);
+        // The .gitignore nearest to it decides.
+        std::string_view home = dirname(part);
+        while (true) {
+            const auto at = ignore_files.find(home);
+            if (at != ignore_files.end()) {
+                const std::string_view inside = home.empty() ? part : part.substr(home.size() + 1);
+                const IgnoreVerdict verdict = at->second.match(inside, folder);
+                if (verdict == IgnoreVerdict::ignored)
+                    return true;
+                if (verdict == IgnoreVerdict::included)
+                    break;
+            }
+            if (home.empty())
+                break;
+            home = dirname(home);
+        }
+        if (!folder)
+            return false;
+        ++end;
+    }
 }
 
 LintJob Session::job(unsigned jobs) {
@@ -73,6 +111,7 @@ LintJob Session::job(unsigned jobs) {
     job.jobs = jobs;
     job.read = [this](FileId file) { return read(tree.file(file).path); };
     job.on_disk = on_disk;
+    job.is_ignored = [this](std::string_view path) { return is_ignored(path); };
     return job;
 }
 

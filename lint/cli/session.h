@@ -12,6 +12,7 @@
 
 #include "lint/cli/pipeline.h"
 #include "lint/config/effective.h"
+#include "lint/core/glob.h"
 #include "lint/core/result.h"
 #include "lint/model/config.h"
 #include "lint/model/rule_set.h"
@@ -34,6 +35,8 @@ class Session {
                                             std::vector<Error>* errors = nullptr);
     void read_tree(FileTree tree, const GitFacts& git);
 
+    /// Whether the .gitignore files of the tree leave the path out (gitignore(5)).
+    [[nodiscard]] bool is_ignored(std::string_view path) const;
     /// A job on this session; valid as long as it lives.
     [[nodiscard]] LintJob job(unsigned jobs);
 
@@ -46,6 +49,8 @@ class Session {
     /// Bytes of a file by its path relative to the root.
     std::function<Result<std::string>(const std::string& path)> read;
     std::function<bool(std::string_view path)> on_disk;
+    /// The .gitignore files of the tree: folder -> patterns.
+    std::map<std::string, GitIgnore, std::less<>> ignore_files;
     std::string root;  ///< absolute; empty in memory
 };
 

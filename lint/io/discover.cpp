@@ -562,7 +562,9 @@ class Excluder {
             folder.tests = std::string(name) + '/';
         folder.path = std::string(path);
         if (folder.reason.empty()) {
-            if (is_third_party(name) || is_test_data(name)) {
+            const bool samples = (name == "samples" || name == "inputs" || name == "data") &&
+                                 basename(dirname(path)).starts_with("bench");
+            if (is_third_party(name) || is_test_data(name) || samples) {
                 folder.reason = std::string(name) + '/';
             } else {
                 folder.reason = by_glob(path);

@@ -66,11 +66,11 @@ struct Discovery {
 /// In the tree: every file that git lists, tracked ones that are on disk and untracked ones that
 /// are not ignored, whatever their kind. Not lintable: what `exclude` matches; files below folders
 /// named node_modules, third-party, third_party, vendor, site-packages, .venv, venv, _build, .tox;
-/// test data (folders named fixtures, testdata and the like; below test/ and tests/ outside of
-/// documentation all but README and CONTRIBUTING files);
-/// untracked files below hidden folders (without git: all but .github); files that a sparse
-/// checkout leaves out; a symbolic link to a file that is listed itself. Symbolic links to folders,
-/// to nothing and out of the repository are opaque, as are submodules and repositories in it.
+/// test data (folders named fixtures, testdata and the like, samples of benchmarks; below test/ and
+/// tests/ outside of documentation all but README and CONTRIBUTING files); untracked files below
+/// hidden folders (without git: all but .github); files that a sparse checkout leaves out; a
+/// symbolic link to a file that is listed itself. Symbolic links to folders, to nothing and out of
+/// the repository are opaque, as are submodules and repositories in it.
 [[nodiscard]] Result<Discovery> discover(const DiscoveryRoot& root, const DiscoverOptions& options,
                                          const FileSystem& files, const Git& git);
 /// find_root and discover in one.

@@ -72,6 +72,8 @@ inline constexpr std::uint16_t kRelativeDocs = 16;    ///< include with :relativ
 inline constexpr std::uint16_t kRelativeImages = 32;  ///< include with :relative-images:
 inline constexpr std::uint16_t kLiteral =
     64;  ///< include with :literal: or :code: (no markup read)
+inline constexpr std::uint16_t kUnused =
+    2048;  ///< link definition that no link uses: it renders nothing
 inline constexpr std::uint16_t kExternalParser = 128;  ///< include with :parser:
 inline constexpr std::uint16_t kDownload = 256;        ///< {download} role or attribute
 inline constexpr std::uint16_t kPartial = 512;  ///< include of a part: :start-after:, :lines: ...

@@ -66,7 +66,10 @@ struct SphinxSite {
     std::vector<std::string> myst_url_schemes = {"http", "https", "mailto", "ftp"};
     bool myst_all_links_external = false;
     bool markdown = false;  ///< a MyST parser is among the extensions and .md files are its pages
-    bool nbsphinx_like = false;               ///< notebooks are pages (nbsphinx, myst_nb)
+    bool nbsphinx_like = false;  ///< notebooks are pages (nbsphinx, myst_nb)
+    /// Names of files and folders that conf.py, which also copies or writes files, has in quotes:
+    /// what the tree lacks under such a name may be made when the site is built.
+    std::vector<std::string> written_names;
     std::vector<std::string> intersphinx;     ///< names of intersphinx_mapping
     std::vector<std::string> extlinks;        ///< names of extlinks: each is a role
     std::map<std::string, ConfValue> values;  ///< every name assigned in conf.py: known or why not
@@ -78,7 +81,8 @@ struct Settings {
     std::vector<std::string> myst_extensions;
     int myst_heading_anchors = 0;
     std::vector<std::string> myst_fence_as_directive;  ///< ```lang read as ```{lang}
-    bool liquid = false;                               ///< {{ }} and {% %} are template tags
+    bool open_references = false;  ///< a plugin resolves [text][label] without a definition
+    bool liquid = false;           ///< {{ }} and {% %} are template tags
     int site = -1;  ///< index into Detected::sphinx of the site this file belongs to, -1 = none
     std::string jekyll_root;              ///< folder of _config.yml, when flavor is jekyll
     std::uint64_t max_bytes = 10u << 20;  ///< larger files are not parsed (input/too-large)

@@ -56,6 +56,33 @@ void scan_rst(std::string_view bytes, FileFacts& facts) {
     facts.open_anchors = true;
 }
 
+/// Python-Markdown's attr_list gives an id to any text, `**x**{ #id }`, and snippets and
+/// mkdocstrings write whole sections at build time.
+void scan_mkdocs(std::string_view bytes, FileFacts& facts) {
+    for (const std::string_view line : split_lines(bytes)) {
+        if (line.find("--8<--") != std::string_view::npos || line.starts_with("::: "))
+            facts.open_anchors = true;
+        for (std::size_t at = line.find('{'); at != std::string_view::npos;
+             at = line.find('{', at + 1)) {
+            std::size_t begin = at + 1;
+            if (begin < line.size() && line[begin] == ':')
+                ++begin;
+            while (begin < line.size() && line[begin] == ' ')
+                ++begin;
+            if (begin >= line.size() || line[begin] != '#')
+                continue;
+            std::size_t end = ++begin;
+            while (end < line.size() && line[end] != ' ' && line[end] != '}')
+                ++end;
+            const auto base = static_cast<std::uint32_t>(line.data() - bytes.data());
+            facts.anchors.push_back({AnchorKind::attribute,
+                                     std::string(line.substr(begin, end - begin)),
+                                     {base + static_cast<std::uint32_t>(begin),
+                                      base + static_cast<std::uint32_t>(end)}});
+        }
+    }
+}
+
 }  // namespace
 
 Format format_of(std::string_view path) {
@@ -100,6 +127,8 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
     }
     if (format == Format::markdown)
         out = markdown::parse_markdown(bytes, settings);
+    if (format == Format::markdown && settings.flavor == Flavor::mkdocs)
+        scan_mkdocs(bytes, out.facts);
     if (format == Format::rst)
         scan_rst(bytes, out.facts);
     check_bytes(bytes, out.facts);

@@ -55,6 +55,13 @@ class Sink {
         return diagnostic;
     }
 
+    /// Whether a "did you mean" is still worth its time: nobody reads the suggestions of a page
+    /// with hundreds of findings, and finding each costs a look at many names.
+    [[nodiscard]] bool may_suggest() const {
+        constexpr std::size_t kMost = 200;
+        return out_.size() < kMost;
+    }
+
     /// Something could not be decided: silent in the findings, counted by --stats.
     void unknown(const std::string& reason) {
         if (unknown_ != nullptr)

@@ -158,6 +158,22 @@ const std::vector<Hostile>& hostiles() {
              }
              return text;
          }},
+        {"DeadLinksOnOneLine",
+         [] {
+             std::string text;
+             for (int i = 0; i < 40'000; ++i) {
+                 text += "[a](gone" + std::to_string(i) + ".md) ";
+             }
+             return text;
+         }},
+        {"SwappedBrackets", [] { return repeated("(a)[./b", 140'000) + "]"; }},
+        {"SwappedBracketsOpen", [] { return repeated("(a)[", 250'000); }},
+        {"SpacedTargets", [] { return repeated("[a] (./b.md", 90'000); }},
+        {"SpacedTargetsClosed", [] { return "[a" + repeated("] (./b.md) ", 90'000); }},
+        {"SchemesWithoutColon", [] { return repeated(":http//a.b", 100'000); }},
+        {"Dots", [] { return repeated(".. ", 300'000); }},
+        {"DotsAndTexts", [] { return repeated(".. *a* ", 140'000); }},
+        {"TextsWithoutDots", [] { return repeated("*a* b ", 160'000); }},
         {"Suppressions",
          [] {
              return repeated("<!-- docathon-lint: disable[links/missing-target] x -->\n\n", 20'000);

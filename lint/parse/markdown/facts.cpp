@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
@@ -58,6 +61,10 @@ class Collector {
         const auto nodes = document_.nodes();
         for (NodeId id = 0; id < nodes.size(); ++id)
             visit(id, nodes[id]);
+        for (const auto& [reference, label] : definitions_) {
+            if (!used_labels_.contains(label))
+                facts_.references[reference].flags |= reference_flag::kUnused;
+        }
         for (const Heading& heading : facts_.headings) {
             facts_.title = heading.text;
             break;
@@ -80,6 +87,7 @@ class Collector {
                 link(node, data);
                 break;
             case NodeKind::link_definition:
+                definitions_.emplace_back(facts_.references.size(), normalize_label(data.name));
                 add(ReferenceKind::link_definition, data.text, data.text_range, node.range);
                 break;
             case NodeKind::role:
@@ -151,7 +159,7 @@ class Collector {
         reference.target = std::move(target);
         reference.range = range.empty() ? whole : range;
         reference.whole = whole;
-        if (is_templated(reference.target))
+        if (generated_ || is_templated(reference.target))
             reference.flags |= reference_flag::kTemplated;
         return reference;
     }
@@ -224,8 +232,10 @@ class Collector {
         Reference& reference =
             add(node.kind == NodeKind::image ? ReferenceKind::image : ReferenceKind::link,
                 data.text, range, node.range);
-        if (by_definition)
+        if (by_definition) {
             reference.flags |= reference_flag::kByDefinition;
+            used_labels_.insert(normalize_label(data.name));
+        }
         if (node.form == LinkForm::autolink || node.form == LinkForm::bare) {
             reference.flags |= reference_flag::kBare;
         }
@@ -338,6 +348,10 @@ class Collector {
                 case html::TokenKind::end_tag:
                     if (html_heading_ && token.name == html_heading_->tag)
                         end_html_heading(whole.begin);
+                    break;
+                case html::TokenKind::comment:
+                    bot_comment(
+                        bytes({range.begin + token.range.begin, range.begin + token.range.end}));
                     break;
                 case html::TokenKind::text:
                     if (html_heading_) {
@@ -670,7 +684,16 @@ class Collector {
 
     // --- suppressions ---------------------------------------------------------------------------
 
+    /// Between these comments the all-contributors bot writes, links of its own making included.
+    void bot_comment(std::string_view text) {
+        if (contains(text, "ALL-CONTRIBUTORS-LIST:START"))
+            generated_ = true;
+        if (contains(text, "ALL-CONTRIBUTORS-LIST:END"))
+            generated_ = false;
+    }
+
     void suppression(const Node& node) {
+        bot_comment(bytes(node.range));
         std::optional<Suppression> parsed = parse_suppression(bytes(node.content));
         if (!parsed)
             return;
@@ -745,6 +768,9 @@ class Collector {
     const Dialect& dialect_;
     const Document& document_;
     FileFacts& facts_;
+    std::vector<std::pair<std::size_t, std::string>> definitions_;  // reference, its label
+    std::set<std::string> used_labels_;
+    bool generated_ = false;  // inside what a bot writes
     SlugCounter github_slugs_;
     KramdownCounter kramdown_ids_;
     std::optional<HtmlHeading> html_heading_;

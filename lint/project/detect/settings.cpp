@@ -103,6 +103,10 @@ Settings settings_in(const Home& home, bool jekyll_page, const Detected& detecte
         }
         case SiteKind::mkdocs:
             settings.flavor = Flavor::mkdocs;
+            for (const std::string& plugin : detected.mkdocs[home.index].plugins) {
+                if (plugin == "autorefs" || plugin.starts_with("mkdocstrings"))
+                    settings.open_references = true;
+            }
             break;
         case SiteKind::foreign: {
             const ForeignSite& site = detected.foreign[home.index];

@@ -449,6 +449,55 @@ bool is_sphinx(const ConfModule& conf) {
                        [&](std::string_view name) { return conf.find(name) != nullptr; });
 }
 
+/// See SphinxSite::written_names. A copied or written name stands in the file as a literal.
+std::vector<std::string> names_written(std::string_view bytes,
+                                       const std::map<std::string, std::string>& redirects) {
+    constexpr std::array<std::string_view, 12> kVerbs = {
+        "shutil.",     "copyfile(",   "copytree(",  ".write_text(", ".write(",    "os.symlink",
+        "symlink_to(", "urlretrieve", "subprocess", "os.system",    "check_call", "apidoc"};
+    const bool writes = std::any_of(kVerbs.begin(), kVerbs.end(), [&](std::string_view verb) {
+        return bytes.find(verb) != std::string_view::npos;
+    });
+    std::vector<std::string> names;
+    if (!writes)
+        return names;
+    for (std::size_t at = bytes.find_first_of("'\"#\n"); at < bytes.size();
+         at = bytes.find_first_of("'\"#\n", at)) {
+        const char quote = bytes[at];
+        if (quote == '\n') {
+            ++at;
+            continue;
+        }
+        if (quote == '#') {
+            at = std::min(bytes.find('\n', at), bytes.size());
+            continue;
+        }
+        const std::size_t end = bytes.find_first_of(quote == '"' ? "\"\n" : "'\n", at + 1);
+        if (end == std::string_view::npos)
+            break;
+        const std::string_view literal = bytes.substr(at + 1, end - at - 1);
+        at = end + 1;
+        const bool path =
+            literal.size() >= 3 && literal.size() <= 120 &&
+            std::all_of(literal.begin(), literal.end(), [](char c) {
+                return is_ascii_alnum(c) || c == '_' || c == '-' || c == '.' || c == '/';
+            });
+        if (!path || redirects.contains(std::string(literal)))
+            continue;
+        for (const std::string_view name : split(literal, '/')) {
+            if (name.size() >= 3)
+                names.emplace_back(name);
+        }
+    }
+    for (const auto& [from, to] : redirects) {
+        for (const std::string_view name : split(to, '/'))
+            std::erase(names, name);
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
 }  // namespace
 
 void detect_sphinx(Context& context, Detected& detected) {
@@ -485,6 +534,7 @@ void detect_sphinx(Context& context, Detected& detected) {
         site.source_dir = folder;
         site.conf_path = path;
         Maker(context, conf, site).make();
+        site.written_names = names_written(bytes.value_or(std::string()), site.redirects);
     }
     for (const std::string& folder : without_conf) {
         SphinxSite& site = detected.sphinx.emplace_back();

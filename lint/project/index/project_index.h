@@ -71,8 +71,9 @@ struct IndexInput {
     const FileTree* tree = nullptr;
     const Detected* detected = nullptr;
     std::span<const FileFacts> facts;  ///< by FileId; Format::other where nothing was parsed
-    std::span<const Settings* const> settings;      ///< by FileId
-    std::function<bool(std::string_view)> on_disk;  ///< a path that git ignores but the disk has
+    std::span<const Settings* const> settings;         ///< by FileId
+    std::function<bool(std::string_view)> is_ignored;  ///< a path that .gitignore files name
+    std::function<bool(std::string_view)> on_disk;     ///< a path that git ignores but the disk has
     std::function<std::optional<std::uint32_t>(FileId)> line_count;  ///< lines of a text file
 };
 
@@ -161,8 +162,7 @@ class ProjectIndex {
     [[nodiscard]] static FileId find_label(const Site& site, std::string_view label);
     /// How the built page of `file` has the anchor; `open` is set when more anchors may exist.
     enum class SiteAnchor : std::uint8_t { none, section_id, named };
-    [[nodiscard]] SiteAnchor site_anchor(FileId file, std::string_view fragment,
-                                         bool& open) const;
+    [[nodiscard]] SiteAnchor site_anchor(FileId file, std::string_view fragment, bool& open) const;
     [[nodiscard]] Resolution in_repository(FileId from, std::string_view path,
                                            std::string_view folder) const;
     [[nodiscard]] Resolution in_sphinx(FileId from, const Reference& reference,
@@ -172,6 +172,9 @@ class ProjectIndex {
     [[nodiscard]] Resolution in_other_site(FileId from, const TargetParts& parts,
                                            std::string_view folder) const;
     [[nodiscard]] bool may_be_generated(const Site& site, std::string_view name) const;
+    /// A path that is missing from a built site is unknown after all if its build may make it: git
+    /// ignores it, or conf.py, which writes files, names it.
+    [[nodiscard]] Resolution unless_made(FileId from, Resolution resolution) const;
     /// Is there a file static/`path` or public/`path`, as site generators serve from their root?
     [[nodiscard]] bool in_static_folder(std::string_view path) const;
     /// Does the page include another one with :relative-docs:?
@@ -180,11 +183,11 @@ class ProjectIndex {
     [[nodiscard]] Resolution lookup(std::string path) const;
 
     IndexInput input_;
-    RepositoryInfo repository_;                     // detected, or inferred
-    std::vector<OwnSite> own_sites_;                // detected, then inferred
-    std::vector<Site> sites_;                       // parallel to detected().sphinx
-    std::vector<std::uint8_t> is_page_;             // by FileId
-    std::vector<Anchors> anchors_;                  // by FileId
+    RepositoryInfo repository_;          // detected, or inferred
+    std::vector<OwnSite> own_sites_;     // detected, then inferred
+    std::vector<Site> sites_;            // parallel to detected().sphinx
+    std::vector<std::uint8_t> is_page_;  // by FileId
+    std::vector<Anchors> anchors_;       // by FileId
     struct Includes {
         std::vector<FileId> files;  // in order, each once
         bool unknown = false;       // others, that cannot be resolved

@@ -121,9 +121,19 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         }
     }
 
+    // Some renderers write `_` where GitHub writes `-`: alive there, and not for us to judge.
+    if (verdict.repository.state == Found::missing && fragment.find('_') != std::string::npos) {
+        std::string dashed = fragment;
+        std::replace(dashed.begin(), dashed.end(), '_', '-');
+        if (holds(anchors_[verdict.repository.file].github, ascii_lower(dashed)))
+            verdict.repository =
+                answer(Found::unknown, verdict.repository.file, "an id of another renderer");
+    }
     // Generators that we do not know make anchors of their own: of labels, components, captions.
-    if (verdict.repository.state == Found::missing && verdict.repository.file != kNoFile &&
-        detected().in_foreign_site(tree().file(verdict.repository.file).path)) {
+    // No generator makes an id that begins with `#`.
+    if (verdict.repository.state == Found::missing && !fragment.starts_with('#') &&
+        detected().in_foreign_site(tree().file(verdict.repository.file).path) &&
+        !detected().in_doc_builder_site(tree().file(verdict.repository.file).path)) {
         verdict.repository =
             answer(Found::unknown, verdict.repository.file, "anchors made by the site");
     }

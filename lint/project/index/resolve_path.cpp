@@ -309,6 +309,29 @@ Resolution ProjectIndex::in_other_site(FileId from, const TargetParts& parts,
     return result;
 }
 
+Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
+    if (resolution.state != Found::missing || resolution.file != kNoFile)
+        return resolution;
+    const std::string& path = resolution.path;
+    const SphinxSite* spec = site(from);
+    const auto with_suffixes = [&](const auto& holds) {
+        return holds(path) || holds(path + ".md") || holds(path + ".rst");
+    };
+    if (input_.is_ignored && !leaves_root(path) && with_suffixes(input_.is_ignored))
+        return unknown(path, kIgnored);
+    if (spec == nullptr || spec->written_names.empty() || !below_folder(path, spec->source_dir))
+        return resolution;
+    const auto written = [&](const std::string& name) {
+        return std::binary_search(spec->written_names.begin(), spec->written_names.end(), name);
+    };
+    for (const std::string_view part : split(inside_folder(path, spec->source_dir), '/')) {
+        if (written(std::string(part)) || written(std::string(part) + ".md") ||
+            written(std::string(part) + ".rst"))
+            return unknown(path, "a file that conf.py may make");
+    }
+    return resolution;
+}
+
 bool ProjectIndex::in_static_folder(std::string_view path) const {
     if (!is_static_file(path))
         return false;
@@ -367,11 +390,11 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         return verdict;
     }
     if (reading.flavor == Flavor::myst && reading.site >= 0) {
-        verdict.site = in_sphinx(from, reference, parts, folder);
+        verdict.site = unless_made(from, in_sphinx(from, reference, parts, folder));
         return verdict;
     }
     if (reading.flavor == Flavor::jekyll) {
-        verdict.site = in_jekyll(from, reference, parts, folder);
+        verdict.site = unless_made(from, in_jekyll(from, reference, parts, folder));
         return verdict;
     }
     if (verdict.repository.state == Found::missing && in_static_folder(decoded)) {
@@ -379,13 +402,26 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
             unknown(decoded, "a file of a static folder, served from the root of the site");
         return verdict;
     }
+    if (reading.flavor == Flavor::mkdocs && verdict.repository.state == Found::missing &&
+        (reference.kind == ReferenceKind::html_link ||
+         reference.kind == ReferenceKind::html_image)) {
+        // MkDocs moves links of Markdown along with the page, and leaves HTML as it is written.
+        verdict.repository = unknown(decoded, "raw HTML, resolved among the built files");
+        return verdict;
+    }
     if (reading.flavor == Flavor::mkdocs || doc_builder) {
-        verdict.site = in_other_site(from, parts, folder);
+        verdict.site = unless_made(from, in_other_site(from, parts, folder));
         return verdict;
     }
     if (verdict.repository.state != Found::missing)
         return verdict;
     const std::string path = verdict.repository.path;
+    // From the root of the repository, or of a server that we do not know? Of the repository, if
+    // the first folder is one of its own.
+    if (decoded.starts_with('/') && !tree().is_folder(path.substr(0, path.find('/')))) {
+        verdict.repository = unknown(path, "an address from the root of a server");
+        return verdict;
+    }
     // A file that a page of a site includes with :relative-docs: is written for that place.
     for (const FileId includer : included_by_[from]) {
         if (settings(includer).site < 0 || !includes_relative_docs(includer))
@@ -496,7 +532,7 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
                 return unknown(full, kIgnored);
         }
     }
-    return missing(full);
+    return unless_made(from, missing(full));
 }
 
 Resolution ProjectIndex::resolve_include(FileId from, const Reference& reference) const {
@@ -522,7 +558,7 @@ Resolution ProjectIndex::resolve_include(FileId from, const Reference& reference
     Resolution result = lookup(path);
     if (result.state == Found::found && result.folder)
         return missing(path, "it is a folder");
-    return result;
+    return unless_made(from, std::move(result));
 }
 
 std::string ProjectIndex::redirect_of(FileId from, std::string_view target) const {

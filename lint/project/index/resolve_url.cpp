@@ -197,7 +197,18 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
             }
         }
         if (file == kNoFile) {
-            result.state = Found::missing;
+            Resolution page_of_site;
+            page_of_site.state = Found::missing;
+            page_of_site.path = normalize_path(join_path(own.source, name));
+            const FileId conf =
+                own.sphinx < 0
+                    ? kNoFile
+                    : tree().find(
+                          detected().sphinx[static_cast<std::size_t>(own.sphinx)].conf_path);
+            if (conf != kNoFile)
+                page_of_site = unless_made(conf, std::move(page_of_site));
+            result.state = page_of_site.state;
+            result.why = page_of_site.why;
             return result;
         }
         result.state = Found::found;

@@ -12,6 +12,13 @@
 
 namespace docathon {
 
+namespace {
+
+/// Names that one is compared with; where there are more, only an exact match is offered.
+constexpr std::size_t kMostNames = 1000;
+
+}  // namespace
+
 std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_path,
                                        std::string_view written) const {
     const std::string_view folder =
@@ -76,6 +83,8 @@ std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_pat
         if (dirname(file.path) == meant)
             names.push_back(basename(file.path));
     }
+    if (names.size() > kMostNames)
+        return {};
     const std::string_view near =
         nearest(name, std::span<const std::string_view>(names), suggestion_distance(stem));
     if (near.empty())
@@ -104,6 +113,8 @@ std::string ProjectIndex::suggest_anchor(FileId page, std::string_view fragment,
         if (name == slug)
             return slug;
     }
+    if (names.size() > kMostNames)
+        return {};
     const std::string squeezed = docutils_id(fragment);
     for (const std::string_view name : names) {
         if (!squeezed.empty() && docutils_id(name) == squeezed)

@@ -16,8 +16,35 @@ namespace {
 struct Broken {
     std::size_t links = 0;
     std::size_t images = 0;
+    std::size_t entries = 0;  // of toctrees
     std::string example;
+    std::string prefix;  // what all broken links begin with
+
+    [[nodiscard]] std::size_t count() const { return links + images + entries; }
+
+    void add_link(std::string_view target) {
+        if (links++ == 0)
+            prefix = target;
+        std::size_t same = 0;
+        while (same < prefix.size() && same < target.size() && prefix[same] == target[same])
+            ++same;
+        prefix.resize(same);
+    }
 };
+
+/// What mends it. `:relative-docs:` takes the prefix of the links that it moves, and moves no
+/// toctree entry (myst-parser 5.2, MockIncludeDirective).
+std::string advice(const Broken& broken) {
+    std::string options;
+    if (broken.links > 0 && !broken.prefix.empty())
+        options = "':relative-docs: " + broken.prefix + "'";
+    if (broken.images > 0)
+        options += options.empty() ? "':relative-images:'" : " and ':relative-images:'";
+    std::string text = options.empty() ? "" : "add " + options + " to the directive; ";
+    if (broken.entries > 0 || (broken.links > 0 && broken.prefix.empty()))
+        text += "write its targets from the source folder (/...); ";
+    return text + "or link to the page instead";
+}
 
 /// Targets of `included` that resolve from its own folder and not from the includer's.
 Broken count_broken(const ProjectContext& context, FileId included, std::uint16_t include_flags) {
@@ -69,7 +96,12 @@ Broken count_broken(const ProjectContext& context, FileId included, std::uint16_
         }
         if (!own || here)
             continue;
-        ++(image ? broken.images : broken.links);
+        if (entry)
+            ++broken.entries;
+        else if (image)
+            ++broken.images;
+        else
+            broken.add_link(reference.target);
         if (broken.example.empty())
             broken.example = reference.target;
     }
@@ -98,20 +130,13 @@ class BrokenByInclude final : public Check {
             if (context.index.facts(answer.file).format != Format::markdown)
                 continue;
             const Broken broken = count_broken(context, answer.file, reference.flags);
-            const std::size_t count = broken.links + broken.images;
+            const std::size_t count = broken.count();
             if (count == 0)
                 continue;
             std::string message =
                 std::to_string(count) + (count == 1 ? " relative target" : " relative targets") +
                 " of '" + answer.path + "' " + (count == 1 ? "breaks" : "break") +
-                " when it is included here, such as '" + broken.example + "'; add ";
-            if (broken.links > 0)
-                message += ":relative-docs:";
-            if (broken.links > 0 && broken.images > 0)
-                message += " and ";
-            if (broken.images > 0)
-                message += ":relative-images:";
-            message += " to the directive, or link to the page instead";
+                " when it is included here, such as '" + broken.example + "'; " + advice(broken);
             complete(sink.report(reference.range, std::move(message)), reference, "site");
         }
     }

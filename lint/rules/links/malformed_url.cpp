@@ -102,10 +102,17 @@ class MalformedUrl final : public Check {
                          Sink& sink) {
         for (NodeId child = document.node(block).first_child; child != kNoNode;
              child = document.node(child).next) {
-            const Node& node = document.node(child);
-            if (node.kind != NodeKind::text)
+            Node text = document.node(child);
+            if (text.kind != NodeKind::text)
                 continue;
-            read_brackets(node, bytes, sink);
+            // An escape or an entity is a node of its own; to the reader it is one text.
+            while (text.next != kNoNode && document.node(text.next).kind == NodeKind::text &&
+                   document.node(text.next).range.begin == text.range.end) {
+                child = text.next;
+                text.range.end = document.node(child).range.end;
+                text.next = document.node(child).next;
+            }
+            read_brackets(text, bytes, sink);
         }
     }
 
@@ -215,8 +222,8 @@ class MalformedUrl final : public Check {
             // A comment behind a word such as `http//comment` has no host in it.
             const std::string_view host =
                 url.substr(behind - at + 2).substr(0, url.substr(behind - at + 2).find('/'));
-            if (host.find('.') == std::string_view::npos)
-                continue;
+            if (host.find('.') == std::string_view::npos || (host[0] >= '0' && host[0] <= '9'))
+                continue;  // an address in a log
             const Range range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
             const auto after =
                 std::upper_bound(reported.begin(), reported.end(), Range{range.begin, ~0u});

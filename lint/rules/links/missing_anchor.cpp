@@ -51,8 +51,10 @@ class MissingAnchor final : public Check {
         if (answer.state != Found::missing)
             return;
         const std::string fragment = percent_decode(parts.fragment);
-        const std::string suggestion =
-            context.index.suggest_anchor(answer.file, fragment, site.state == Found::missing);
+        std::string suggestion;
+        if (sink.may_suggest())
+            suggestion =
+                context.index.suggest_anchor(answer.file, fragment, site.state == Found::missing);
         std::string message =
             "no anchor '" + fragment + "' in " +
             (answer.file == context.file ? std::string("this page") : answer.path);

@@ -36,7 +36,8 @@ class MissingImage final : public Check {
             std::string message = "no image file '" + answer.path + "'";
             if (!answer.why.empty())
                 message += " (" + answer.why + ")";
-            message += hint(context.index.suggest_path(context.file, answer.path, parts.path));
+            if (sink.may_suggest())
+                message += hint(context.index.suggest_path(context.file, answer.path, parts.path));
             Diagnostic& diagnostic = sink.report(reference.range, message + where_note(verdict));
             complete(diagnostic, reference, verdict.where());
         }

@@ -24,8 +24,9 @@ class MissingInclude final : public Check {
             std::string message = "no file '" + answer.path + "' to include";
             if (!answer.why.empty())
                 message += " (" + answer.why + ")";
-            message +=
-                hint(context.index.suggest_path(context.file, answer.path, reference.target));
+            if (sink.may_suggest())
+                message +=
+                    hint(context.index.suggest_path(context.file, answer.path, reference.target));
             complete(sink.report(reference.range, std::move(message)), reference, "site");
         }
     }

@@ -24,8 +24,9 @@ class MissingRepositoryPath final : public Check {
                 answer.why.empty() ? "the repository has no '" + answer.path + "'"
                                    : "'" + answer.path + "' has no such line: " + answer.why;
             const std::string near =
-                answer.why.empty() ? context.index.suggest_path(kNoFile, answer.path, answer.path)
-                                   : "";
+                answer.why.empty() && sink.may_suggest()
+                    ? context.index.suggest_path(kNoFile, answer.path, answer.path)
+                    : "";
             complete(sink.report(reference.range, message + hint(near)), reference, "both");
         }
     }

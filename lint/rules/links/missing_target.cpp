@@ -67,7 +67,7 @@ class MissingTarget final : public Check {
             if (!suggestion.empty()) {
                 message += "; the site redirects it to '" + suggestion + "'";
                 suggestion.clear();
-            } else {
+            } else if (sink.may_suggest()) {
                 suggestion = context.index.suggest_path(context.file, answer.path, parts.path);
             }
         }

@@ -24,7 +24,7 @@ class MissingToctreeEntry final : public Check {
             std::string message = "no page '" + answer.path + "' for this toctree entry";
             if (!answer.why.empty())
                 message += " (" + answer.why + ")";
-            if (answer.file == kNoFile)
+            if (answer.file == kNoFile && sink.may_suggest())
                 message += hint(context.index.suggest_document(context.file, reference.target));
             complete(sink.report(reference.range, std::move(message)), reference, "site");
         }

@@ -80,6 +80,10 @@ class PinnedVersion final : public Check {
             const TargetParts parts = split_target(reference.target);
             if (parts.scheme != "https" && parts.scheme != "http")
                 continue;
+            // A line number is only right with the commit it was taken from.
+            if (parts.fragment.starts_with('L') && parts.fragment.size() > 1 &&
+                parts.fragment[1] >= '0' && parts.fragment[1] <= '9')
+                continue;
             const std::string pin = pin_of(parts);
             if (pin.empty())
                 continue;

@@ -40,6 +40,10 @@ class UndefinedReferenceCheck final : public Check {
     void file(const FileContext& context, Sink& sink) const override {
         if (context.facts.undefined_references.empty())
             return;
+        if (context.settings.open_references) {
+            sink.unknown("references that a plugin resolves");
+            return;
+        }
         // A template may write the definitions in a loop: `[{{ name }}-filter]: ...`.
         if (context.source.bytes().find("[{{") != std::string_view::npos) {
             sink.unknown("definitions that a template writes");

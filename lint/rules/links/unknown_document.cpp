@@ -28,7 +28,8 @@ class UnknownDocument final : public Check {
             std::string message = "no page '" + answer.path + "'";
             if (!answer.why.empty())
                 message += " (" + answer.why + ")";
-            message += hint(context.index.suggest_document(context.file, reference.target));
+            if (sink.may_suggest())
+                message += hint(context.index.suggest_document(context.file, reference.target));
             complete(sink.report(reference.range, std::move(message)), reference, "site");
         }
     }

@@ -1,5 +1,7 @@
 // markup/merge-marker: see rules/markup/merge-marker.yaml.
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "lint/rules/check.h"
@@ -32,9 +34,14 @@ class MergeMarker final : public Check {
         // One of a kind is a quote of quotes or a picture of arrows; both make a conflict.
         if (open.empty() || close.empty())
             return;
+        std::vector<Range> code;  // in order; none in another
+        for (const Node& node : context.document.nodes()) {
+            if (node.kind == NodeKind::code_block)
+                code.push_back(node.range);
+        }
         for (const std::vector<Range>* markers : {&open, &close}) {
             for (const Range range : *markers) {
-                if (is_shown(context.document, range))
+                if (is_shown(code, range))
                     continue;
                 sink.report(range,
                             "a merge conflict was committed; keep one side and delete the markers")
@@ -55,12 +62,9 @@ class MergeMarker final : public Check {
     }
 
     /// Inside a code block of a page that teaches git.
-    static bool is_shown(const Document& document, Range range) {
-        for (const Node& node : document.nodes()) {
-            if (node.kind == NodeKind::code_block && node.range.contains(range))
-                return true;
-        }
-        return false;
+    static bool is_shown(const std::vector<Range>& code, Range range) {
+        const auto after = std::upper_bound(code.begin(), code.end(), Range{range.begin, ~0u});
+        return after != code.begin() && std::prev(after)->contains(range);
     }
 };
 

@@ -10,7 +10,7 @@ class TitleLevel final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
         // Where no builder makes a table of contents, levels are a matter of taste.
-        if (context.settings.flavor != Flavor::myst)
+        if (context.settings.flavor != Flavor::myst || context.settings.site < 0)
             return;
         int previous = 0;
         for (const Heading& heading : context.facts.headings) {

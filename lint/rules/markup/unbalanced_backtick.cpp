@@ -61,8 +61,6 @@ class UnbalancedBacktick final : public Check {
   private:
     /// A backtick that stands alone between spaces or quotes is shown as a character on purpose.
     static bool judge(std::string_view bytes, std::size_t begin, std::size_t end) {
-        if (end - begin > 2)
-            return true;
         const bool before = begin > 0 && is_word(bytes[begin - 1]);
         const bool after = end < bytes.size() && is_word(bytes[end]);
         return before != after;

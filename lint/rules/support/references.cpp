@@ -39,6 +39,8 @@ std::string url_fault(std::string_view target) {
         if (target.starts_with(twice))
             return "the scheme is written twice";
     }
+    if (target.starts_with("file:"))
+        return "a file: URL leads to the author's own machine; link by a relative path";
     if (target.starts_with("http")) {
         // An address inside an address is an archive's or a proxy's way, unless it is the same
         // site.
@@ -66,7 +68,7 @@ bool is_external(const TargetParts& parts) {
 bool is_judged(const Reference& reference) {
     constexpr std::uint16_t kElsewhere = reference_flag::kTemplated |
                                          reference_flag::kByDefinition | reference_flag::kBare |
-                                         reference_flag::kExternal;
+                                         reference_flag::kExternal | reference_flag::kUnused;
     return (reference.flags & kElsewhere) == 0 && !is_placeholder(reference.target);
 }
 

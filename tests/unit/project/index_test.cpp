@@ -12,6 +12,8 @@
 namespace docathon {
 namespace {
 
+using Files = std::map<std::string, std::string>;
+
 /// A project in memory with its index.
 class Project {
   public:
@@ -103,7 +105,7 @@ TEST(IsPlaceholder, KnowsWhatStandsForATarget) {
 
 TEST(GithubView, ResolvesFromTheFileAndFromTheRoot) {
     const Project project(
-        {{"README.md", ""}, {"docs/a.md", ""}, {"docs/b.md", ""}, {"src/x.py", ""}});
+        Files{{"README.md", ""}, {"docs/a.md", ""}, {"docs/b.md", ""}, {"src/x.py", ""}});
     EXPECT_EQ(project.link("docs/a.md", "b.md").repository.state, Found::found);
     EXPECT_EQ(project.link("docs/a.md", "/docs/b.md").repository.state, Found::found);
     EXPECT_EQ(project.link("docs/a.md", "../src").repository.state, Found::found) << "a folder";
@@ -116,7 +118,7 @@ TEST(GithubView, ResolvesFromTheFileAndFromTheRoot) {
 }
 
 TEST(GithubView, PagesBesideTheTreeAreUnknown) {
-    const Project project({{"README.md", ""}, {"docs/a.md", ""}});
+    const Project project(Files{{"README.md", ""}, {"docs/a.md", ""}});
     EXPECT_EQ(project.link("README.md", "../../issues").repository.state, Found::unknown);
     EXPECT_EQ(project.link("docs/a.md", "../../../releases/latest").repository.state,
               Found::unknown);
@@ -124,7 +126,7 @@ TEST(GithubView, PagesBesideTheTreeAreUnknown) {
 }
 
 TEST(GithubView, LinksWithoutSuffixAreUnknownWhenThePageExists) {
-    const Project project({{"a.md", ""}, {"b.md", ""}, {"c.rst", ""}});
+    const Project project(Files{{"a.md", ""}, {"b.md", ""}, {"c.rst", ""}});
     EXPECT_EQ(project.link("a.md", "b").repository.state, Found::unknown);
     EXPECT_EQ(project.link("a.md", "d").repository.state, Found::missing);
     EXPECT_EQ(project.link("a.md", "c.html").repository.state, Found::unknown) << "a built page";
@@ -192,8 +194,8 @@ TEST(Site, DocumentsAndToctreeEntries) {
 }
 
 TEST(Anchors, OfGithub) {
-    const Project project(
-        {{"a.md", "# Set up\n\n## Set up\n\n<a name=\"old\"></a>\n"}, {"b.md", ""}, {"c.py", ""}});
+    const Project project(Files{
+        {"a.md", "# Set up\n\n## Set up\n\n<a name=\"old\"></a>\n"}, {"b.md", ""}, {"c.py", ""}});
     for (const char* target :
          {"a.md#set-up", "a.md#set-up-1", "a.md#old", "a.md#user-content-old", "a.md#"}) {
         EXPECT_NE(project.anchor("b.md", target).repository.state, Found::missing) << target;
@@ -204,7 +206,7 @@ TEST(Anchors, OfGithub) {
 }
 
 TEST(Anchors, OfAFolderAreThoseOfItsReadme) {
-    const Project project({{"x/README.md", "# Usage\n"}, {"a.md", ""}});
+    const Project project(Files{{"x/README.md", "# Usage\n"}, {"a.md", ""}});
     EXPECT_EQ(project.anchor("a.md", "x#usage").repository.state, Found::found);
     EXPECT_EQ(project.anchor("a.md", "x/#gone").repository.state, Found::missing);
 }
@@ -251,7 +253,7 @@ constexpr const char* kRepository =
     "version: 1\nproject: {repository: {url: \"https://github.com/o/r\", branch: main}}\n";
 
 TEST(RepositoryUrls, OfTheDefaultBranchAreChecked) {
-    const Project project({{"a.md", ""}, {"src/x.py", ""}}, kRepository);
+    const Project project(Files{{"a.md", ""}, {"src/x.py", ""}}, kRepository);
     const auto state = [&](const char* url) {
         return project.index->resolve_repository_url(url).state;
     };
@@ -269,7 +271,7 @@ TEST(RepositoryUrls, OfTheDefaultBranchAreChecked) {
 }
 
 TEST(RepositoryUrls, LinesBeyondTheEndAreMissing) {
-    const Project project({{"a.md", ""}, {"src/x.py", ""}}, kRepository);
+    const Project project(Files{{"a.md", ""}, {"src/x.py", ""}}, kRepository);
     const auto state = [&](const std::string& lines) {
         return project.index
             ->resolve_repository_url("https://github.com/o/r/blob/main/src/x.py#" + lines)
@@ -297,11 +299,11 @@ TEST(Redirects, AreFoundByEverySpelling) {
 }
 
 TEST(Suggestions, PreferTheOnlyFileOfThatNameThenTheNearestOne) {
-    const Project project({{"a/x.md", ""},
-                           {"guide.md", ""},
-                           {"b/start.md", ""},
-                           {"b/c/start.md", ""},
-                           {"README.md", ""}});
+    const Project project(Files{{"a/x.md", ""},
+                                {"guide.md", ""},
+                                {"b/start.md", ""},
+                                {"b/c/start.md", ""},
+                                {"README.md", ""}});
     const FileId from = project.id("a/x.md");
     EXPECT_EQ(project.index->suggest_path(from, "a/guide.md", "guide.md"), "../guide.md");
     EXPECT_EQ(project.index->suggest_path(from, "a/start.md", "start.md"), "../b/start.md");
@@ -317,9 +319,9 @@ TEST(Templates, AreNotJudged) {
 }
 
 TEST(Jekyll, StaticFilesAreCheckedAndRoutesAreNot) {
-    const Project project({{"_config.yml", "title: x\nbaseurl: /blog\n"},
-                           {"_posts/2025-01-01-a.md", "---\nlayout: post\n---\n"},
-                           {"assets/a.png", ""}});
+    const Project project(Files{{"_config.yml", "title: x\nbaseurl: /blog\n"},
+                                {"_posts/2025-01-01-a.md", "---\nlayout: post\n---\n"},
+                                {"assets/a.png", ""}});
     EXPECT_EQ(project.link("_posts/2025-01-01-a.md", "/assets/a.png").site.state, Found::found);
     EXPECT_EQ(project.link("_posts/2025-01-01-a.md", "/blog/assets/a.png").site.state,
               Found::found);
@@ -328,9 +330,9 @@ TEST(Jekyll, StaticFilesAreCheckedAndRoutesAreNot) {
 }
 
 TEST(OwnSite, PagesAndAnchorsOfMkdocs) {
-    const Project project({{"mkdocs.yml", "site_name: X\nsite_url: https://x.org/d/\n"},
-                           {"docs/index.md", "# X\n"},
-                           {"docs/a/b.md", "# B\n\n## C\n"}});
+    const Project project(Files{{"mkdocs.yml", "site_name: X\nsite_url: https://x.org/d/\n"},
+                                {"docs/index.md", "# X\n"},
+                                {"docs/a/b.md", "# B\n\n## C\n"}});
     const auto state = [&](const char* url) { return project.index->resolve_own_url(url).state; };
     EXPECT_EQ(state("https://x.org/d/a/b/"), Found::found);
     EXPECT_EQ(state("https://x.org/d/a/b/#c"), Found::found);
