@@ -33,8 +33,8 @@ for preset in core blog strict; do
     check "preset $preset: $(wc -l <"$work/out") findings while all images exist (0)" test ! -s "$work/out"
 done
 
-"$program" dump model "$blog/_posts/$name" >"$work/model"
-"$program" dump prose "$blog/_posts/$name" >"$work/prose"
+(cd "$blog" && "$program" dump model "_posts/$name") >"$work/model"
+(cd "$blog" && "$program" dump prose "_posts/$name") >"$work/prose"
 check "front matter is read as such" grep -q '^  front_matter 1:1-' "$work/model"
 check "{:style=...} is read as attributes" grep -q ' attributes .*{:style=' "$work/model"
 check "the escape in '2025\\.' is resolved" grep -q 'expect in 2025\.$' "$work/prose"

@@ -172,7 +172,7 @@ def unquote(text: str) -> str:
     return re.sub(r"\\x([0-9a-f]{2})", lambda m: chr(int(m[1], 16)), text)
 
 
-def ours(page: pathlib.Path) -> tuple[list[Entry], list[tuple[str, str, int]]]:
+def ours(page: pathlib.Path, anchors: int) -> tuple[list[Entry], list[tuple[str, str, int]]]:
     """The same of our program."""
     def dump(view: str) -> list[str]:
         done = subprocess.run([PROGRAM, "dump", view, page.name], cwd=page.parent, capture_output=True)
@@ -182,23 +182,40 @@ def ours(page: pathlib.Path) -> tuple[list[Entry], list[tuple[str, str, int]]]:
 
     entries: list[Entry] = []
     lines: list[tuple[str, str, int]] = []
+
+    def add(number: str, *entry: str) -> None:
+        entries.append(entry)
+        lines.append((entry[0], entry[1], int(number)))
+
     for line in dump("model"):
-        match = re.match(r'\s*(directive|code_block|math_block|raw_text|role|target) (\d+):\S+(?: unclosed)?(?: name="([^"]*)")?(?: text="(.*?)")?(?: "[^{]*\{.*)?$', line)
+        match = re.match(r"\s*([a-z_]+) (\d+):\S+", line)
         if match is None:
             continue
-        kind, number, name, text = match[1], int(match[2]), match[3] or "", match[4] or ""
-        if kind == "role":
-            entries.append((kind, name, unquote(text)))
-        elif kind in ("directive", "target"):
-            entries.append((kind, name))
+        kind, number = match[1], match[2]
+        name = re.search(r' name="([^"]*)"', line)
+        if kind == "role" and name:
+            text = re.search(r' text="(.*)" "\{', line)
+            add(number, "role", name[1], unquote(text[1] if text else ""))
+        elif kind == "target" and name:
+            add(number, "target", name[1])
+        elif kind == "directive" and name:
+            add(number, "directive", name[1])
         else:
-            continue
-        lines.append((kind, name, number))
+            # A directive with a body that is no Markdown: code, math, reStructuredText, HTML.
+            info = re.search(r' (?:text|name)="\{([^}"\s]+)\}', line)
+            if info and kind in ("code_block", "math_block", "raw_text", "html_block"):
+                add(number, "directive", info[1])
+    slugs: set[str] = set()
     for line in dump("facts"):
-        match = re.match(r'heading (\d+):\S+ level=(\d) .*" github=(\S*) docutils=(\S*)', line)
+        match = re.match(r'heading (\d+):\S+ level=(\d) .*" github=\S* docutils=(\S*) myst=(\S*)', line)
         if match:
-            entries.append(("heading", match[2], match[4], match[3]))
-            lines.append(("heading", match[2], int(match[1])))
+            slug, again = match[4], 0
+            if slug and int(match[2]) <= anchors:
+                while slug in slugs:
+                    again += 1
+                    slug = f"{match[4]}-{again}"
+                slugs.add(slug)
+            add(match[1], "heading", match[2], match[3], slug)
     return entries, lines
 
 
@@ -246,7 +263,7 @@ def main() -> int:
         recorder.lines.clear()
         anchors = theirs(folder, pages, recorder)
         with ThreadPoolExecutor(2) as pool:
-            results = list(pool.map(ours, pages))
+            results = list(pool.map(lambda page: ours(page, anchors), pages))
         good = 0
         counts: collections.Counter[str] = collections.Counter()
         for page, (our, our_lines) in zip(pages, results):

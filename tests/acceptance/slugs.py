@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
 
 from docutils.nodes import make_id
 from markdown_it import MarkdownIt
@@ -84,10 +85,44 @@ def plain(token) -> str:
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False}).disable("linkify").use(front_matter_plugin)
 
 
+class HtmlHeadings(HTMLParser):
+    """Texts of the <h1> to <h6> elements of a piece of HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self.open = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if re.fullmatch("h[1-6]", tag) and not self.open:
+            self.open = tag
+            self.texts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.open:
+            self.open = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.texts[-1] += data
+
+
 def headings(source: str) -> list[str]:
-    """Texts of the headings of a page."""
+    """Texts of the headings of a page, those written in HTML too: GitHub makes anchors of both."""
     tokens = MARKDOWN.parse(source)
-    return [plain(tokens[i + 1]) for i, token in enumerate(tokens) if token.type == "heading_open"]
+    texts: list[str] = []
+    html = HtmlHeadings()
+    for i, token in enumerate(tokens):
+        if token.type == "heading_open":
+            texts.append(plain(tokens[i + 1]))
+        elif token.type == "html_block":
+            html.feed(token.content)
+        elif token.type == "inline" and html.open:
+            html.handle_data(plain(token))  # Markdown between <h1> and </h1> of two blocks
+        texts += [" ".join(text.split()) for text in html.texts if not html.open]
+        if not html.open:
+            html.texts.clear()
+    return texts
 
 
 SLUGGER = """
@@ -114,7 +149,7 @@ def ours(page: pathlib.Path) -> list[tuple[str, str]]:
         raise RuntimeError(f"{page}: {done.stderr.decode('utf8', 'replace')}")
     found = []
     for line in done.stdout.decode("utf8", "surrogateescape").split("\n"):
-        match = re.match(r'heading .*" github=(\S*) docutils=(\S*)( id=\S*)?( nested)?$', line)
+        match = re.match(r'heading .*" github=(\S*) docutils=(\S*)( myst=\S*)?( id=\S*)?( nested)?$', line)
         if match:
             found.append((match[1], match[2]))
     return found

@@ -70,7 +70,7 @@ TEST(Commands, VersionNamesTheLibraries) {
         const Outcome version = box.lint({flag});
         EXPECT_EQ(version.code, 0);
         EXPECT_THAT(version.out, StartsWith("docathon-lint 0."));
-        for (const char* library : {"cmark-gfm 0.29.0.gfm.13", "re2 ", "yaml-cpp "}) {
+        for (const char* library : {"re2 ", "yaml-cpp ", "libutf8proc ", "libxxhash "}) {
             EXPECT_THAT(version.out, HasSubstr(library));
         }
     }

@@ -244,6 +244,21 @@ TEST(HostileJekyll, EndsInASecond) {
     }
 }
 
+TEST(HostileReport, ManyFindingsOnOneLongLine) {
+    std::string text;
+    for (int i = 0; i < 20'000; ++i) {
+        text += "[a](gone" + std::to_string(i) + ".md \"\xc3\xa4\") ";
+    }
+    const Sandbox box;
+    box.write("hostile.md", text);
+    for (const char* format : {"text", "full", "json", "jsonl", "sarif", "github", "markdown"}) {
+        const Outcome run = box.lint({"--jobs", "1", "--format", format});
+        EXPECT_EQ(run.code, 1) << format;
+        EXPECT_LE(run.cpu, limit(1)) << format;
+        EXPECT_LE(run.out.size(), 100 * text.size()) << format;
+    }
+}
+
 TEST(HostileTree, ManyFilesOneFolder) {
     const Sandbox box;
     for (int i = 0; i < 3000; ++i) {

@@ -177,7 +177,7 @@ class Builder {
                 name(document_.add(NodeKind::attributes, attributes), identifier);
             }
         }
-        std::string plain = plain_text(document_, source_, id);
+        std::string plain = plain_text(document_, source_, id, Images::nothing);
         NodeData& data = document_.make_data(id);
         data.text = std::move(plain);
         data.text_range = document_.node(id).content;

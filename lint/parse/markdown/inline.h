@@ -7,6 +7,7 @@
 // Linear in the size of the text for every input.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -77,10 +78,14 @@ struct DefinitionParts {
 /// `liquid`, {{ }} and {% %} stay as written.
 [[nodiscard]] std::string decode(std::string_view text, bool liquid = false);
 
+/// What an image is in plain_text().
+enum class Images : std::uint8_t { alternative_text, nothing };
+
 /// Visible text of the inlines below `id`: emphasis dropped, code and math kept, escapes and
-/// entities decoded, line ends one space, roles their text without <target>, images their
-/// alternative text; HTML, attributes, footnote marks and template tags nothing. This is what slugs
-/// are made of.
-[[nodiscard]] std::string plain_text(const Document& document, std::string_view source, NodeId id);
+/// entities decoded, line ends one space, roles their text without <target>; HTML, attributes,
+/// footnote marks and template tags nothing. With Images::nothing this is what slugs are made of:
+/// github.com, MyST, docutils and kramdown all leave images out of them.
+[[nodiscard]] std::string plain_text(const Document& document, std::string_view source, NodeId id,
+                                     Images images = Images::alternative_text);
 
 }  // namespace docathon::markdown

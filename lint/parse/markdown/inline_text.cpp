@@ -154,7 +154,8 @@ std::size_t match_definition(std::string_view text, DefinitionParts& parts, bool
     return end_without_title == lex::kNone ? 0 : end_without_title;
 }
 
-std::string plain_text(const Document& document, std::string_view source, NodeId id) {
+std::string plain_text(const Document& document, std::string_view source, NodeId id,
+                       Images images) {
     std::string out;
     const auto nodes = document.nodes();
     const auto bytes = [&](Range range) { return source.substr(range.begin, range.size()); };
@@ -163,6 +164,14 @@ std::string plain_text(const Document& document, std::string_view source, NodeId
         const Node& node = nodes[i];
         if (node.parent == kNoNode || node.parent < id)
             break;
+        if (node.kind == NodeKind::image && images == Images::nothing) {
+            const NodeId image = i;
+            while (i + 1 < nodes.size() && nodes[i + 1].parent >= image &&
+                   nodes[i + 1].parent != kNoNode) {
+                ++i;
+            }
+            continue;
+        }
         const NodeData& data = document.data(node);
         switch (node.kind) {
             case NodeKind::text:

@@ -26,7 +26,7 @@ inline std::string rule_text(std::string_view id, std::string_view preset = "cor
     return text + std::string(extra);
 }
 
-inline RuleSet small_rules() {
+inline RuleSet config_rules() {
     const std::vector<std::pair<std::string, std::string>> rows = {
         {"rules/api/missing-docstring.yaml",
          rule_text("api/missing-docstring", "core", "warning",

@@ -10,7 +10,7 @@ namespace {
 
 using testing::error_of;
 using testing::small_presets;
-using testing::small_rules;
+using testing::config_rules;
 
 // One configuration with flags, made ready for questions.
 class Effective {
@@ -54,7 +54,7 @@ class Effective {
     std::vector<Error> errors;
 
   private:
-    RuleSet rules_ = small_rules();
+    RuleSet rules_ = config_rules();
     std::optional<EffectiveRules> effective_;
 };
 
@@ -374,7 +374,7 @@ TEST(EffectiveRules, ThousandsOfUnknownRulesStopAtTheLimit) {
 }
 
 TEST(RuleNames, ByNameFindsIdsAndAliasesOnly) {
-    const RuleSet rules = small_rules();
+    const RuleSet rules = config_rules();
     const RuleNames names(rules);
     EXPECT_EQ(names.by_name("links/missing-anchor").size(), 1u);
     EXPECT_EQ(names.by_name("MD051").size(), 1u);

@@ -120,7 +120,7 @@ TEST(Presets, MembersAndSettings) {
 }
 
 TEST(Presets, SettingsOfAPresetAreWeakerThanTheFileAndStrongerThanEarlierPresets) {
-    const RuleSet rules = testing::small_rules();
+    const RuleSet rules = testing::config_rules();
     const Result<Config> config = load_config(
         "version: 1\nextends: [a.yaml, b.yaml, strict]\nrules: {links/missing-target: error}\n",
         "lint.yaml");

@@ -294,7 +294,7 @@ TEST(LoadRules, NamesOfOtherRulesMustExist) {
 }
 
 TEST(AddRule, ProjectRulesNeedAnEngine) {
-    RuleSet rules = testing::small_rules();
+    RuleSet rules = testing::config_rules();
     EXPECT_EQ(error_of(add_rule(rules, rule_text("house/tone"), ".docathon-lint/house/tone.yaml")),
               ".docathon-lint/house/tone.yaml:2:8: a rule of a project needs an engine, found "
               "'native'");

@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::json;
 
 Json config_json() {
-    return Json::parse(config_schema(testing::small_rules(), testing::small_presets()));
+    return Json::parse(config_schema(testing::config_rules(), testing::small_presets()));
 }
 
 // Every key of a table, at every depth, is in the schema and nothing else is.
@@ -38,10 +38,10 @@ void expect_same_keys(std::span<const Key> keys, const Json& schema, const std::
 
 TEST(Schema, HasTheKeysOfTheTables) {
     expect_same_keys(config_keys(), config_json(), "config: ");
-    const Json rule = Json::parse(rule_schema(testing::small_rules(), testing::small_presets()));
+    const Json rule = Json::parse(rule_schema(testing::config_rules(), testing::small_presets()));
     expect_same_keys(rule_keys(), rule, "rule: ");
     const Json preset =
-        Json::parse(preset_schema(testing::small_rules(), testing::small_presets()));
+        Json::parse(preset_schema(testing::config_rules(), testing::small_presets()));
     expect_same_keys(preset_keys(), preset, "preset: ");
 }
 
@@ -73,7 +73,7 @@ TEST(Schema, CompletesPresets) {
 }
 
 TEST(Schema, ExampleConfigurationsNeedNoVersion) {
-    const Json schema = Json::parse(rule_schema(testing::small_rules(), testing::small_presets()));
+    const Json schema = Json::parse(rule_schema(testing::config_rules(), testing::small_presets()));
     const Json& config = schema.at("$defs").at("config");
     EXPECT_FALSE(config.contains("required"));
     EXPECT_TRUE(config.at("properties").contains("version"));
@@ -81,9 +81,9 @@ TEST(Schema, ExampleConfigurationsNeedNoVersion) {
 
 TEST(Schema, EveryReferenceResolves) {
     for (const std::string& text :
-         {config_schema(testing::small_rules(), testing::small_presets()),
-          rule_schema(testing::small_rules(), testing::small_presets()),
-          preset_schema(testing::small_rules(), testing::small_presets())}) {
+         {config_schema(testing::config_rules(), testing::small_presets()),
+          rule_schema(testing::config_rules(), testing::small_presets()),
+          preset_schema(testing::config_rules(), testing::small_presets())}) {
         const Json schema = Json::parse(text);
         const Json flat = schema.flatten();
         std::size_t references = 0;
@@ -100,8 +100,8 @@ TEST(Schema, EveryReferenceResolves) {
 }
 
 TEST(Schema, SameBytesEachTime) {
-    EXPECT_EQ(config_schema(testing::small_rules(), testing::small_presets()),
-              config_schema(testing::small_rules(), testing::small_presets()));
+    EXPECT_EQ(config_schema(testing::config_rules(), testing::small_presets()),
+              config_schema(testing::config_rules(), testing::small_presets()));
 }
 
 }  // namespace

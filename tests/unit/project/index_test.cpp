@@ -246,7 +246,7 @@ TEST(Anchors, OfPagesWithRestructuredTextAreOpen) {
 TEST(Anchors, IncludeCyclesEnd) {
     const Project project(myst(
         {{"docs/a.md", "```{include} b.md\n```\n"}, {"docs/b.md", "```{include} a.md\n```\n"}}));
-    EXPECT_EQ(project.anchor("docs/a.md", "#x").site.state, Found::unknown);
+    EXPECT_EQ(project.anchor("docs/a.md", "#x").site.state, Found::missing);
 }
 
 constexpr const char* kRepository =

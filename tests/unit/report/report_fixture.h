@@ -52,7 +52,7 @@ class ReportTest : public ::testing::Test {
         return out;
     }
 
-    RuleSet rules_ = small_rules();
+    RuleSet rules_ = settle_rules();
     std::vector<std::string> texts_;
     RunResult result_;
     ReportOptions options_;

@@ -29,7 +29,7 @@ TEST(BaselineTest, WritesOneSortedEntryALine) {
     const std::vector<Diagnostic> findings{
         with_print(kTarget, 1, "f2"), with_print(kTarget, 0, "f1"), with_print(kTarget, 0, "f1"),
         with_print(kAnchor, 2, "f3")};
-    const Baseline baseline = create_baseline(findings, small_rules(), kPaths);
+    const Baseline baseline = create_baseline(findings, settle_rules(), kPaths);
     EXPECT_EQ(write_baseline(baseline), R"({"version": 1, "entries": [
 {"rule": "links/missing-anchor", "path": "bad%FF.md", "fingerprint": "f3", "count": 1},
 {"rule": "links/missing-target", "path": "a.md", "fingerprint": "f1", "count": 2},
@@ -86,7 +86,7 @@ TEST(BaselineTest, AcceptsSoManyAsWereCounted) {
                                      with_print(kTarget, 0, "f"), with_print(kAnchor, 0, "f")};
     const Baseline baseline{
         {{"links/missing-target", "a.md", "f", 2}, {"links/missing-target", "a.md", "gone", 3}}};
-    const BaselineUse use = apply_baseline(baseline, small_rules(), kPaths, findings);
+    const BaselineUse use = apply_baseline(baseline, settle_rules(), kPaths, findings);
     EXPECT_EQ(use.accepted, 2u);
     EXPECT_EQ(use.stale, 3u);
     EXPECT_TRUE(findings[0].suppressed && findings[0].baselined && findings[1].baselined);
@@ -101,7 +101,7 @@ TEST(BaselineTest, FollowsRenamedFiles) {
     std::vector<Diagnostic> findings{with_print(kTarget, 1, "f"), with_print(kTarget, 0, "f")};
     const Baseline baseline{
         {{"links/missing-target", "a.md", "f", 1}, {"links/missing-target", "old.md", "f", 1}}};
-    const BaselineUse use = apply_baseline(baseline, small_rules(), kPaths, findings);
+    const BaselineUse use = apply_baseline(baseline, settle_rules(), kPaths, findings);
     EXPECT_EQ(use.accepted, 2u);
     EXPECT_EQ(use.stale, 0u);
     EXPECT_EQ(use.left.entries,
@@ -113,7 +113,7 @@ TEST(BaselineTest, SuppressedFindingsTakeNoEntry) {
     std::vector<Diagnostic> findings{with_print(kTarget, 0, "f")};
     findings[0].suppressed = true;
     const Baseline baseline{{{"links/missing-target", "a.md", "f", 1}}};
-    const BaselineUse use = apply_baseline(baseline, small_rules(), kPaths, findings);
+    const BaselineUse use = apply_baseline(baseline, settle_rules(), kPaths, findings);
     EXPECT_EQ(use.accepted, 0u);
     EXPECT_EQ(use.stale, 1u);
     EXPECT_FALSE(findings[0].baselined);
@@ -123,7 +123,7 @@ TEST(BaselineTest, WhatWasNotCheckedIsNeitherStaleNorDropped) {
     std::vector<Diagnostic> findings{with_print(kTarget, 1, "f")};
     const Baseline baseline{{{"links/missing-target", "a.md", "f", 1}}};
     const auto checked = [](std::string_view, std::string_view path) { return path != "a.md"; };
-    const BaselineUse use = apply_baseline(baseline, small_rules(), kPaths, findings, checked);
+    const BaselineUse use = apply_baseline(baseline, settle_rules(), kPaths, findings, checked);
     EXPECT_EQ(use.accepted, 0u);  // it is not known to have moved
     EXPECT_EQ(use.stale, 0u);
     EXPECT_EQ(use.left.entries, baseline.entries);
@@ -134,13 +134,13 @@ TEST(BaselineTest, UpdateOnlyShrinksUnlessToldOtherwise) {
         {{"links/missing-target", "a.md", "f", 2}, {"links/missing-target", "a.md", "gone", 1}}};
     const std::vector<Diagnostic> findings{with_print(kTarget, 0, "f"),
                                            with_print(kTarget, 1, "new")};
-    BaselineUpdate update = update_baseline(baseline, small_rules(), kPaths, findings, false);
+    BaselineUpdate update = update_baseline(baseline, settle_rules(), kPaths, findings, false);
     EXPECT_EQ(update.removed, 2u);
     EXPECT_EQ(update.added, 0u);
     EXPECT_EQ(update.refused, 1u);
     EXPECT_EQ(update.baseline.entries,
               (std::vector<BaselineEntry>{{"links/missing-target", "a.md", "f", 1}}));
-    update = update_baseline(baseline, small_rules(), kPaths, findings, true);
+    update = update_baseline(baseline, settle_rules(), kPaths, findings, true);
     EXPECT_EQ(update.added, 1u);
     EXPECT_EQ(update.refused, 0u);
     EXPECT_EQ(update.baseline.entries,

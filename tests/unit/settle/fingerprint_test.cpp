@@ -39,7 +39,7 @@ TEST(FingerprintTest, WhiteSpaceIsFolded) {
 }
 
 std::vector<std::string> fingerprints(const std::string& text, std::vector<Diagnostic> findings) {
-    set_fingerprints(small_rules(), text, findings);
+    set_fingerprints(settle_rules(), text, findings);
     std::vector<std::string> result;
     for (const Diagnostic& one : findings)
         result.push_back(one.fingerprint);

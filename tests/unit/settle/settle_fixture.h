@@ -23,13 +23,13 @@ inline RuleSpec rule_spec(std::string id, Severity severity,
     return spec;
 }
 
-// Positions in small_rules().
+// Positions in settle_rules().
 inline constexpr std::uint32_t kAnchor = 0;
 inline constexpr std::uint32_t kTarget = 1;
 inline constexpr std::uint32_t kFence = 2;
 inline constexpr std::uint32_t kUnused = 3;
 
-inline RuleSet small_rules() {
+inline RuleSet settle_rules() {
     RuleSet rules;
     rules.specs.push_back(rule_spec("links/missing-anchor", Severity::error,
                                     {{"markdownlint", {"MD051"}}, {"myst", {"xref"}}}));

@@ -40,7 +40,7 @@ class SettleTest : public ::testing::Test {
 
     using List = std::vector<std::string>;
 
-    RuleSet rules_ = small_rules();
+    RuleSet rules_ = settle_rules();
     std::vector<std::string> paths_{"a.md", "b.md"};
     std::vector<std::string> texts_{"abcdefghij", "klmnopqrst"};
     std::map<FileId, FileFacts> facts_;

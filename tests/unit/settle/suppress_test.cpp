@@ -64,7 +64,7 @@ class SuppressTest : public ::testing::Test {
 
     using List = std::vector<std::string>;
 
-    RuleSet rules_ = small_rules();
+    RuleSet rules_ = settle_rules();
     std::string text_;
     std::vector<Suppression> comments_;
     std::vector<Diagnostic> findings_;
