@@ -87,7 +87,13 @@ std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_pat
         return {};
     const std::string_view near =
         nearest(name, std::span<const std::string_view>(names), suggestion_distance(stem));
-    if (near.empty())
+    // fg8.png is no misspelling of fg9.png: files that are numbered are different files.
+    const auto without_digits = [](std::string_view text) {
+        std::string rest(text);
+        std::erase_if(rest, is_ascii_digit);
+        return rest;
+    };
+    if (near.empty() || without_digits(near) == without_digits(name))
         return {};
     return spell(meant.empty() ? std::string(near) : std::string(meant) + "/" + std::string(near));
 }
