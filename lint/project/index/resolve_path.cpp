@@ -368,7 +368,9 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
     const std::string_view folder = dirname(own_path);
     if (parts.path.empty()) {
         verdict.repository = found(own_path, base == kNoFile ? from : base);
-        if (settings(from).site >= 0)
+        const Settings& own = settings(from);
+        if (own.site >= 0 || own.flavor == Flavor::mkdocs || own.flavor == Flavor::jekyll ||
+            detected().in_doc_builder_site(own_path))
             verdict.site = verdict.repository;
         return verdict;
     }

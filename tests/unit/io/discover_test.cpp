@@ -201,6 +201,21 @@ TEST_F(DiscoverTest, ThirdPartyFoldersAreTargetsOnly) {
     EXPECT_EQ(discovery.excluded_by.at("node_modules/"), 1u);
 }
 
+TEST_F(DiscoverTest, TestDataIsNotLinted) {
+    with_git();
+    tracked("a/fixtures/x.md");
+    tracked("benchmarks/samples/x.md");
+    tracked("docs/tests/x.md");
+    tracked("samples/x.md");
+    tracked("tests/README.md");
+    tracked("tests/x.md");
+    const Discovery discovery = run();
+    EXPECT_EQ(listed(discovery),
+              "a/fixtures/x.md- benchmarks/samples/x.md- docs/tests/x.md samples/x.md "
+              "tests/README.md tests/x.md-");
+    EXPECT_EQ(discovery.excluded_by.at("tests/"), 1u);
+}
+
 TEST_F(DiscoverTest, HiddenFoldersCountIfGitTracksThem) {
     with_git();
     tracked(".github/x.md");
