@@ -107,7 +107,8 @@ std::string dump_facts(const SourceFile& source, const FileFacts& facts) {
     for (const Heading& heading : facts.headings) {
         text += "heading " + place(lines, heading.range) +
                 " level=" + std::to_string(heading.level) + " " + shown(heading.text) +
-                " github=" + heading.github_slug + " docutils=" + heading.docutils_id + " myst=" + myst_slug(heading.text);
+                " github=" + heading.github_slug + " docutils=" + heading.docutils_id +
+                " myst=" + myst_slug(heading.text);
         if (!heading.explicit_id.empty())
             text += " id=" + heading.explicit_id;
         if (heading.nested)

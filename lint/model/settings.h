@@ -81,6 +81,7 @@ struct Settings {
     std::vector<std::string> myst_extensions;
     int myst_heading_anchors = 0;
     std::vector<std::string> myst_fence_as_directive;  ///< ```lang read as ```{lang}
+    bool open_anchors = false;  ///< extensions or plugins make anchors that the text does not show
     bool open_references = false;  ///< a plugin resolves [text][label] without a definition
     bool liquid = false;           ///< {{ }} and {% %} are template tags
     int site = -1;  ///< index into Detected::sphinx of the site this file belongs to, -1 = none

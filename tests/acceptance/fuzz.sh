@@ -8,7 +8,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 minutes=${1:-10} build=${2:-$root/build/fuzz}
 if [[ ! -f "$build/build.ninja" ]]; then
-    (cd "$root" && cmake --preset fuzz)
+    cmake --preset fuzz -S "$root" -B "$build"
 fi
 cmake --build "$build"
 found=0

@@ -140,7 +140,7 @@ const std::vector<Hostile>& hostiles() {
         {"OpenDefinitions", [] { return repeated("[a\n", 300'000); }},
         {"UsesOfOneDefinition",
          [] { return "[a]: <" + std::string(1000, 'b') + ">\n\n" + repeated("[a] ", 200'000); }},
-        {"UndefinedUses", [] { return repeated("[a][b] ", 140'000); }},
+        {"UndefinedUses", [] { return repeated("[a][b] ", 70'000); }},
         {"DeadLinks",
          [] {
              std::string text;

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "tests/cli/program.h"
@@ -101,6 +102,26 @@ void write_long_work(const Sandbox& box) {
     }
 }
 
+/// Waits until a process has worked for some time, which its start does not take.
+void wait_for_work(int process) {
+    const double seconds = slowness() > 6 ? 0.6 : 0.08;
+    const std::string path = "/proc/" + std::to_string(process) + "/stat";
+    for (double used = 0; used < seconds;) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        std::ifstream stat(path);
+        std::string field;
+        // proc(5): utime and stime are the fields 14 and 15, in ticks; the name has no spaces here.
+        for (int number = 1; number <= 15 && stat >> field; ++number) {
+            if (number == 14)
+                used = std::stod(field);
+            if (number == 15)
+                used = (used + std::stod(field)) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+        }
+        if (field.empty())
+            return;  // it has ended
+    }
+}
+
 TEST(Signals, InterruptWritesNothing) {
     for (const int number : {SIGINT, SIGTERM}) {
         const Sandbox box;
@@ -112,8 +133,7 @@ TEST(Signals, InterruptWritesNothing) {
         std::chrono::steady_clock::time_point sent;
         options.started = [&](int child) {
             killer = std::thread([&, child] {
-                std::this_thread::sleep_for(
-                    std::chrono::milliseconds(static_cast<int>(limit(150))));
+                wait_for_work(child);
                 sent = std::chrono::steady_clock::now();
                 ::kill(child, number);
             });
@@ -139,7 +159,7 @@ TEST(Signals, WhileItWaitsForStandardInput) {
     std::thread killer;
     options.started = [&](int child) {
         killer = std::thread([child] {
-            std::this_thread::sleep_for(std::chrono::milliseconds(static_cast<int>(limit(200))));
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
             ::kill(child, SIGINT);
         });
     };

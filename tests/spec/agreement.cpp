@@ -127,7 +127,8 @@ std::vector<Item> items_by_us(std::string_view text, std::vector<std::string>& f
         }
         switch (node.kind) {
             case NodeKind::heading:
-                out.push_back({"heading", markdown::plain_text(document, text, id), "", node.level});
+                out.push_back(
+                    {"heading", markdown::plain_text(document, text, id), "", node.level});
                 break;
             case NodeKind::code_block:
                 out.push_back({"code", code_text(document, text, node), data.text, 0});

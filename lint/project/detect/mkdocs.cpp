@@ -1,6 +1,9 @@
 // MkDocs: mkdocs.yml, with what it inherits.
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
@@ -61,7 +64,18 @@ Value merged(Value child, const Value& parent) {
 }  // namespace
 
 void detect_mkdocs(Context& context, Detected& detected) {
-    for (const std::string_view name : {"mkdocs.yml", "mkdocs.yaml", "properdocs.yml"}) {
+    std::set<std::string> names = {"mkdocs.yaml", "properdocs.yml"};
+    // A project may split its configuration (mkdocs build -f mkdocs-online.yml). The first of a
+    // folder stands for the rest, mkdocs.yml before all others.
+    for (const FileEntry& file : context.tree.files()) {
+        const std::string_view name = basename(file.path);
+        if (name.starts_with("mkdocs") && name.ends_with(".yml"))
+            names.emplace(name);
+    }
+    std::vector<std::string> ordered(names.begin(), names.end());
+    std::stable_partition(ordered.begin(), ordered.end(),
+                          [](const std::string& name) { return name == "mkdocs.yml"; });
+    for (const std::string& name : ordered) {
         for (const std::string& path : context.candidates(name)) {
             MkdocsSite site;
             site.root = dirname(path);

@@ -103,9 +103,18 @@ Settings settings_in(const Home& home, bool jekyll_page, const Detected& detecte
         }
         case SiteKind::mkdocs:
             settings.flavor = Flavor::mkdocs;
-            for (const std::string& plugin : detected.mkdocs[home.index].plugins) {
-                if (plugin == "autorefs" || plugin.starts_with("mkdocstrings"))
-                    settings.open_references = true;
+            // Snippets, hooks and autorefs define references that no page shows.
+            settings.open_references = true;
+            // attr_list (in `extra` too) puts an id on anything; plugins write whole sections.
+            for (const auto* names : {&detected.mkdocs[home.index].markdown_extensions,
+                                      &detected.mkdocs[home.index].plugins}) {
+                for (const std::string& name : *names) {
+                    settings.open_anchors =
+                        settings.open_anchors || name == "attr_list" || name == "extra" ||
+                        name == "markdown.extensions.extra" || name.starts_with("pymdownx") ||
+                        name.starts_with("mkdocstrings") || name == "autorefs" ||
+                        name == "macros" || name == "gen-files" || name == "mkdocs-click";
+                }
             }
             break;
         case SiteKind::foreign: {

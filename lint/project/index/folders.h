@@ -17,4 +17,7 @@ inline std::string_view inside_folder(std::string_view path, std::string_view fo
     return folder.empty() ? path : path.substr(folder.size() + 1);
 }
 
+/// Does the file lie in a folder of templates for pages (template/, templates/, _templates/)?
+[[nodiscard]] bool is_template_path(std::string_view path);
+
 }  // namespace docathon

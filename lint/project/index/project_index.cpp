@@ -87,8 +87,8 @@ const SphinxSite* ProjectIndex::site(FileId file) const {
     return site < 0 ? nullptr : sites_[static_cast<std::size_t>(site)].spec;
 }
 
-bool ProjectIndex::is_template(FileId file) const {
-    std::string_view folder = dirname(tree().file(file).path);
+bool is_template_path(std::string_view path) {
+    std::string_view folder = dirname(path);
     while (!folder.empty()) {
         const std::string name = ascii_lower(basename(folder));
         if (name == "template" || name == "templates" || name == "_templates" ||
@@ -98,6 +98,10 @@ bool ProjectIndex::is_template(FileId file) const {
         folder = dirname(folder);
     }
     return false;
+}
+
+bool ProjectIndex::is_template(FileId file) const {
+    return is_template_path(tree().file(file).path);
 }
 
 bool ProjectIndex::is_page(FileId file) const {

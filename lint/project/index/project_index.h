@@ -177,6 +177,8 @@ class ProjectIndex {
     [[nodiscard]] Resolution unless_made(FileId from, Resolution resolution) const;
     /// Is there a file static/`path` or public/`path`, as site generators serve from their root?
     [[nodiscard]] bool in_static_folder(std::string_view path) const;
+    /// Does an extension of the file's site register objects of Python code?
+    [[nodiscard]] bool has_autodoc(FileId file) const;
     /// Does the page include another one with :relative-docs:?
     [[nodiscard]] bool includes_relative_docs(FileId page) const;
     /// found / missing / unknown for a plain path relative to the root.

@@ -130,6 +130,10 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
                 answer(Found::unknown, verdict.repository.file, "an id of another renderer");
     }
     // Generators that we do not know make anchors of their own: of labels, components, captions.
+    if (verdict.repository.state == Found::missing &&
+        settings(verdict.repository.file).open_anchors && !fragment.starts_with('#'))
+        verdict.repository =
+            answer(Found::unknown, verdict.repository.file, "anchors made by the site");
     // No generator makes an id that begins with `#`.
     if (verdict.repository.state == Found::missing && !fragment.starts_with('#') &&
         detected().in_foreign_site(tree().file(verdict.repository.file).path) &&
@@ -158,7 +162,7 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         if (verdict.repository.state == Found::found)
             open = true;
         // mkdocstrings and doc-builder make an anchor of every object that a page documents.
-        if (fragment.find('.') != std::string::npos)
+        if (fragment.find('.') != std::string::npos || settings(page).open_anchors)
             open = true;
         verdict.site = answer(open ? Found::unknown : Found::missing, page,
                               open ? "anchors made by the site" : "");
@@ -188,6 +192,12 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
             }
         }
         if (fragment.find('.') != std::string::npos || fragment.find(':') != std::string::npos)
+            open = true;
+        // `#Spawner` may be a class that autodoc registers; not if a heading has that name.
+        const bool object = fragment[0] >= 'A' && fragment[0] <= 'Z';
+        bool ignored = false;
+        if (object && site_anchor(page, ascii_lower(fragment), ignored) == SiteAnchor::none &&
+            has_autodoc(from))
             open = true;
     }
     verdict.site = answer(open ? Found::unknown : Found::missing, page,

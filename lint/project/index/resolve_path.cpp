@@ -200,10 +200,12 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
         return unknown(path, "raw HTML, resolved among the built files");
     // Not a file: a document name, a label or an object.
     const Resolution document = resolve_document(from, decoded, false, false);
-    if (document.state == Found::found || document.state == Found::unknown)
+    if (document.state == Found::found)
         return document;
     if (const FileId labelled = find_label(here, decoded); labelled != kNoFile)
         return found(path, labelled);
+    if (document.state == Found::unknown)
+        return document;
     if (decoded.find(':') != std::string::npos)
         return unknown(path, "a name that another domain may resolve");
     if (result.folder)
@@ -225,7 +227,8 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
     if (dotted && !is_static_file(decoded) && !path.ends_with(".html")) {
         return unknown(path, "a name that another domain may resolve");
     }
-    if (plain_word && here.open_labels)
+    // setup() of conf.py may register directives that make labels.
+    if (plain_word && (here.open_labels || spec->has_setup))
         return unknown(path, "a label that may exist");
     return missing(path);
 }
@@ -275,11 +278,13 @@ Resolution ProjectIndex::in_jekyll(FileId from, const Reference& reference,
     Resolution result = lookup(path);
     if (result.state != Found::missing)
         return result;
-    // A post is served from another folder than it lies in; only pages outside of _posts keep
-    // theirs.
-    const bool moved = folder.find("_posts") != std::string_view::npos ||
-                       folder.find("/_") != std::string_view::npos || folder.starts_with("_");
-    if (moved || !has_suffix(path) || path.ends_with(".html"))
+    // A page is served from where its permalink says; only links to sources are taken back to files
+    // (jekyll-relative-links).
+    if (!path.ends_with(".md") && !path.ends_with(".markdown"))
+        return unknown(path, kRouted);
+    const bool post = folder.find("_posts") != std::string_view::npos ||
+                      folder.find("/_") != std::string_view::npos || folder.starts_with("_");
+    if (post)
         return unknown(path, kRouted);
     return result;
 }
@@ -330,6 +335,17 @@ Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
             return unknown(path, "a file that conf.py may make");
     }
     return resolution;
+}
+
+bool ProjectIndex::has_autodoc(FileId file) const {
+    const SphinxSite* spec = site(file);
+    if (spec == nullptr)
+        return false;
+    return std::any_of(spec->extensions.begin(), spec->extensions.end(),
+                       [](const std::string& name) {
+                           return name.find("autodoc") != std::string::npos ||
+                                  name.find("autoapi") == 0 || name == "breathe";
+                       });
 }
 
 bool ProjectIndex::in_static_folder(std::string_view path) const {
@@ -445,7 +461,7 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         if (decoded.starts_with('/') || !has_suffix(path) || path.ends_with(".html")) {
             verdict.site = unknown(path, kRouted);
         } else {
-            verdict.site = verdict.repository;
+            verdict.site = unless_made(from, verdict.repository);
         }
         return verdict;
     }
@@ -482,9 +498,12 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
     const std::string_view own_relative = below_folder(own, spec.source_dir)
                                               ? inside_folder(own, spec.source_dir)
                                               : std::string_view(own);
-    std::string name = written.starts_with('/')
-                           ? normalize_path(std::string(written.substr(1)))
-                           : normalize_path(join_path(dirname(own_relative), written));
+    // Sphinx joins from the root of the sources, and `..` stops there (docname_join).
+    std::string name =
+        normalize_path(written.starts_with('/')
+                           ? std::string(written)
+                           : "/" + std::string(dirname(own_relative)) + "/" + std::string(written));
+    name.erase(0, name.find_first_not_of('/'));
     const std::string full = normalize_path(join_path(spec.source_dir, name));
     if (glob && written.find_first_of("*?[") != std::string_view::npos) {
         const SphinxGlob pattern(name);
@@ -525,6 +544,11 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
             dead.file = tree().find(full);
             return dead;
         }
+    }
+    // A source that an extension reads: .Rmd, .ipynb, .py of jupytext.
+    for (const std::string_view suffix : {".Rmd", ".ipynb", ".py", ".txt", ".mystnb", ".nblink"}) {
+        if (entry && tree().find(full + std::string(suffix)) != kNoFile)
+            return unknown(full, "a source that an extension may read");
     }
     if (tree().is_opaque(full))
         return unknown(full, kOpaque);

@@ -9,6 +9,7 @@
 
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/project/index/folders.h"
 #include "lint/rules/support/references.h"
 
 namespace docathon::rules {
@@ -59,6 +60,11 @@ class MalformedUrl final : public Check {
             }
             const bool markdown =
                 reference.kind == ReferenceKind::link || reference.kind == ReferenceKind::image;
+            // `[](){#id}` is an anchor of Python-Markdown; a template's links are to be filled in.
+            const std::string_view behind = context.source.bytes().substr(reference.whole.end);
+            if (markdown && reference.target.empty() &&
+                (behind.starts_with('{') || is_template_path(context.source.path())))
+                continue;
             if (markdown && reference.target.empty() &&
                 (reference.flags & reference_flag::kBare) == 0) {
                 Diagnostic& diagnostic =

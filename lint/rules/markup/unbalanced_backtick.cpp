@@ -24,6 +24,9 @@ bool is_escaped(std::string_view bytes, std::size_t at) {
 class UnbalancedBacktick final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
+        // Python-Markdown and kramdown read fences and tables in ways of their own.
+        if (context.settings.flavor == Flavor::mkdocs || context.settings.flavor == Flavor::jekyll)
+            return;
         const auto nodes = context.document.nodes();
         NodeId reported_block = kNoNode;
         for (NodeId id = 0; id < nodes.size(); ++id) {

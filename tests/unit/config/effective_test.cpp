@@ -8,9 +8,9 @@
 namespace docathon {
 namespace {
 
+using testing::config_rules;
 using testing::error_of;
 using testing::small_presets;
-using testing::config_rules;
 
 // One configuration with flags, made ready for questions.
 class Effective {
