@@ -17,7 +17,8 @@ inline std::string_view inside_folder(std::string_view path, std::string_view fo
     return folder.empty() ? path : path.substr(folder.size() + 1);
 }
 
-/// Does the file lie in a folder of templates for pages (template/, templates/, _templates/)?
+/// Does the file lie in a folder of templates or of parts of pages (templates/, snippets/,
+/// _includes/ ...)? Its targets exist where it is used.
 [[nodiscard]] bool is_template_path(std::string_view path);
 
 }  // namespace docathon

@@ -3,6 +3,7 @@
 #include "lint/project/index/project_index.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
@@ -91,10 +92,11 @@ bool is_template_path(std::string_view path) {
     std::string_view folder = dirname(path);
     while (!folder.empty()) {
         const std::string name = ascii_lower(basename(folder));
-        if (name == "template" || name == "templates" || name == "_templates" ||
-            name == "issue_template" || name == "cookiecutter") {
+        static constexpr std::array<std::string_view, 11> kFolders = {
+            "template",  "templates", "_templates", "issue_template", "cookiecutter", "snippets",
+            "_snippets", "partials",  "_partials",  "includes",       "_includes"};
+        if (std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end())
             return true;
-        }
         folder = dirname(folder);
     }
     return false;
