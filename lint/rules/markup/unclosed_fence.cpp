@@ -15,8 +15,8 @@ class UnclosedFence final : public Check {
     }
 
     void file(const FileContext& context, Sink& sink) const override {
-        // Python-Markdown and kramdown read fences and tables in ways of their own.
-        if (context.settings.flavor == Flavor::mkdocs || context.settings.flavor == Flavor::jekyll)
+        // kramdown ends HTML blocks elsewhere, so that it sees other fences.
+        if (context.settings.flavor == Flavor::jekyll)
             return;
         const auto nodes = context.document.nodes();
         for (NodeId id = 0; id < nodes.size(); ++id) {
