@@ -18,7 +18,7 @@ printf 'commit %s\n' "$(git rev-parse HEAD)"
 
 # The commands as README has them, so that a README that went stale is found out.
 for command in scripts/lint scripts/check; do
-    check "README names $command" grep -qE "^(\\\$ )?(\./)?$command( |\$)" README.md
+    check "README names $command" grep -qE "(^|[\`\$ ])$command\b" README.md
 done
 start=$SECONDS code=0
 scripts/lint >"$work/lint.out" 2>"$work/lint.err" || code=$?

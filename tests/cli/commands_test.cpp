@@ -309,6 +309,15 @@ TEST(Dump, ModelProseAndFacts) {
     }
 }
 
+TEST(Dump, ImagesAreNoPartOfSlugs) {
+    // As on github.com and in myst-parser: neither looks at the alternative text.
+    const Sandbox box;
+    box.write("a.md", "# Build ![passing](badge.svg) *now*\n\n## ![Logo](logo.svg)\n");
+    const Outcome facts = box.lint({"dump", "facts", "a.md"});
+    EXPECT_THAT(facts.out, HasSubstr("github=build--now docutils=build-now"));
+    EXPECT_THAT(facts.out, HasSubstr("github= docutils= "));
+}
+
 TEST(Dump, WrongUse) {
     const Sandbox box;
     box.write("a.md", "x\n");

@@ -458,7 +458,10 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
     }
     if (foreign) {
         // Docusaurus and the like resolve links to files by file, the rest by route.
-        if (decoded.starts_with('/') || !has_suffix(path) || path.ends_with(".html")) {
+        // A page that begins with no dot may be named from the root of the pages (Docusaurus).
+        const bool page = path.ends_with(".md") || path.ends_with(".mdx");
+        const bool from_root = decoded.starts_with('/') || (page && !decoded.starts_with('.'));
+        if (from_root || !has_suffix(path) || path.ends_with(".html")) {
             verdict.site = unknown(path, kRouted);
         } else {
             verdict.site = unless_made(from, verdict.repository);
