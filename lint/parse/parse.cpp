@@ -71,9 +71,10 @@ void scan_mkdocs(std::string_view bytes, FileFacts& facts) {
                 ++begin;
             if (begin >= line.size() || line[begin] != '#')
                 continue;
-            std::size_t end = ++begin;
-            while (end < line.size() && line[end] != ' ' && line[end] != '}')
-                ++end;
+            // Ending at a brace of either kind keeps the search linear.
+            const std::size_t end = std::min(line.find_first_of(" {}", ++begin), line.size());
+            if (end == begin)
+                continue;
             const auto base = static_cast<std::uint32_t>(line.data() - bytes.data());
             facts.anchors.push_back({AnchorKind::attribute,
                                      std::string(line.substr(begin, end - begin)),

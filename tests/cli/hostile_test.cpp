@@ -84,6 +84,11 @@ const std::vector<Hostile>& hostiles() {
         {"Templates", [] { return filled("{{ ", kMegabyte); }},
         {"TemplateTags", [] { return filled("{% ", kMegabyte); }},
         {"Attributes2", [] { return filled("{: ", kMegabyte); }},
+        {"Identifiers", [] { return filled("{#", kMegabyte); }},
+        {"IdentifiersOfHeadings", [] { return repeated("# a {#b}\n", 100'000); }},
+        {"Admonitions", [] { return filled("!!! a \"b\n    ", kMegabyte); }},
+        {"Tabs2", [] { return filled("=== \"a\n    ", kMegabyte); }},
+        {"Snippets", [] { return filled("--8<-- \"a\"\n", kMegabyte); }},
         {"Footnotes", [] { return filled("[^a", kMegabyte); }},
         {"Urls", [] { return filled("https://", kMegabyte); }},
         {"Www", [] { return filled("www.", kMegabyte); }},
@@ -206,25 +211,39 @@ class HostilePage : public ::testing::TestWithParam<Hostile> {};
 TEST_P(HostilePage, EndsInASecond) {
     const Hostile& hostile = GetParam();
     const std::string text = hostile.text();
-    // Each flavour has constructs of its own: a page of no site, one of Sphinx with MyST, a post.
-    for (const bool myst : {false, true}) {
+    // Each flavour has constructs of its own: a page of no site, of Sphinx with MyST, of MkDocs, of
+    // Jekyll. Sanitizers need not see all of them again; the fuzz targets do.
+    std::vector<std::string> sites = {"", "myst"};
+    if (slowness() < 6) {
+        sites.insert(sites.end(), {"mkdocs", "jekyll"});
+    }
+    for (const std::string& site : sites) {
         const Sandbox box;
         box.write("ok.md", kDeadLink);
-        if (myst) {
+        std::string page = "hostile.md";
+        if (site == "mkdocs") {
+            box.write("mkdocs.yml",
+                      "site_name: x\nmarkdown_extensions: [attr_list, admonition, "
+                      "md_in_html, footnotes, pymdownx.tabbed]\n");
+            page = "docs/hostile.md";
+        } else if (site == "jekyll") {
+            box.write("_config.yml", "title: x\n");
+            box.write("_posts/2025-01-01-x.md", "---\ntitle: x\n---\n");
+        } else if (site == "myst") {
             box.write("conf.py",
                       "extensions = ['myst_parser']\nmyst_heading_anchors = 6\n"
                       "myst_enable_extensions = ['colon_fence', 'dollarmath', 'deflist', "
                       "'fieldlist', 'attrs_inline', 'attrs_block', 'substitution', 'linkify', "
                       "'html_image', 'html_admonition', 'tasklist', 'amsmath']\n");
         }
-        box.write("hostile.md", text);
+        box.write(page, text);
         // The report counts too; one thread, so that the time is that of the work.
         const Outcome run = box.lint({"--jobs", "1", "--format", "full"});
         EXPECT_EQ(run.signal, 0) << hostile.name;
         EXPECT_EQ(run.code, 1) << hostile.name << run.err;
         EXPECT_THAT(run.out, HasSubstr("ok.md:1:9: error: no file 'gone.md'")) << hostile.name;
         EXPECT_THAT(run.out, HasSubstr(hostile.expect)) << hostile.name;
-        EXPECT_LE(run.cpu, limit(1)) << hostile.name << (myst ? " with MyST" : "");
+        EXPECT_LE(run.cpu, limit(1)) << hostile.name << " " << site;
     }
 }
 
