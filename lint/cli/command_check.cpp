@@ -12,6 +12,7 @@
 #include "lint/cli/command.h"
 #include "lint/cli/disk_session.h"
 #include "lint/cli/output.h"
+#include "lint/cli/report_run.h"
 #include "lint/core/nearest.h"
 #include "lint/core/parallel.h"
 #include "lint/core/strings.h"
@@ -39,30 +40,14 @@ void on_signal(int number) {
 
 struct CheckFlags {
     DiskFlags disk;
-    std::string format = "text";
-    std::vector<std::string> outputs;  // FORMAT=FILE
-    std::optional<std::string> fail_on;
+    ReportFlags report;
     std::optional<std::string> files_from;
     bool null_separated = false;
     std::optional<std::string> stdin_path;
     std::optional<std::uint64_t> jobs;
-    std::optional<std::uint64_t> max_results;
-    bool sarif_suppressed = false;
     bool no_baseline = false;
     bool stats = false;
-    bool quiet = false;
-    std::string color = "auto";
 };
-
-std::string format_list() {
-    std::string names;
-    for (const ReportFormat& format : report_formats()) {
-        if (!names.empty())
-            names += ", ";
-        names += format.name;
-    }
-    return names;
-}
 
 void describe(Arguments& arguments, CheckFlags& flags) {
     arguments.positionals(
@@ -70,15 +55,7 @@ void describe(Arguments& arguments, CheckFlags& flags) {
         "Files and folders whose findings are printed; the whole project is read in any case. "
         "@FILE reads paths from FILE");
     add_session_flags(arguments, flags.disk);
-    arguments.value("--format", flags.format, "FORMAT",
-                    "What standard output gets: " + format_list());
-    arguments.values("--output", flags.outputs, "FORMAT=FILE",
-                     "Also write a report to a file; may be repeated");
-    arguments.value("--fail-on", flags.fail_on, "SEVERITY",
-                    "Exit 1 from this severity on: error, warning, note, never");
-    arguments.number("--max-results", flags.max_results, "N", "Print at most N findings; 0 = all");
-    arguments.flag("--sarif-suppressed", flags.sarif_suppressed,
-                   "SARIF: print suppressed findings too, marked");
+    add_report_flags(arguments, flags.report);
     arguments.flag("--no-baseline", flags.no_baseline, "Print what the baseline accepts");
     arguments.value("--files-from", flags.files_from, "FILE",
                     "Read paths from FILE, one a line; - is standard input");
@@ -89,38 +66,7 @@ void describe(Arguments& arguments, CheckFlags& flags) {
                      "Threads; as many as the machine has by default");
     arguments.flag("--stats", flags.stats,
                    "Print files, bytes, times and what could not be decided to standard error");
-    arguments.flag("--quiet,-q", flags.quiet, "No summary");
-    arguments.value("--color", flags.color, "WHEN", "auto, always or never");
     arguments.footer("Exit code: 0 clean, 1 findings at or above --fail-on, 2 could not run.");
-}
-
-struct Output {
-    const ReportFormat* format = nullptr;
-    std::string path;
-};
-
-/// Reads `--output FORMAT=FILE`.
-Result<Output> read_output(const std::string& text) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals + 1 == text.size()) {
-        return fail("--output wants FORMAT=FILE, not '" + text + "'");
-    }
-    Output output;
-    output.format = find_report_format(text.substr(0, equals));
-    if (output.format == nullptr)
-        return fail("no format '" + text.substr(0, equals) + "'; there are " + format_list());
-    output.path = text.substr(equals + 1);
-    return output;
-}
-
-Result<Severity> read_fail_on(const std::string& text) {
-    if (text == "never")
-        return Severity::off;
-    for (const Severity severity : {Severity::note, Severity::warning, Severity::error}) {
-        if (text == to_string(severity))
-            return severity;
-    }
-    return fail("--fail-on takes error, warning, note or never, not '" + text + "'");
 }
 
 /// One line that counts pages, after half a second, when a person looks on.
@@ -155,15 +101,6 @@ class Progress {
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     std::chrono::steady_clock::time_point last_ = start_;
 };
-
-bool use_color(const std::string& when) {
-    if (when == "always")
-        return true;
-    if (when == "never")
-        return false;
-    const char* no_color = std::getenv("NO_COLOR");
-    return (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) == 1;
-}
 
 /// Why nothing was checked, by the pattern that left most files out.
 std::string nothing_checked(const Discovery& discovery) {
@@ -216,18 +153,6 @@ std::string with_command_hint(const Error& error, const std::vector<std::string>
     return message;
 }
 
-int exit_code(const LintRun& run, Severity fail_on) {
-    if (run.internal_error)
-        return kFailed;
-    if (fail_on == Severity::off)
-        return kClean;
-    for (const Diagnostic& finding : run.result.findings) {
-        if (finding.severity >= fail_on)
-            return kFindings;
-    }
-    return kClean;
-}
-
 }  // namespace
 
 int run_check(std::vector<std::string> arguments) {
@@ -239,28 +164,11 @@ int run_check(std::vector<std::string> arguments) {
         return *code;
 
     // Everything that can be wrong with the command line is said before a file is read.
-    const ReportFormat* format = find_report_format(flags.format);
-    if (format == nullptr)
-        return usage_error("no format '" + flags.format + "'; there are " + format_list());
-    std::vector<Output> outputs;
-    for (const std::string& text : flags.outputs) {
-        Result<Output> output = read_output(text);
-        if (!output)
-            return usage_error(output.error().message);
-        outputs.push_back(std::move(*output));
-    }
+    const Result<ReportPlan> plan = read_report_flags(flags.report);
+    if (!plan)
+        return usage_error(plan.error().message);
     if (flags.jobs && *flags.jobs == 0)
         return usage_error("--jobs must be at least 1");
-    if (flags.color != "auto" && flags.color != "always" && flags.color != "never") {
-        return usage_error("--color takes auto, always or never, not '" + flags.color + "'");
-    }
-    std::optional<Severity> fail_on;
-    if (flags.fail_on) {
-        const Result<Severity> severity = read_fail_on(*flags.fail_on);
-        if (!severity)
-            return usage_error(severity.error().message);
-        fail_on = *severity;
-    }
     const std::vector<std::string> named = flags.disk.paths;
     if (const Result<void> lists = read_path_lists(flags); !lists)
         return usage_error(lists.error().to_string());
@@ -303,7 +211,7 @@ int run_check(std::vector<std::string> arguments) {
                                      wanted, static_cast<unsigned>(1 + pages / kPagesPerThread)));
     if (!baseline.entries.empty())
         job.baseline = &baseline;
-    Progress progress(!flags.quiet);
+    Progress progress(!flags.report.quiet);
     if (progress.enabled()) {
         job.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
     }
@@ -322,38 +230,9 @@ int run_check(std::vector<std::string> arguments) {
     run.result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 
-    ReportOptions options;
-    options.color = use_color(flags.color);
-    if (flags.max_results)
-        options.max_results = static_cast<std::size_t>(*flags.max_results);
-    options.sarif_suppressed = flags.sarif_suppressed;
-    DescriptorWriter standard(STDOUT_FILENO);
-    if (format->write(run.result, options, standard.writer()))
-        standard.flush();
-    if (standard.failed())
-        return usage_error("standard output could not be written");
-
-    RealFileSystem files;
-    ReportOptions plain = options;
-    plain.color = false;
-    for (const Output& output : outputs) {
-        std::string text;
-        output.format->write(run.result, plain, [&](std::string_view bytes) {
-            text += bytes;
-            return true;
-        });
-        if (const Result<void> written = files.write_file_atomic(output.path, text); !written) {
-            return usage_error(written.error().to_string());
-        }
-    }
-
-    // Notifications go to standard error in every format: a run that missed something must say so.
-    for (const Notification& notification : run.result.notifications) {
-        print_error("docathon-lint: " + notification.level + ": " +
-                    (notification.path.empty() ? "" : escape_control(notification.path) + ": ") +
-                    escape_control(notification.message) + "\n");
-    }
-    if (run.stale > 0 && !flags.quiet) {
+    if (const Result<void> written = write_reports(*plan, run.result); !written)
+        return usage_error(written.error().to_string());
+    if (run.stale > 0 && !flags.report.quiet) {
         print_error("docathon-lint: note: " + std::to_string(run.stale) +
                     (run.stale == 1 ? " finding" : " findings") +
                     " of the baseline are gone; take them out of " +
@@ -361,8 +240,8 @@ int run_check(std::vector<std::string> arguments) {
     }
     DescriptorWriter error(STDERR_FILENO);
     ReportOptions to_stderr;
-    to_stderr.max_results = options.max_results;
-    if (!flags.quiet) {
+    to_stderr.max_results = plan->options.max_results;
+    if (!flags.report.quiet) {
         if (selected == 0 && !flags.disk.nothing_selected)
             print_error(nothing_checked(opened->discovery));
         write_summary(run.result, to_stderr, error.writer());
@@ -370,7 +249,7 @@ int run_check(std::vector<std::string> arguments) {
     if (flags.stats)
         write_stats(run.result, to_stderr, error.writer());
     error.flush();
-    return exit_code(run, fail_on.value_or(session.config.fail_on));
+    return exit_code(run, plan->fail_on.value_or(session.config.fail_on));
 }
 
 }  // namespace docathon::cli
