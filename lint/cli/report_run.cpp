@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "lint/cli/command.h"
 #include "lint/cli/output.h"
+#include "lint/cli/step_summary.h"
 #include "lint/core/strings.h"
 #include "lint/io/files.h"
 
@@ -45,6 +47,12 @@ Result<Severity> read_fail_on(const std::string& text) {
             return severity;
     }
     return fail("--fail-on takes error, warning, note or never, not '" + text + "'");
+}
+
+void print_notification(const Notification& notification) {
+    print_error("docathon-lint: " + notification.level + ": " +
+                (notification.path.empty() ? "" : escape_control(notification.path) + ": ") +
+                escape_control(notification.message) + "\n");
 }
 
 bool use_color(const std::string& when) {
@@ -119,10 +127,21 @@ Result<void> write_reports(const ReportPlan& plan, const RunResult& result) {
             return written;
         }
     }
-    for (const Notification& notification : result.notifications) {
-        print_error("docathon-lint: " + notification.level + ": " +
-                    (notification.path.empty() ? "" : escape_control(notification.path) + ": ") +
-                    escape_control(notification.message) + "\n");
+    for (const Notification& notification : result.notifications)
+        print_notification(notification);
+    const bool annotates =
+        plan.format->write == &write_github ||
+        std::any_of(plan.outputs.begin(), plan.outputs.end(), [](const ReportOutput& output) {
+            return output.format->write == &write_github;
+        });
+    if (annotates) {
+        // The findings are in the log already, so this is no reason to fail.
+        if (const Result<void> appended = append_step_summary(result, plan.options, files);
+            !appended) {
+            print_notification({"warning", "step-summary",
+                                "the step summary was not written: " + appended.error().message,
+                                appended.error().path});
+        }
     }
     return {};
 }

@@ -13,6 +13,9 @@ std::span<const ReportFormat> report_formats() {
         ReportFormat{"jsonl", "one JSON object a line", &write_jsonl},
         ReportFormat{"sarif", "SARIF 2.1.0, for code scanning", &write_sarif},
         ReportFormat{"github", "GitHub workflow commands (annotations)", &write_github},
+        ReportFormat{"gitlab", "GitLab's Code Quality report", &write_gitlab},
+        ReportFormat{"junit", "JUnit XML", &write_junit},
+        ReportFormat{"rdjson", "Reviewdog's diagnostic format, with fixes", &write_rdjson},
         ReportFormat{"markdown", "tables, for a step summary", &write_markdown},
     };
     return kFormats;

@@ -12,9 +12,6 @@
 namespace docathon {
 namespace {
 
-/// GitHub refuses step summaries above 1 MiB; some room for what else the step writes.
-constexpr std::size_t kMostBytes = 1'000'000;
-
 /// Text that stands for itself in a cell of a GFM table.
 std::string cell_text(std::string_view text) {
     std::string safe;
@@ -107,7 +104,7 @@ bool write_markdown(const RunResult& result, const ReportOptions& options, const
                               std::to_string(place.column)) +
                     " | " + std::string(to_string(finding->severity)) + " | " +
                     cell_text(finding->message) + " |\n";
-            full = bytes + text.size() > kMostBytes;
+            full = bytes + text.size() > options.markdown_bytes;
             if (full)
                 break;
             ++shown;

@@ -24,6 +24,9 @@ struct ReportOptions {
     /// by severity, then by rarity of the rule, then by order.
     std::optional<std::size_t> max_results;
     bool sarif_suppressed = false;  ///< SARIF: results that were suppressed too, marked as such
+    /// Most bytes of Markdown tables. GitHub refuses step summaries above 1 MiB; some room is left
+    /// for what else the step writes.
+    std::size_t markdown_bytes = 1'000'000;
     std::string name;  ///< SARIF: the <name> of automationDetails.id docathon-lint/<name>/
 };
 
@@ -43,7 +46,14 @@ bool write_sarif(const RunResult& result, const ReportOptions& options, const Wr
 /// GitHub workflow commands, the most telling findings first: GitHub shows ten errors and ten
 /// warnings of a step.
 bool write_github(const RunResult& result, const ReportOptions& options, const Writer& writer);
-/// Markdown tables, for GITHUB_STEP_SUMMARY: at most 1,000,000 bytes, and it says what is left out.
+/// GitLab's Code Quality report: a JSON array.
+bool write_gitlab(const RunResult& result, const ReportOptions& options, const Writer& writer);
+/// JUnit XML: a suite a file, a failed test a finding.
+bool write_junit(const RunResult& result, const ReportOptions& options, const Writer& writer);
+/// Reviewdog's diagnostic format, with safe fixes as suggestions.
+bool write_rdjson(const RunResult& result, const ReportOptions& options, const Writer& writer);
+/// Markdown tables, for GITHUB_STEP_SUMMARY: at most about ReportOptions::markdown_bytes, and it
+/// says what is left out.
 bool write_markdown(const RunResult& result, const ReportOptions& options, const Writer& writer);
 
 struct ReportFormat {

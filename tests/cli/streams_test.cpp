@@ -169,6 +169,29 @@ TEST(Signals, WhileItWaitsForStandardInput) {
     EXPECT_FALSE(box.exists("x.json"));
 }
 
+TEST(Streams, GithubFormatAppendsToTheStepSummary) {
+    const Sandbox box;
+    box.write("a.md", kDeadLink);
+    box.write("summary", "# From before");
+    const RunOptions github{.environment = {{"GITHUB_STEP_SUMMARY", "summary"}}};
+    const Outcome run = box.lint({"--format", "github", "--max-results", "1"}, github);
+    EXPECT_EQ(run.code, 1);
+    EXPECT_THAT(run.out, HasSubstr("::error file=a.md,line=1"));
+    EXPECT_THAT(box.read("summary"),
+                HasSubstr("# From before\n## docathon-lint: 1 finding (1 error) in 1 of 1 file\n"));
+    EXPECT_THAT(box.read("summary"), HasSubstr("| `a.md:1:9` | error | no file 'gone.md'"));
+    // Other formats leave it alone; one that cannot be written is no reason to fail.
+    box.write("summary", "old");
+    box.lint({"--format", "text", "--output", "json=x.json"}, github);
+    EXPECT_EQ(box.read("summary"), "old");
+    box.lint({"--output", "github=annotations"}, github);
+    EXPECT_THAT(box.read("summary"), HasSubstr("old\n## docathon-lint: "));
+    const Outcome away = box.lint({"--format", "github"},
+                                  {.environment = {{"GITHUB_STEP_SUMMARY", "gone/summary"}}});
+    EXPECT_EQ(away.code, 1);
+    EXPECT_THAT(away.err, HasSubstr("warning: gone/summary: the step summary was not written: "));
+}
+
 TEST(Terminal, ProgressOnlyThereAndOnlyForLongRuns) {
     const Sandbox box;
     box.write("a.md", kDeadLink);

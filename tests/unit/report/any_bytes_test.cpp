@@ -72,13 +72,15 @@ TEST_F(AnyBytesTest, EveryFormatStaysInForm) {
                 ASSERT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20) << format.name;
             }
             ASSERT_EQ(out.find("\xe2\x80\xae") == std::string::npos || format.name == "json" ||
-                          format.name == "jsonl" || format.name == "sarif",
+                          format.name == "jsonl" || format.name == "sarif" ||
+                          format.name == "gitlab" || format.name == "rdjson",
                       true)
                 << format.name;
             if (format.name == "text" || format.name == "github") {
                 ASSERT_EQ(std::count(out.begin(), out.end(), '\n'), 12) << format.name;
             }
-            if (format.name == "json" || format.name == "sarif") {
+            if (format.name == "json" || format.name == "sarif" || format.name == "gitlab" ||
+                format.name == "rdjson") {
                 ASSERT_TRUE(nlohmann::json::accept(out)) << format.name;
             }
         }
