@@ -23,3 +23,28 @@ install(FILES
     DESTINATION "${package_dir}")
 install(FILES LICENSE THIRD_PARTY_NOTICES.md
     DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/docathon-lint")
+
+# The manual page and the completions are what the program prints of itself.
+if(TARGET docathon-lint AND NOT CMAKE_CROSSCOMPILING)
+    set(shell_dir "${PROJECT_BINARY_DIR}/generated/shell")
+    add_custom_command(
+        OUTPUT "${shell_dir}/docathon-lint.1"
+        COMMAND "${CMAKE_COMMAND}" -E make_directory "${shell_dir}"
+        COMMAND docathon-lint man > "${shell_dir}/docathon-lint.1"
+        COMMAND docathon-lint completion bash > "${shell_dir}/docathon-lint"
+        COMMAND docathon-lint completion zsh > "${shell_dir}/_docathon-lint"
+        COMMAND docathon-lint completion fish > "${shell_dir}/docathon-lint.fish"
+        DEPENDS docathon-lint
+        COMMENT "Manual page and completions"
+        VERBATIM)
+    add_custom_target(shell_files ALL DEPENDS "${shell_dir}/docathon-lint.1")
+    # Optional: who builds the program alone gets no more than the program.
+    install(FILES "${shell_dir}/docathon-lint.1"
+        DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" OPTIONAL)
+    install(FILES "${shell_dir}/docathon-lint"
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" OPTIONAL)
+    install(FILES "${shell_dir}/_docathon-lint"
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions" OPTIONAL)
+    install(FILES "${shell_dir}/docathon-lint.fish"
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" OPTIONAL)
+endif()

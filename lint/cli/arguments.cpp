@@ -19,6 +19,9 @@ std::string long_name(const std::string& name) {
     return name.substr(begin, name.find(',', begin) - begin);
 }
 
+// Set while a command describes itself instead of running; commands run on one thread.
+CommandInfo* g_described = nullptr;
+
 }  // namespace
 
 struct Arguments::Impl {
@@ -26,6 +29,18 @@ struct Arguments::Impl {
     CLI::App app;
     std::vector<std::string> names;  // of all flags, for "did you mean"
     std::string command;
+    CommandInfo info;
+
+    void describe(const std::string& flag_names, const std::string& metavar,
+                  const std::string& help) {
+        ArgumentInfo& one = info.arguments.emplace_back();
+        for (const std::string_view name : split(flag_names, ',')) {
+            if (!name.empty())
+                one.names.emplace_back(name);
+        }
+        one.metavar = metavar;
+        one.help = help;
+    }
 };
 
 Arguments::Arguments(std::string command, std::string about)
@@ -35,12 +50,15 @@ Arguments::Arguments(std::string command, std::string about)
     impl_->app.allow_extras(false);
     impl_->app.set_help_flag("-h,--help", "Print this help and exit");
     impl_->names.emplace_back("--help");
+    impl_->info.name = impl_->command;
+    impl_->info.about = impl_->app.get_description();
 }
 
 Arguments::~Arguments() = default;
 
 void Arguments::flag(const std::string& name, bool& out, const std::string& help) {
     impl_->app.add_flag(name, out, help);
+    impl_->describe(name, {}, help);
     impl_->names.push_back(long_name(name));
 }
 
@@ -48,6 +66,7 @@ void Arguments::value(const std::string& name, std::string& out, const std::stri
                       const std::string& help) {
     impl_->app.add_option(name, out, help)->type_name(metavar);
     impl_->names.push_back(long_name(name));
+    impl_->describe(name, metavar, help);
 }
 
 void Arguments::value(const std::string& name, std::optional<std::string>& out,
@@ -57,6 +76,7 @@ void Arguments::value(const std::string& name, std::optional<std::string>& out,
             name, [&out](const std::string& text) { out = text; }, help)
         ->type_name(metavar);
     impl_->names.push_back(long_name(name));
+    impl_->describe(name, metavar, help);
 }
 
 void Arguments::values(const std::string& name, std::vector<std::string>& out,
@@ -67,6 +87,7 @@ void Arguments::values(const std::string& name, std::vector<std::string>& out,
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     impl_->names.push_back(long_name(name));
+    impl_->describe(name, metavar, help);
 }
 
 void Arguments::list(const std::string& name, std::vector<std::string>& out,
@@ -78,6 +99,7 @@ void Arguments::list(const std::string& name, std::vector<std::string>& out,
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     impl_->names.push_back(long_name(name));
+    impl_->describe(name, metavar, help);
 }
 
 void Arguments::number(const std::string& name, std::optional<std::uint64_t>& out,
@@ -100,18 +122,25 @@ void Arguments::number(const std::string& name, std::optional<std::uint64_t>& ou
             help)
         ->type_name(metavar);
     impl_->names.push_back(long_name(name));
+    impl_->describe(name, metavar, help);
 }
 
 void Arguments::positionals(std::vector<std::string>& out, const std::string& metavar,
                             const std::string& help) {
     impl_->app.add_option(metavar, out, help)->type_name("");
+    impl_->describe({}, metavar, help);
 }
 
 void Arguments::footer(std::string text) {
+    impl_->info.footer = text;
     impl_->app.footer(std::move(text));
 }
 
 std::optional<int> Arguments::parse(std::vector<std::string> arguments) {
+    if (g_described != nullptr) {
+        *g_described = impl_->info;
+        return kClean;
+    }
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
     const std::vector<std::string> given(arguments.rbegin(), arguments.rend());
     try {
@@ -137,6 +166,14 @@ std::optional<int> Arguments::parse(std::vector<std::string> arguments) {
         return usage_error(error.what());
     }
     return std::nullopt;
+}
+
+CommandInfo describe_command(int (*run)(std::vector<std::string>), std::vector<std::string> words) {
+    CommandInfo info;
+    g_described = &info;
+    run(std::move(words));
+    g_described = nullptr;
+    return info;
 }
 
 int usage_error(const std::string& message) {

@@ -11,6 +11,26 @@
 
 namespace docathon::cli {
 
+/// One flag or argument as its command describes it.
+struct ArgumentInfo {
+    std::vector<std::string> names;  ///< "--jobs", "-j"; empty for what is no flag
+    std::string metavar;             ///< what its value is called; empty for a flag without one
+    std::string help;
+};
+
+/// What `--help` of a command prints, as data: for completion and the manual page.
+struct CommandInfo {
+    std::string name;  ///< "docathon-lint config show"
+    std::string about;
+    std::string footer;
+    std::vector<ArgumentInfo> arguments;
+};
+
+/// Asks a command to describe itself: it is called with `words` and stopped at its parse(), so it
+/// must do nothing before that. A command that never gets there has an empty name.
+[[nodiscard]] CommandInfo describe_command(int (*run)(std::vector<std::string>),
+                                           std::vector<std::string> words);
+
 class Arguments {
   public:
     /// `command` as in "docathon-lint check"; `about` is its one-line description.

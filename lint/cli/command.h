@@ -20,6 +20,7 @@ struct Command {
     std::string_view name;
     std::string_view help;  ///< one line
     CommandFunction run;
+    std::string_view subcommands = {};  ///< "show|check", for commands that have further ones
 };
 
 int run_check(std::vector<std::string> arguments);
@@ -27,6 +28,8 @@ int run_explain(std::vector<std::string> arguments);
 int run_rules(std::vector<std::string> arguments);
 int run_config(std::vector<std::string> arguments);
 int run_dump(std::vector<std::string> arguments);
+int run_completion(std::vector<std::string> arguments);
+int run_man(std::vector<std::string> arguments);
 
 /// All commands, `check` first. What is not here is not in the help.
 [[nodiscard]] std::span<const Command> commands();

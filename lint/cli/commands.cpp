@@ -8,8 +8,13 @@ constexpr Command kCommands[] = {
     {"check", "Check documentation (the default)", run_check},
     {"explain", "Explain a rule: what it finds, why, what stays silent, its options", run_explain},
     {"rules", "List the rules, and which are on here", run_rules},
-    {"config", "show [PATH] | check | schema: the configuration that holds here", run_config},
-    {"dump", "model|prose|facts FILE: what the program reads in a file", run_dump},
+    {"config", "show [PATH] | check | schema: the configuration that holds here", run_config,
+     "show|check|schema"},
+    {"dump", "model|prose|facts FILE: what the program reads in a file", run_dump,
+     "model|prose|facts"},
+    {"completion", "bash|zsh|fish: a script that completes commands and flags", run_completion,
+     "bash|zsh|fish"},
+    {"man", "Print the manual page", run_man},
 };
 
 }  // namespace

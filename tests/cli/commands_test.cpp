@@ -140,6 +140,78 @@ TEST(Commands, FlagWithoutOrWithWrongValue) {
     }
 }
 
+/// What bash offers behind these words, the last of them not finished.
+std::vector<std::string> bash_offers(const Sandbox& box, const std::vector<std::string>& words) {
+    std::string line = ". ./script; COMP_WORDS=(";
+    for (const std::string& word : words)
+        line += "'" + word + "' ";
+    line += "); COMP_CWORD=" + std::to_string(words.size() - 1) +
+            "; _docathon_lint; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    const Outcome run = box.run({"bash", "-u", "-c", line});
+    EXPECT_EQ(run.code, 0) << run.err;
+    return lines_of(run.out);
+}
+
+TEST(Completion, BashOffersCommandsFlagsAndValues) {
+    const Sandbox box;
+    const Outcome script = box.lint({"completion", "bash"});
+    ASSERT_EQ(script.code, 0) << script.err;
+    box.write("script", script.out);
+    const auto offers = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), "docathon-lint");
+        return bash_offers(box, words);
+    };
+    EXPECT_EQ(offers({"exp"}), std::vector<std::string>{"explain"});
+    EXPECT_EQ(offers({"--fail"}), std::vector<std::string>{"--fail-on"});
+    EXPECT_THAT(offers({"--format", ""}), Contains("sarif"));
+    EXPECT_EQ(offers({"--format", "gi"}), (std::vector<std::string>{"github", "gitlab"}));
+    EXPECT_THAT(offers({"check", "--select", "links/missing-a"}), Contains("links/missing-anchor"));
+    EXPECT_EQ(offers({"explain", "links/missing-anc"}),
+              std::vector<std::string>{"links/missing-anchor"});
+    EXPECT_EQ(offers({"config", "sh"}), std::vector<std::string>{"show"});
+    EXPECT_THAT(offers({"rules", "--o"}), Contains("--on"));
+    EXPECT_THAT(offers({"explain", "--o"}), Not(Contains("--on")));
+    EXPECT_EQ(box.lint({"completion", "tcsh"}).code, 2);
+    EXPECT_EQ(box.lint({"completion"}).code, 2);
+}
+
+TEST(Completion, OtherShellsReadTheirScripts) {
+    const Sandbox box;
+    for (const char* shell : {"zsh", "fish"}) {
+        const Outcome script = box.lint({"completion", shell});
+        EXPECT_EQ(script.code, 0);
+        for (const char* text : {"explain", "fail-on", "links/missing-anchor", "rdjson"})
+            EXPECT_THAT(script.out, HasSubstr(text)) << shell;
+        if (box.run({"sh", "-c", std::string("command -v ") + shell}).code != 0)
+            continue;
+        box.write("script", script.out);
+        const Outcome check = box.run({shell, "-n", "script"});
+        EXPECT_EQ(check.code, 0) << check.err;
+    }
+}
+
+TEST(Man, NamesEveryCommandAndFlagOfTheHelp) {
+    const Sandbox box;
+    const Outcome page = box.lint({"man"});
+    ASSERT_EQ(page.code, 0);
+    std::string plain = page.out;
+    for (std::size_t at = 0; (at = plain.find("\\-", at)) != std::string::npos;)
+        plain.erase(at, 1);
+    EXPECT_THAT(plain, StartsWith(".TH DOCATHON-LINT 1 "));
+    for (const char* command : {"check", "explain", "rules", "config show", "config check",
+                                "config schema", "dump", "completion", "man"}) {
+        EXPECT_THAT(plain, HasSubstr(std::string(".SS docathon-lint ") + command + "\n"));
+    }
+    const Outcome help = box.lint({"check", "--help"});
+    for (const std::string& line : lines_of(help.out)) {
+        const std::size_t at = line.find("--");
+        if (line.starts_with("  -") && at != std::string::npos && !line.starts_with("  -h")) {
+            const std::string flag = line.substr(at, line.find_first_of(" ,", at) - at);
+            EXPECT_THAT(plain, HasSubstr("\\fB" + flag + "\\fR")) << line;
+        }
+    }
+}
+
 TEST(Explain, ByIdAndByAlias) {
     const Sandbox box;
     const Outcome by_id = box.lint({"explain", "links/missing-anchor"});

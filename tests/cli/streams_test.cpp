@@ -182,9 +182,9 @@ TEST(Streams, GithubFormatAppendsToTheStepSummary) {
     EXPECT_THAT(box.read("summary"), HasSubstr("| `a.md:1:9` | error | no file 'gone.md'"));
     // Other formats leave it alone; one that cannot be written is no reason to fail.
     box.write("summary", "old");
-    box.lint({"--format", "text", "--output", "json=x.json"}, github);
+    EXPECT_EQ(box.lint({"--format", "text", "--output", "json=x.json"}, github).code, 1);
     EXPECT_EQ(box.read("summary"), "old");
-    box.lint({"--output", "github=annotations"}, github);
+    EXPECT_EQ(box.lint({"--output", "github=annotations"}, github).code, 1);
     EXPECT_THAT(box.read("summary"), HasSubstr("old\n## docathon-lint: "));
     const Outcome away = box.lint({"--format", "github"},
                                   {.environment = {{"GITHUB_STEP_SUMMARY", "gone/summary"}}});
