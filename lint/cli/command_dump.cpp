@@ -1,25 +1,50 @@
-// docathon-lint dump model|prose|facts FILE.
+// docathon-lint dump model|prose|facts FILE, dump outline FILE...
 
 #include "lint/cli/arguments.h"
 #include "lint/cli/command.h"
 #include "lint/cli/disk_session.h"
 #include "lint/cli/dump.h"
 #include "lint/cli/output.h"
+#include "lint/io/files.h"
 #include "lint/parse/parse.h"
 
 namespace docathon::cli {
+
+namespace {
+
+/// Files are read as they are named, of no project: thousands of them, for comparisons.
+int run_outline(const std::vector<std::string>& paths) {
+    constexpr std::uint64_t kMostBytes = 256u << 20;
+    const RealFileSystem files;
+    for (const std::string& path : paths) {
+        Result<std::string> bytes = files.read_file(path, kMostBytes);
+        if (!bytes)
+            return usage_error(bytes.error().to_string());
+        const SourceFile source(0, path, std::move(*bytes));
+        dump_outline(source, [](std::string_view text) {
+            print_out(text);
+            return !print_failed();
+        });
+    }
+    return kClean;
+}
+
+}  // namespace
 
 int run_dump(std::vector<std::string> arguments) {
     DiskFlags flags;
     std::vector<std::string> words;
     Arguments parser("docathon-lint dump", "Print what the program reads in a file");
     add_session_flags(parser, flags);
-    parser.positionals(words, "VIEW", "model, prose or facts, then the FILE");
+    parser.positionals(words, "VIEW",
+                       "model, prose or facts, then the FILE; or outline, then Python files");
     if (const std::optional<int> code = parser.parse(std::move(arguments)))
         return *code;
+    if (words.size() >= 2 && words[0] == "outline")
+        return run_outline({words.begin() + 1, words.end()});
     if (words.size() != 2 || (words[0] != "model" && words[0] != "prose" && words[0] != "facts")) {
         return usage_error(
-            "dump needs a view and a file: docathon-lint dump model|prose|facts FILE");
+            "dump needs a view and a file: docathon-lint dump model|prose|facts|outline FILE");
     }
     flags.paths = {words[1]};
     Result<DiskSession> opened = open_session(flags);

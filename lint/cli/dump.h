@@ -7,6 +7,7 @@
 #include "lint/core/source_file.h"
 #include "lint/model/document.h"
 #include "lint/model/facts.h"
+#include "lint/report/report.h"
 
 namespace docathon {
 
@@ -16,5 +17,9 @@ namespace docathon {
 [[nodiscard]] std::string dump_prose(const SourceFile& source, const Document& document);
 /// One fact a line: headings, anchors, references, footnotes, suppressions, problems.
 [[nodiscard]] std::string dump_facts(const SourceFile& source, const FileFacts& facts);
+
+/// What the outline scanner reads in a Python file, as one line of JSON; ranges are bytes. Held
+/// against CPython's ast by tests/acceptance/python_outline.py.
+void dump_outline(const SourceFile& source, const Writer& write);
 
 }  // namespace docathon

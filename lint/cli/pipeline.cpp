@@ -1,6 +1,5 @@
 #include "lint/cli/pipeline.h"
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <ctime>
@@ -137,15 +136,30 @@ class Run {
         return here.on() ? checks_[rule][here.options].get() : nullptr;
     }
 
+    /// Whether a rule is on that is about Python. Those about any file that cannot be read are
+    /// none: a project may have ten times as many bytes of Python as of pages.
+    [[nodiscard]] bool reads_python() const {
+        for (std::size_t rule = 0; rule < job_.rules->specs.size(); ++rule) {
+            const RuleSpec& spec = job_.rules->specs[rule];
+            const bool about_python = spec.check == "native" || spec.formats.size() == 1;
+            if (about_python && applies_to(spec, Format::python) &&
+                job_.effective->runs(static_cast<std::uint32_t>(rule)))
+                return true;
+        }
+        return false;
+    }
+
     /// Pages in the order of their ids. Links into a symbolic link reach the file itself, which is
     /// in the tree under its own name, so the link is not read a second time.
     void choose_pages() {
+        const bool python = reads_python();
         for (FileId id = 0; id < job_.tree->files().size(); ++id) {
             const FileEntry& entry = job_.tree->file(id);
             if (!entry.lintable || entry.symlink)
                 continue;
             const Format format = format_of(entry.path);
-            if (format == Format::markdown || format == Format::rst)
+            if (format == Format::markdown || format == Format::rst ||
+                (format == Format::python && python))
                 pages_.push_back(id);
         }
     }
@@ -311,11 +325,6 @@ class Run {
         };
         input.facts = [&facts](FileId file) { return &facts[file]; };
         input.selected = [this](FileId file) { return job_.tree->file(file).selected; };
-        input.excuse = job_.excuse;
-        input.honours = [this](SuppressionTool tool) {
-            const std::vector<std::string>& list = job_.config->suppress_honour;
-            return std::find(list.begin(), list.end(), to_string(tool)) != list.end();
-        };
         input.require_reason = job_.config->suppress_require_reason;
         input.baseline = job_.baseline;
         Settled settled = settle(std::move(findings), input);

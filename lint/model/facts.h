@@ -4,10 +4,12 @@
 // Nothing in here is resolved: includes, links and labels are as written.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "lint/core/range.h"
+#include "lint/model/python_facts.h"
 
 namespace docathon {
 
@@ -106,19 +108,11 @@ struct Footnote {
 
 enum class SuppressionKind : std::uint8_t { ignore, disable, enable, ignore_file };
 
-/// Whose comment it is. Those of other tools name rules as their tool does.
-enum class SuppressionTool : std::uint8_t { own, markdownlint, vale, lint_ignore };
-inline constexpr std::size_t kSuppressionTools = 4;
-
-/// As `suppress.honour` of the configuration spells it; "" for our own.
-[[nodiscard]] std::string_view to_string(SuppressionTool tool);
-
 /// One inline suppression comment (PRODUCT.md section 5).
 struct Suppression {
     SuppressionKind kind = SuppressionKind::ignore;
-    SuppressionTool tool = SuppressionTool::own;
-    /// Ids, aliases or family/* as written; none if malformed, or all rules of another tool.
-    std::vector<std::string> ids;
+    std::vector<std::string>
+        ids;  ///< ids, aliases or family/* as written; never empty unless malformed
     std::string reason;
     std::string error;  ///< what is wrong with the comment, empty if nothing
     Range range;        ///< the comment
@@ -146,6 +140,8 @@ struct FileFacts {
     bool open_anchors =
         false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
     bool orphan = false;  ///< front matter or field list says orphan: true
+    /// Of Python files, null of others. Never changed once it is here.
+    std::shared_ptr<const PythonFacts> python;
 };
 
 }  // namespace docathon

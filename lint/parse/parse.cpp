@@ -6,6 +6,7 @@
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
 #include "lint/parse/markdown/markdown.h"
+#include "lint/parse/python/python.h"
 #include "lint/parse/rst/labels.h"
 
 namespace docathon {
@@ -18,6 +19,7 @@ std::string count_of(std::size_t count, std::string_view what) {
 
 /// One problem a kind and file, at the first place.
 void check_bytes(std::string_view bytes, FileFacts& facts) {
+    const bool other_encoding = facts.python != nullptr && !facts.python->encoding.empty();
     const std::size_t nul = bytes.find('\0');
     if (nul != std::string_view::npos) {
         const auto count = static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\0'));
@@ -27,7 +29,7 @@ void check_bytes(std::string_view bytes, FileFacts& facts) {
              count_of(count, "NUL byte") + " in a text file; the rest was read",
              {at, at + 1}});
     }
-    std::size_t invalid = first_invalid(bytes);
+    std::size_t invalid = other_encoding ? std::string_view::npos : first_invalid(bytes);
     if (invalid != std::string_view::npos) {
         const auto at = static_cast<std::uint32_t>(invalid);
         std::size_t count = 0;
@@ -132,6 +134,8 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
         scan_mkdocs(bytes, out.facts);
     if (format == Format::rst)
         scan_rst(bytes, out.facts);
+    if (format == Format::python)
+        out.facts = python::parse_python(bytes, source.path());
     check_bytes(bytes, out.facts);
     return out;
 }

@@ -390,6 +390,30 @@ TEST(Dump, ImagesAreNoPartOfSlugs) {
     EXPECT_THAT(facts.out, HasSubstr("github= docutils= "));
 }
 
+TEST(Dump, OutlineIsOneLineOfJsonForEachFile) {
+    const Sandbox box;
+    box.write("a.py", "import b\n\nclass C:\n    'doc'\n    async def f(self, x=1): yield x\n");
+    box.write("broken.pyi", "def f(:\n");
+    const Outcome run = box.lint({"dump", "outline", "a.py", "broken.pyi"});
+    EXPECT_EQ(run.code, 0) << run.err;
+    const std::vector<std::string> lines = lines_of(run.out);
+    ASSERT_EQ(lines.size(), 2u);
+    EXPECT_THAT(lines[0], HasSubstr("\"value\":\"doc\""));
+    EXPECT_THAT(lines[0], HasSubstr("\"name\":\"x\",\"kind\":\"pk\",\"default\":[53,54]"));
+    EXPECT_THAT(lines[0], HasSubstr("\"yields\":true"));
+    EXPECT_THAT(lines[1], HasSubstr("'(' was never closed"));
+    EXPECT_EQ(box.lint({"dump", "outline", "gone.py"}).code, 2);
+}
+
+TEST(Check, PythonIsReadWhenARuleAboutItIsOn) {
+    const Sandbox box;
+    box.write("a.py", "def f(x):\n    \"\"\"Do it.\n\n    :param y: that\n    \"\"\"\n");
+    EXPECT_THAT(box.lint({}).err, HasSubstr("no findings in 0 files"));
+    const Outcome found = box.lint({"--select", "api/unknown-parameter"});
+    EXPECT_EQ(found.code, 1);
+    EXPECT_THAT(found.out, StartsWith("a.py:4:12: warning: 'y' is documented"));
+}
+
 TEST(Dump, WrongUse) {
     const Sandbox box;
     box.write("a.md", "x\n");
@@ -400,7 +424,7 @@ TEST(Dump, WrongUse) {
                                                {"dump", "facts", "a", "b"}}) {
         const Outcome run = box.lint(command);
         EXPECT_EQ(run.code, 2);
-        EXPECT_THAT(run.err, HasSubstr("docathon-lint dump model|prose|facts FILE"));
+        EXPECT_THAT(run.err, HasSubstr("docathon-lint dump model|prose|facts|outline FILE"));
     }
     const Outcome gone = box.lint({"dump", "model", "gone.md"});
     EXPECT_EQ(gone.code, 2);
