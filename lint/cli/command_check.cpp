@@ -227,6 +227,13 @@ int run_check(std::vector<std::string> arguments) {
         run.result.notifications.push_back(
             {"warning", "unreadable-file", problem.message, problem.path});
     }
+    for (const std::string& expression : session.foreign->unreadable()) {
+        run.result.notifications.push_back(
+            {"note",
+             "foreign-ignore",
+             "an expression of .lycheeignore or conf.py that is not understood here: " + expression,
+             {}});
+    }
     run.result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 

@@ -1,12 +1,18 @@
-// docathon-lint config show [PATH] | check | schema.
+// docathon-lint config init | show [PATH] | check | schema.
 
 #include "lint/cli/arguments.h"
 #include "lint/cli/command.h"
 #include "lint/cli/disk_session.h"
 #include "lint/cli/output.h"
+#include "lint/config/config_file.h"
+#include "lint/config/rule_file.h"
 #include "lint/config/schema.h"
+#include "lint/config/starting_config.h"
 #include "lint/core/nearest.h"
+#include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/io/discover.h"
+#include "lint/io/git.h"
 
 namespace docathon::cli {
 
@@ -103,12 +109,61 @@ int schema(std::vector<std::string> arguments) {
     return kClean;
 }
 
+int init(std::vector<std::string> arguments) {
+    bool print = false;
+    Arguments parser("docathon-lint config init",
+                     "Write a first .docathon-lint.yaml; settings of markdownlint and rumdl are "
+                     "carried over");
+    parser.flag("--print", print, "Print it instead of writing it");
+    if (const std::optional<int> code = parser.parse(std::move(arguments)))
+        return *code;
+    RealFileSystem files;
+    const RealGit git;
+    const Result<DiscoveryRoot> root = find_root({}, true, files, git);
+    if (!root)
+        return usage_error(root.error().to_string());
+    for (const std::string_view name : kConfigNames) {
+        if (!print && files.info(join_path(root->path, name)).kind != FileKind::absent)
+            return usage_error(std::string(name) + " is there already; it was left as it is");
+    }
+    std::vector<std::pair<std::string, std::string>> evidence;
+    for (const std::string_view name : evidence_files()) {
+        constexpr std::uint64_t kMost = 1u << 20;
+        Result<std::string> text = files.read_file(join_path(root->path, name), kMost);
+        if (text)
+            evidence.emplace_back(name, std::move(*text));
+    }
+    const Result<RuleSet> rules = load_builtin_rules(RuleDetail::brief);
+    if (!rules)
+        return usage_error(rules.error().to_string());
+    const StartingConfig config = starting_config(evidence, *rules);
+    if (const Result<Config> read = load_config(config.text, kConfigNames[0]); !read)
+        return usage_error("internal error: " + read.error().to_string());
+    std::string said;
+    for (const std::string& line : config.taken)
+        said += escape_control(line) + "\n";
+    for (const std::string& line : config.notes)
+        said += escape_control(line) + "\n";
+    print_error(said);
+    if (print) {
+        print_out(config.text);
+        return kClean;
+    }
+    const std::string path = join_path(root->path, kConfigNames[0]);
+    if (const Result<void> written = files.write_file_atomic(path, config.text); !written)
+        return usage_error(written.error().to_string());
+    print_out("wrote " + escape_control(path) + "\n");
+    return kClean;
+}
+
 }  // namespace
 
 int run_config(std::vector<std::string> arguments) {
     if (arguments.empty() || arguments.front() == "--help" || arguments.front() == "-h") {
         print_out(
-            "Usage: docathon-lint config show [PATH] | check | schema [--rule|--preset-file]\n\n"
+            "Usage: docathon-lint config init | show [PATH] | check | schema "
+            "[--rule|--preset-file]\n\n"
+            "  init    write a first configuration file, from settings of markdownlint and rumdl\n"
             "  show    every effective value and where it comes from\n"
             "  check   check the configuration file\n"
             "  schema  JSON schema of the configuration file, for editors\n");
@@ -122,7 +177,9 @@ int run_config(std::vector<std::string> arguments) {
         return check(std::move(arguments));
     if (name == "schema")
         return schema(std::move(arguments));
-    static const std::vector<std::string> kNames = {"show", "check", "schema"};
+    if (name == "init")
+        return init(std::move(arguments));
+    static const std::vector<std::string> kNames = {"init", "show", "check", "schema"};
     const std::string_view near =
         nearest(name, std::span<const std::string>(kNames), suggestion_distance(name));
     return usage_error("no command 'config " + name + "'" +

@@ -137,6 +137,8 @@ std::string dump_facts(const SourceFile& source, const FileFacts& facts) {
     for (const Suppression& suppression : facts.suppressions) {
         text += "suppression " + place(lines, suppression.range) + " " +
                 std::string(kSuppressionNames[static_cast<std::size_t>(suppression.kind)]);
+        if (suppression.tool != SuppressionTool::own)
+            text += " of " + std::string(to_string(suppression.tool));
         for (const std::string& id : suppression.ids)
             text += " " + id;
         text += " covers " + place(lines, suppression.scope);

@@ -1,5 +1,6 @@
 #include "lint/cli/pipeline.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <ctime>
@@ -325,6 +326,11 @@ class Run {
         };
         input.facts = [&facts](FileId file) { return &facts[file]; };
         input.selected = [this](FileId file) { return job_.tree->file(file).selected; };
+        input.excuse = job_.excuse;
+        input.honours = [this](SuppressionTool tool) {
+            const std::vector<std::string>& list = job_.config->suppress_honour;
+            return std::find(list.begin(), list.end(), to_string(tool)) != list.end();
+        };
         input.require_reason = job_.config->suppress_require_reason;
         input.baseline = job_.baseline;
         Settled settled = settle(std::move(findings), input);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,9 @@ struct LintJob {
     const RuleSet* rules = nullptr;
     EffectiveRules* effective = nullptr;  ///< profiles of the files are made in it
     const Baseline* baseline = nullptr;   ///< none: no baseline
-    unsigned jobs = 1;                    ///< threads; the output is the same for any number
+    /// Why a finding in this file need not be reported; see SettleInput::excuse. May be empty.
+    std::function<std::optional<std::string>(const Diagnostic&)> excuse;
+    unsigned jobs = 1;  ///< threads; the output is the same for any number
     /// Bytes of a file. Called from several threads, at most once a file for pages.
     std::function<Result<std::string>(FileId)> read;
     /// Do .gitignore files name the path? May be empty.

@@ -1,5 +1,6 @@
 #include "lint/cli/session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "lint/config/preset.h"
@@ -67,6 +68,18 @@ void Session::read_tree(FileTree files, const GitFacts& git) {
     }
     detected = detect(tree, reader, config, git);
     settings = SettingsTable(tree, detected, config);
+
+    const auto honours = [this](std::string_view name) {
+        const std::vector<std::string>& list = config.suppress_honour;
+        return std::find(list.begin(), list.end(), name) != list.end();
+    };
+    ForeignIgnores::Input input;
+    input.root = root;
+    if (honours("lycheeignore") && tree.find(".lycheeignore") != kNoFile)
+        input.lycheeignore = read(".lycheeignore").value_or(std::string());
+    if (honours("sphinx"))
+        input.sites = detected.sphinx;
+    foreign = std::make_unique<ForeignIgnores>(rules, input);
 }
 
 bool Session::is_ignored(std::string_view path) const {
@@ -108,6 +121,12 @@ LintJob Session::job(unsigned jobs) {
     job.settings = &settings;
     job.rules = &rules;
     job.effective = &*effective;
+    if (foreign != nullptr && !foreign->empty()) {
+        job.excuse = [this](const Diagnostic& finding) {
+            return foreign->excuse(finding, tree.file(finding.file).path,
+                                   settings.of(finding.file).site);
+        };
+    }
     job.jobs = jobs;
     job.read = [this](FileId file) { return read(tree.file(file).path); };
     job.on_disk = on_disk;

@@ -17,6 +17,7 @@
 #include "lint/model/config.h"
 #include "lint/model/rule_set.h"
 #include "lint/project/detect/detect.h"
+#include "lint/settle/foreign_ignores.h"
 
 namespace docathon {
 
@@ -52,6 +53,8 @@ class Session {
     /// The .gitignore files of the tree: folder -> patterns.
     std::map<std::string, GitIgnore, std::less<>> ignore_files;
     std::string root;  ///< absolute; empty in memory
+    /// What other tools are told not to report; made by read_tree(), may be null.
+    std::unique_ptr<ForeignIgnores> foreign;
 };
 
 }  // namespace docathon

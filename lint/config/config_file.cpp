@@ -11,8 +11,8 @@ constexpr std::string_view kFlavors[] = {"commonmark", "gfm", "myst", "jekyll", 
 constexpr std::string_view kBodies[] = {"none", "markup", "literal"};
 constexpr std::string_view kDocstrings[] = {"google", "numpy", "sphinx"};
 constexpr std::string_view kUnverified[] = {"tls", "timeout", "dns"};
-constexpr std::string_view kHonour[] = {"noqa", "markdownlint", "lint-ignore", "lycheeignore",
-                                        "sphinx"};
+constexpr std::string_view kHonour[] = {"noqa",         "markdownlint", "lint-ignore",
+                                        "lycheeignore", "sphinx",       "vale"};
 constexpr std::string_view kUnused[] = {"note", "off"};
 constexpr std::string_view kFailOn[] = {"error", "warning", "note", "never"};
 
@@ -271,7 +271,7 @@ constexpr Key kSuppressKeys[] = {
     {.name = "honour",
      .shape = Shape::list,
      .type = Type::choice,
-     .help = "other tools whose suppression comments hold here too",
+     .help = "other tools whose suppressions hold here too; all by default, [] for none",
      .read = store<&Config::suppress_honour>,
      .choices = kHonour},
     {.name = "unused",

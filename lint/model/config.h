@@ -73,7 +73,9 @@ struct Config {
     Value links;  ///< kept whole for `links check`
     bool suppress_unused_note = true;
     bool suppress_require_reason = false;
-    std::vector<std::string> suppress_honour;
+    /// Whose suppressions hold here too; all of them by default.
+    std::vector<std::string> suppress_honour = {"noqa",         "markdownlint", "lint-ignore",
+                                                "lycheeignore", "sphinx",       "vale"};
     std::string baseline;
     Severity fail_on = Severity::warning;  ///< off = never
     std::uint64_t max_file_bytes = 10u << 20;

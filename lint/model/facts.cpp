@@ -16,4 +16,18 @@ std::string_view to_string(Format format) {
     return "other";
 }
 
+std::string_view to_string(SuppressionTool tool) {
+    switch (tool) {
+        case SuppressionTool::own:
+            return "";
+        case SuppressionTool::markdownlint:
+            return "markdownlint";
+        case SuppressionTool::vale:
+            return "vale";
+        case SuppressionTool::lint_ignore:
+            return "lint-ignore";
+    }
+    return "";
+}
+
 }  // namespace docathon

@@ -108,11 +108,19 @@ struct Footnote {
 
 enum class SuppressionKind : std::uint8_t { ignore, disable, enable, ignore_file };
 
+/// Whose comment it is. Those of other tools name rules as their tool does.
+enum class SuppressionTool : std::uint8_t { own, markdownlint, vale, lint_ignore };
+inline constexpr std::size_t kSuppressionTools = 4;
+
+/// As `suppress.honour` of the configuration spells it; "" for our own.
+[[nodiscard]] std::string_view to_string(SuppressionTool tool);
+
 /// One inline suppression comment (PRODUCT.md section 5).
 struct Suppression {
     SuppressionKind kind = SuppressionKind::ignore;
-    std::vector<std::string>
-        ids;  ///< ids, aliases or family/* as written; never empty unless malformed
+    SuppressionTool tool = SuppressionTool::own;
+    /// Ids, aliases or family/* as written; none if malformed, or all rules of another tool.
+    std::vector<std::string> ids;
     std::string reason;
     std::string error;  ///< what is wrong with the comment, empty if nothing
     Range range;        ///< the comment

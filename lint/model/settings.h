@@ -70,8 +70,13 @@ struct SphinxSite {
     /// Names of files and folders that conf.py, which also copies or writes files, has in quotes:
     /// what the tree lacks under such a name may be made when the site is built.
     std::vector<std::string> written_names;
-    std::vector<std::string> intersphinx;     ///< names of intersphinx_mapping
-    std::vector<std::string> extlinks;        ///< names of extlinks: each is a role
+    // What the project does not want to hear of, as far as it is known:
+    std::vector<std::string> suppress_warnings;  ///< "myst.xref_missing"
+    std::vector<std::string> nitpick_ignore;     ///< targets of the pairs (type, target)
+    std::vector<std::string> nitpick_ignore_regex;
+    std::vector<std::string> linkcheck_ignore;  ///< Python's regular expressions
+    std::vector<std::string> intersphinx;       ///< names of intersphinx_mapping
+    std::vector<std::string> extlinks;          ///< names of extlinks: each is a role
     std::map<std::string, ConfValue> values;  ///< every name assigned in conf.py: known or why not
 };
 

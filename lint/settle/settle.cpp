@@ -84,8 +84,10 @@ class Settler {
         tidy(group, bytes);
         // Ordinals count suppressed findings too: a comment more must not rename the others.
         set_fingerprints(*input_.rules, bytes, group);
-        if (!has_comments)
+        if (!has_comments) {
+            excuse(group);
             return;
+        }
 
         const std::function<bool(std::uint32_t)> ran = [&](std::uint32_t rule) {
             return !input_.ran || input_.ran(rule, file);
@@ -94,9 +96,11 @@ class Settler {
         targets.reserve(group.size());
         for (Diagnostic& finding : group)
             targets.push_back(&finding);
-        std::vector<Diagnostic> reports = suppress(
-            {file, bytes, facts->suppressions, *input_.rules, names_, ran, input_.require_reason},
-            targets);
+        std::vector<Diagnostic> reports =
+            suppress({file, bytes, facts->suppressions, *input_.rules, names_, ran,
+                      input_.require_reason, input_.honours},
+                     targets);
+        excuse(group);
         std::erase_if(reports, [&](Diagnostic& report) { return !rate(report); });
         if (reports.empty())
             return;
@@ -104,6 +108,20 @@ class Settler {
         set_fingerprints(*input_.rules, bytes, reports);
         std::move(reports.begin(), reports.end(), std::back_inserter(group));
         sort(group);
+    }
+
+    /// A finding that a comment of ours silences stays silenced by it.
+    void excuse(std::vector<Diagnostic>& group) const {
+        if (!input_.excuse)
+            return;
+        for (Diagnostic& finding : group) {
+            if (finding.suppressed)
+                continue;
+            if (std::optional<std::string> reason = input_.excuse(finding)) {
+                finding.suppressed = true;
+                finding.suppression_reason = std::move(*reason);
+            }
+        }
     }
 
     static void sort(std::vector<Diagnostic>& group) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,11 @@ struct SettleInput {
     std::function<const FileFacts*(FileId)> facts;
     /// Findings of the file are reported. Empty: all are.
     std::function<bool(FileId)> selected;
+    /// Why a finding need not be reported, by the settings of another tool; nullopt if it must.
+    /// Empty: all must.
+    std::function<std::optional<std::string>(const Diagnostic&)> excuse;
+    /// Whether suppression comments of another tool hold. Empty: they do.
+    std::function<bool(SuppressionTool)> honours;
     bool require_reason = false;         ///< suppression comments must say why
     const Baseline* baseline = nullptr;  ///< none: no baseline
 };

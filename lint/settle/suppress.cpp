@@ -1,6 +1,7 @@
 #include "lint/settle/suppress.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <map>
 #include <numeric>
@@ -37,10 +38,14 @@ struct Span {
 /// What silences one rule in this file.
 struct Coverage {
     std::vector<Span> ignores;   // by begin; may overlap
-    std::vector<Span> disabled;  // by begin; disjoint
+    std::vector<Span> disabled;  // by begin
     int whole_file = kNone;
-    int open = kNone;  // disable without its enable yet
-    std::uint32_t open_begin = 0;
+    // By tool: disable without its enable yet. One tool's `enable` says nothing about another.
+    struct Open {
+        int selector = kNone;
+        std::uint32_t begin = 0;
+    };
+    std::array<Open, kSuppressionTools> open;
 };
 
 /// The end of a scope, one further when it is at a line break or at the end of the file: a finding
@@ -133,6 +138,18 @@ class Suppressor {
         for (std::size_t i = 0; i < comments_.size(); ++i) {
             if (!comments_[i]->error.empty())
                 continue;
+            const SuppressionTool tool = comments_[i]->tool;
+            if (tool != SuppressionTool::own) {
+                if (input_.honours && !input_.honours(tool))
+                    continue;
+                static const std::vector<std::string> kAll = {{}};
+                for (const std::string& name :
+                     comments_[i]->ids.empty() ? kAll : comments_[i]->ids) {
+                    selectors_.push_back(
+                        {comments_[i], i, name, input_.names.find_foreign(tool, name), false});
+                }
+                continue;
+            }
             for (const std::string& name : comments_[i]->ids) {
                 selectors_.push_back({comments_[i], i, name, input_.names.find(name), false});
             }
@@ -140,7 +157,8 @@ class Suppressor {
     }
 
     void cover() {
-        coverage_.resize(input_.names.size());
+        for (std::vector<Coverage>& coverage : coverage_)
+            coverage.resize(input_.names.size());
         for (std::size_t i = 0; i < selectors_.size(); ++i) {
             Selector& selector = selectors_[i];
             if (selector.rules == nullptr)
@@ -149,7 +167,9 @@ class Suppressor {
             const std::uint32_t from = selector.comment->range.begin;
             const int id = static_cast<int>(i);
             for (const std::uint32_t rule : *selector.rules) {
-                Coverage& coverage = coverage_[rule];
+                Coverage& coverage = coverage_[set_of(*selector.comment)][rule];
+                Coverage::Open& open =
+                    coverage.open[static_cast<std::size_t>(selector.comment->tool)];
                 switch (selector.comment->kind) {
                     case SuppressionKind::ignore:
                         // Else the report on a comment could be silenced by the next comment.
@@ -159,15 +179,13 @@ class Suppressor {
                             {scope.begin, inclusive_end(input_.bytes, scope), id});
                         break;
                     case SuppressionKind::disable:
-                        if (coverage.open == kNone) {
-                            coverage.open = id;
-                            coverage.open_begin = from;
-                        }
+                        if (open.selector == kNone)
+                            open = {id, from};
                         break;
                     case SuppressionKind::enable:
-                        if (coverage.open != kNone) {
-                            coverage.disabled.push_back({coverage.open_begin, from, coverage.open});
-                            coverage.open = kNone;
+                        if (open.selector != kNone) {
+                            coverage.disabled.push_back({open.begin, from, open.selector});
+                            open.selector = kNone;
                             selector.used = true;
                         }
                         break;
@@ -178,11 +196,24 @@ class Suppressor {
                 }
             }
         }
-        for (Coverage& coverage : coverage_) {
-            if (coverage.open != kNone) {
-                coverage.disabled.push_back({coverage.open_begin, kNever, coverage.open});
-            }
-            std::stable_sort(coverage.ignores.begin(), coverage.ignores.end(),
+        for (std::vector<Coverage>& set : coverage_) {
+            for (Coverage& coverage : set)
+                finish(coverage);
+        }
+    }
+
+    /// Own comments and those of other tools: where both cover a finding, ours has done it.
+    static std::size_t set_of(const Suppression& comment) {
+        return comment.tool == SuppressionTool::own ? 0 : 1;
+    }
+
+    static void finish(Coverage& coverage) {
+        for (const Coverage::Open& open : coverage.open) {
+            if (open.selector != kNone)
+                coverage.disabled.push_back({open.begin, kNever, open.selector});
+        }
+        for (std::vector<Span>* spans : {&coverage.ignores, &coverage.disabled}) {
+            std::stable_sort(spans->begin(), spans->end(),
                              [](const Span& a, const Span& b) { return a.begin < b.begin; });
         }
     }
@@ -197,9 +228,17 @@ class Suppressor {
 
     /// Silences findings of one rule.
     void apply(std::uint32_t rule, const std::vector<Diagnostic*>& findings) {
-        if (rule >= coverage_.size())
+        std::vector<bool> done(findings.size());
+        for (const std::vector<Coverage>& set : coverage_) {
+            if (rule < set.size())
+                apply(set[rule], findings, done);
+        }
+    }
+
+    void apply(const Coverage& coverage, const std::vector<Diagnostic*>& findings,
+               std::vector<bool>& done) {
+        if (coverage.ignores.empty() && coverage.disabled.empty() && coverage.whole_file == kNone)
             return;
-        const Coverage& coverage = coverage_[rule];
         std::vector<std::uint32_t> begins;
         std::vector<std::uint32_t> lasts;
         for (const Diagnostic* finding : findings) {
@@ -210,11 +249,14 @@ class Suppressor {
         const std::vector<int> by_last = innermost_of_any(coverage.ignores, lasts);
         const std::vector<int> by_disable = innermost_of_any(coverage.disabled, begins);
         for (std::size_t i = 0; i < findings.size(); ++i) {
+            if (done[i])
+                continue;
             for (const int id : {by_begin[i], by_last[i], by_disable[i], coverage.whole_file}) {
                 if (id == kNone)
                     continue;
                 Selector& selector = selectors_[static_cast<std::size_t>(id)];
                 selector.used = true;
+                done[i] = true;
                 findings[i]->suppressed = true;
                 findings[i]->suppression_reason = selector.comment->reason;
                 break;
@@ -229,6 +271,12 @@ class Suppressor {
         std::size_t next = 0;
         for (std::size_t i = 0; i < comments_.size(); ++i) {
             const Suppression& comment = *comments_[i];
+            if (comment.tool != SuppressionTool::own) {
+                // Whether other tools need it is not ours to say.
+                while (next < selectors_.size() && selectors_[next].comment_index == i)
+                    ++next;
+                continue;
+            }
             if (!comment.error.empty()) {
                 add(comment.range, comment.error, {});
                 continue;
@@ -337,7 +385,7 @@ class Suppressor {
     int reporter_ = kNone;
     std::vector<const Suppression*> comments_;
     std::vector<Selector> selectors_;
-    std::vector<Coverage> coverage_;
+    std::array<std::vector<Coverage>, 2> coverage_;  // see set_of(); by rule
     std::vector<Diagnostic> reports_;
     std::map<std::string, std::string, std::less<>> suggestions_;
 };

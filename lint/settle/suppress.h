@@ -29,6 +29,8 @@ struct SuppressInput {
     const SuppressionNames& names;                       ///< made of `rules`
     const std::function<bool(std::uint32_t rule)>& ran;  ///< the rule ran on this whole file
     bool require_reason = false;                         ///< a comment must say why
+    /// Whether comments of another tool hold. Empty: they do.
+    std::function<bool(SuppressionTool)> honours = {};
 };
 
 /// Sets `suppressed` and `suppression_reason` on the findings (all of one file, any order) that a

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "lint/core/nearest.h"
+#include "lint/core/strings.h"
 
 namespace docathon {
 namespace {
@@ -41,7 +42,44 @@ SuppressionNames::SuppressionNames(const RuleSet& rules) : size_(rules.specs.siz
             }
         }
     }
+    add_foreign(rules);
     candidates_.assign(candidates.begin(), candidates.end());
+}
+
+void SuppressionNames::add_foreign(const RuleSet& rules) {
+    for (std::size_t i = 0; i < rules.specs.size(); ++i) {
+        const RuleSpec& spec = rules.specs[i];
+        const auto position = static_cast<std::uint32_t>(i);
+        const auto add = [&](SuppressionTool tool, std::string_view name) {
+            for (const std::string& key : {ascii_lower(name), std::string()}) {
+                std::vector<std::uint32_t>& positions =
+                    foreign_[static_cast<std::size_t>(tool)][key];
+                if (positions.empty() || positions.back() != position)
+                    positions.push_back(position);
+            }
+        };
+        // rumdl has markdownlint's names and reads its comments.
+        for (const auto& [tool, aliases] : spec.aliases) {
+            for (const std::string& alias : aliases) {
+                if (tool == "markdownlint" || tool == "rumdl")
+                    add(SuppressionTool::markdownlint, alias);
+                if (tool == "vale")
+                    add(SuppressionTool::vale, alias);
+            }
+        }
+        // Vale is switched off where prose is not to be judged, whatever judges it.
+        if (spec.family() == "style")
+            add(SuppressionTool::vale, {});
+        if (spec.family() == "links")
+            add(SuppressionTool::lint_ignore, {});
+    }
+}
+
+const std::vector<std::uint32_t>* SuppressionNames::find_foreign(SuppressionTool tool,
+                                                                 std::string_view name) const {
+    const auto& names = foreign_[static_cast<std::size_t>(tool)];
+    const auto found = names.find(ascii_lower(name));
+    return found == names.end() ? nullptr : &found->second;
 }
 
 const std::vector<std::uint32_t>* SuppressionNames::find(std::string_view name) const {

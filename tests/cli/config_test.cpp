@@ -324,5 +324,28 @@ TEST(Config, HostileYamlEndsQuicklyWithAMessage) {
     }
 }
 
+TEST(ConfigInit, WritesOnceAndSaysWhatItTook) {
+    const Sandbox box;
+    box.write("a.md", "# T\n\n[x](#gone)\n");
+    box.write(".markdownlint.json", "{\"MD051\": false}");
+    EXPECT_EQ(box.lint({"--quiet"}).code, 1);
+    const Outcome printed = box.lint({"config", "init", "--print"});
+    EXPECT_EQ(printed.code, 0) << printed.err;
+    EXPECT_FALSE(box.exists(kConfig));
+    const Outcome made = box.lint({"config", "init"});
+    EXPECT_EQ(made.code, 0) << made.err;
+    EXPECT_THAT(made.out, HasSubstr("/.docathon-lint.yaml\n"));
+    EXPECT_EQ(made.err, "links/missing-anchor is off, from .markdownlint.json (MD051)\n");
+    EXPECT_EQ(box.read(kConfig), printed.out);
+    EXPECT_EQ(box.lint({"--quiet"}).code, 0);
+    EXPECT_EQ(box.lint({"config", "check"}).code, 0);
+    // What is there stays.
+    box.write(kConfig, "version: 1\n");
+    const Outcome again = box.lint({"config", "init"});
+    EXPECT_EQ(again.code, 2);
+    EXPECT_THAT(again.err, HasSubstr(".docathon-lint.yaml is there already"));
+    EXPECT_EQ(box.read(kConfig), "version: 1\n");
+}
+
 }  // namespace
 }  // namespace docathon::testing

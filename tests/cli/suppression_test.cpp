@@ -179,5 +179,55 @@ TEST(Suppression, ForEveryReport) {
     EXPECT_THAT(box.lint({"--format", "json"}).out, HasSubstr("\"suppressed\":1"));
 }
 
+/// A page with the same dead link behind different comments of other tools.
+constexpr std::string_view kForeign =
+    "# T\n\n[a](gone.md) <!-- @lint-ignore robots get 404 -->\n\n"
+    "<!-- markdownlint-disable-next-line MD057 -->\n[b](gone.md)\n\n"
+    "<!-- rumdl-disable md057 -->\n[c](gone.md)\n<!-- rumdl-enable -->\n\n[d](gone.md)\n\n"
+    "<!-- markdownlint-disable MD001 -->\n[e](gone.md)\n";
+
+TEST(Suppression, CommentsOfOtherTools) {
+    EXPECT_THAT(findings(kForeign),
+                ElementsAre("12: links/missing-target", "15: links/missing-target"));
+    // Nothing is said about those that silence nothing: whether another tool needs them, is not
+    // ours to say.
+    EXPECT_THAT(findings("<!-- markdownlint-disable -->\n\nFine. <!-- @lint-ignore -->\n"),
+                IsEmpty());
+    // `enable` of one tool does not end `disable` of another.
+    EXPECT_THAT(findings("<!-- docathon-lint: disable[links/missing-target] x -->\n\n"
+                         "<!-- markdownlint-enable -->\n\n[a](gone.md)\n"),
+                IsEmpty());
+}
+
+TEST(Suppression, OtherToolsAreHonouredAsTheConfigurationSays) {
+    EXPECT_THAT(findings(kForeign, false, {}, "version: 1\nsuppress: {honour: [lint-ignore]}\n"),
+                ElementsAre("6: links/missing-target", "9: links/missing-target",
+                            "12: links/missing-target", "15: links/missing-target"));
+    EXPECT_EQ(findings(kForeign, false, {}, "version: 1\nsuppress: {honour: []}\n").size(), 5U);
+}
+
+TEST(Suppression, FilesOfOtherTools) {
+    const Sandbox box;
+    box.write("docs/a.md", "# T\n\n[a](gone.md) [b](away/x.md) [c](left.md) [d](typo.md)\n");
+    box.write("docs/conf.py",
+              "extensions = ['myst_parser']\nlinkcheck_ignore = ['away/']\n"
+              "nitpick_ignore = [('myst', 'left.md'), ('py:class', 'typo.md')]\n");
+    box.write(".lycheeignore", "/docs/gone\\.md\n(?=x)\n");
+    const Outcome run = box.lint({});
+    EXPECT_EQ(lines_of(run.out).size(), 1U) << run.out;
+    EXPECT_THAT(run.out, HasSubstr("typo.md"));
+    EXPECT_THAT(run.err, HasSubstr("note: an expression of .lycheeignore or conf.py that is not "
+                                   "understood here: (?=x)\n"));
+    const Outcome sarif = box.lint({"--format", "sarif", "--sarif-suppressed"});
+    EXPECT_THAT(sarif.out, HasSubstr("linkcheck_ignore in docs/conf.py"));
+    EXPECT_THAT(sarif.out, HasSubstr("nitpick_ignore in docs/conf.py"));
+    EXPECT_THAT(sarif.out, HasSubstr(".lycheeignore: /docs/gone"));
+    box.write(".docathon-lint.yaml", "version: 1\nsuppress: {honour: [sphinx]}\n");
+    EXPECT_EQ(lines_of(box.lint({}).out).size(), 2U);
+    box.write("docs/conf.py",
+              "extensions = ['myst_parser']\nsuppress_warnings = ['myst.xref_missing']\n");
+    EXPECT_THAT(lines_of(box.lint({}).out), IsEmpty());
+}
+
 }  // namespace
 }  // namespace docathon::testing

@@ -13,8 +13,8 @@
 #include "lint/parse/html.h"
 #include "lint/parse/markdown/block_scan.h"
 #include "lint/parse/markdown/directives.h"
+#include "lint/parse/markdown/suppressions.h"
 #include "lint/parse/rst/labels.h"
-#include "lint/parse/suppression.h"
 
 namespace docathon::markdown {
 
@@ -55,7 +55,11 @@ class Collector {
   public:
     Collector(std::string_view source, const Dialect& dialect, const Document& document,
               FileFacts& facts)
-        : source_(source), dialect_(dialect), document_(document), facts_(facts) {}
+        : source_(source),
+          dialect_(dialect),
+          document_(document),
+          facts_(facts),
+          suppressions_(source, document, facts.suppressions) {}
 
     void run() {
         const auto nodes = document_.nodes();
@@ -146,7 +150,8 @@ class Collector {
                     facts_.orphan = true;
                 break;
             case NodeKind::comment:
-                suppression(node);
+                bot_comment(bytes(node.range));
+                suppressions_.comment(node);
                 break;
             default:
                 break;
@@ -682,7 +687,7 @@ class Collector {
         facts_.orphan = !orphan->as_bool(set) || set;
     }
 
-    // --- suppressions ---------------------------------------------------------------------------
+    // --- comments -------------------------------------------------------------------------------
 
     /// Between these comments the all-contributors bot writes, links of its own making included.
     void bot_comment(std::string_view text) {
@@ -692,82 +697,11 @@ class Collector {
             generated_ = false;
     }
 
-    void suppression(const Node& node) {
-        bot_comment(bytes(node.range));
-        std::optional<Suppression> parsed = parse_suppression(bytes(node.content));
-        if (!parsed)
-            return;
-        parsed->range = node.range;
-        const auto size = static_cast<std::uint32_t>(source_.size());
-        if (parsed->kind != SuppressionKind::ignore) {
-            parsed->scope = {node.range.begin, size};
-        } else {
-            parsed->scope = scope(node);
-        }
-        facts_.suppressions.push_back(std::move(*parsed));
-    }
-
-    /// What an `ignore` covers: the next block if the comment has its lines for itself, else its
-    /// lines.
-    [[nodiscard]] Range scope(const Node& node) {
-        std::uint32_t begin = node.range.begin;
-        while (begin > 0 && source_[begin - 1] != '\n' && source_[begin - 1] != '\r')
-            --begin;
-        std::size_t end = source_.find_first_of("\r\n", node.range.end);
-        if (end == std::string_view::npos)
-            end = source_.size();
-        const Range lines{begin, static_cast<std::uint32_t>(end)};
-        const bool alone_behind = trim(bytes({node.range.end, lines.end})).empty();
-        const Node& parent = document_.node(node.parent);
-        const bool in_html = parent.kind == NodeKind::html_block;
-        const bool in_text = parent.kind == NodeKind::paragraph ||
-                             parent.kind == NodeKind::heading ||
-                             parent.kind == NodeKind::table_cell || parent.kind == NodeKind::link ||
-                             parent.kind == NodeKind::emphasis || parent.kind == NodeKind::strong;
-        if (in_text || !alone_behind)
-            return lines;
-        NodeId next = node.next;
-        if (in_html) {
-            const bool alone_before = trim(bytes({lines.begin, node.range.begin})).empty();
-            if (!alone_before)
-                return lines;
-            if (!trim(bytes({node.range.end, parent.range.end})).empty()) {
-                return {node.range.end, parent.range.end};
-            }
-            next = parent.next;
-        }
-        next = block_from(next);
-        if (next == kNoNode)
-            return {node.range.end, node.range.end};
-        return {node.range.end, document_.node(next).range.end};
-    }
-
-    /// `id` or the first sibling after it that is a block of its own: further comments, attributes
-    /// and targets stand before the block they belong to.
-    [[nodiscard]] NodeId block_from(NodeId id) {
-        if (id == kNoNode)
-            return id;
-        const NodeId parent = document_.node(id).parent;
-        // The nodes of one long run are passed over once, not once for each of them.
-        if (parent == run_parent_ && id >= run_begin_ && id < run_end_)
-            return run_end_;
-        run_parent_ = parent;
-        run_begin_ = id;
-        while (id != kNoNode) {
-            const NodeKind kind = document_.node(id).kind;
-            if (kind != NodeKind::comment && kind != NodeKind::attributes &&
-                kind != NodeKind::target)
-                break;
-            id = document_.node(id).next;
-        }
-        run_end_ = id;
-        return id;
-    }
-
     std::string_view source_;
     const Dialect& dialect_;
     const Document& document_;
     FileFacts& facts_;
+    SuppressionCollector suppressions_;
     std::vector<std::pair<std::size_t, std::string>> definitions_;  // reference, its label
     std::set<std::string> used_labels_;
     bool generated_ = false;  // inside what a bot writes
@@ -779,10 +713,6 @@ class Collector {
     NodeId last_heading_ = kNoNode;
     NodeId next_id_for_ = kNoNode;
     std::string next_id_;
-    // The last run of siblings that block_from() passed over; run_end_ is what it found.
-    NodeId run_parent_ = kNoNode;
-    NodeId run_begin_ = kNoNode;
-    NodeId run_end_ = kNoNode;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Repository addresses in pyproject.toml. The only file that includes toml++.
+// Repository addresses in pyproject.toml. toml++ is included here and by `config init` only.
 
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "lint/core/strings.h"
+#include "lint/core/toml_guard.h"
 #include "lint/project/detect/evidence.h"
 
 namespace docathon::detect_detail {
@@ -33,7 +34,8 @@ int rank(std::string_view label) {
 }  // namespace
 
 void read_pyproject(std::string_view bytes, std::string_view path, std::vector<Hint>& hints) {
-    if (bytes.size() > kMaxBytes || bytes.find("://") == std::string_view::npos)
+    if (bytes.size() > kMaxBytes || bytes.find("://") == std::string_view::npos ||
+        !is_safe_for_tomlplusplus(bytes))
         return;
     const toml::parse_result parsed = toml::parse(bytes, path);
     if (!parsed)

@@ -55,6 +55,11 @@ class Maker {
         read_myst();
         read_galleries();
         read_redirects();
+        // Parts that are not known silence nothing.
+        static_cast<void>(strings("suppress_warnings", site_.suppress_warnings));
+        static_cast<void>(strings("linkcheck_ignore", site_.linkcheck_ignore));
+        targets("nitpick_ignore", site_.nitpick_ignore);
+        targets("nitpick_ignore_regex", site_.nitpick_ignore_regex);
         keys("intersphinx_mapping", site_.intersphinx);
         keys("extlinks", site_.extlinks);
         read_repository();
@@ -92,6 +97,21 @@ class Maker {
             }
         }
         return known;
+    }
+    /// The second parts of a list of pairs of a type and a target, for the types of references that
+    /// a page can have. Those of an API (py:class) are about other rules.
+    void targets(std::string_view name, std::vector<std::string>& out) const {
+        const PyValue* value = conf_.find(name);
+        if (value == nullptr || !value->is_list())
+            return;
+        for (const PyValue& pair : value->items) {
+            if (!pair.is_list() || pair.items.size() != 2 || !pair.items[0].is_string() ||
+                !pair.items[1].is_string())
+                continue;
+            const std::string& type = pair.items[0].text;
+            if (type == "myst" || type == "any" || type.starts_with("std:"))
+                out.push_back(pair.items[1].text);
+        }
     }
     std::string string(std::string_view name) const {
         const PyValue* value = conf_.find(name);

@@ -215,7 +215,7 @@ constexpr BadConfig kBadConfigs[] = {
      "2:34: 'overrides.flavor' must be commonmark, gfm, myst, jekyll or mkdocs, found 'gmf'; did "
      "you mean 'gfm'?"},
     {"version: 1\nsuppress: {honour: [noqua]}\n",
-     "2:21: 'suppress.honour' must be noqa, markdownlint, lint-ignore, lycheeignore or sphinx, "
+     "2:21: 'suppress.honour' must be noqa, markdownlint, lint-ignore, lycheeignore, sphinx or vale, "
      "found 'noqua'; did you mean 'noqa'?"},
     {"version: 1\nbaseline: /tmp/x.json\n",
      "2:11: 'baseline' must be a path, found '/tmp/x.json'; it must stay inside the repository"},
