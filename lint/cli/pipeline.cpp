@@ -213,6 +213,10 @@ class Run {
     }
 
     void check_file(FileId id, Slot& slot, const Document& document, const Settings& settings) {
+        if (slot.facts.generated) {
+            ++slot.unknown["a page that a program wrote: nothing is mended there"];
+            return;
+        }
         const FileContext context{*slot.source, document, slot.facts, settings};
         for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
             const Check* check = check_for(rule, id, slot.facts.format, false);
@@ -271,6 +275,8 @@ class Run {
     void check(const ProjectIndex& index) {
         each_page([&](FileId id, Slot& slot) {
             const ProjectContext context{id, index.facts(id), index.settings(id), index};
+            if (context.facts.generated)
+                return;
             for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
                 const Check* check = check_for(rule, id, context.facts.format, true);
                 if (check == nullptr)
@@ -318,11 +324,12 @@ class Run {
             return effective(rule, file).severity;
         };
         const int unused = job_.rules->find(kUnusedSuppression);
-        input.ran = [this, unused](std::uint32_t rule, FileId file) {
+        input.ran = [this, unused, &facts](std::uint32_t rule, FileId file) {
             // `suppress: {unused: off}` is another way to switch that rule off.
             if (static_cast<int>(rule) == unused && !job_.config->suppress_unused_note)
                 return false;
-            return effective(rule, file).on() && !slots_[file].internal_error;
+            return effective(rule, file).on() && !slots_[file].internal_error &&
+                   !facts[file].generated;
         };
         input.facts = [&facts](FileId file) { return &facts[file]; };
         input.selected = [this](FileId file) { return job_.tree->file(file).selected; };

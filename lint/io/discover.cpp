@@ -9,6 +9,7 @@
 #include "lint/core/glob.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/io/attributes.h"
 
 namespace docathon {
 
@@ -28,6 +29,15 @@ bool is_third_party(std::string_view folder) {
 bool is_test_data(std::string_view folder) {
     constexpr std::string_view kNames[] = {
         "fixtures", "__fixtures__", "__snapshots__", "testdata", "test_data", "test-data",
+    };
+    return std::find(std::begin(kNames), std::end(kNames), folder) != std::end(kNames);
+}
+
+// Pages that were taken out of the documentation and kept aside.
+bool is_attic(std::string_view folder) {
+    constexpr std::string_view kNames[] = {
+        "_archive",  "_archived", "_attic",   "_deprecated",
+        "_obsolete", "_old",      "_removed", "_unused",
     };
     return std::find(std::begin(kNames), std::end(kNames), folder) != std::end(kNames);
 }
@@ -564,7 +574,7 @@ class Excluder {
         if (folder.reason.empty()) {
             const bool samples = (name == "samples" || name == "inputs" || name == "data") &&
                                  basename(dirname(path)).starts_with("bench");
-            if (is_third_party(name) || is_test_data(name) || samples) {
+            if (is_third_party(name) || is_test_data(name) || is_attic(name) || samples) {
                 folder.reason = std::string(name) + '/';
             } else {
                 folder.reason = by_glob(path);
@@ -859,10 +869,23 @@ Result<Discovery> discover(const DiscoveryRoot& root, const DiscoverOptions& opt
         return tl::unexpected<Error>(selection.error());
     discovery.excluded_by = std::move(selection->excluded_by);
 
+    MadeElsewhere made_elsewhere;
+    for (const FileEntry& entry : entries) {
+        if (basename(entry.path) != ".gitattributes")
+            continue;
+        if (Result<std::string> text =
+                files.read_file(absolute(root.path, entry.path), kMaxIgnoreFile))
+            made_elsewhere.add(dirname(entry.path), *text);
+    }
     Excluder excluder(globs, normalize_path(options.exclude_base), discovery.git);
     for (FileEntry& entry : entries) {
         entry.selected = selection->has(entry.path);
         std::string reason = excluder.reason(entry);
+        // Generated modules are still part of the API that pages describe.
+        if (reason.empty() && !made_elsewhere.empty() && extension(entry.path) != ".py" &&
+            extension(entry.path) != ".pyi") {
+            reason = made_elsewhere.reason(entry.path);
+        }
         if (reason.empty() &&
             std::binary_search(listing.left_out.begin(), listing.left_out.end(), entry.path)) {
             reason = "sparse checkout";

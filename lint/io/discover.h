@@ -54,7 +54,8 @@ struct Discovery {
     std::vector<DiscoveryProblem> problems;  ///< sorted by path
     /// What kept files that would be selected from being linted -> how many; for "no file matched".
     /// Keys: a glob of `exclude` as written; "third_party/" and its like; ".x/" for hidden folders
-    /// that git does not track; ".gitignore"; "submodule"; "symbolic link" (its target is linted).
+    /// that git does not track; ".gitignore"; "linguist-generated"; "linguist-vendored";
+    /// "submodule"; "symbolic link" (its target is linted).
     std::map<std::string, std::uint64_t> excluded_by;
     bool git = false;  ///< git made the list; else `tracked` is false everywhere
 };
@@ -66,11 +67,13 @@ struct Discovery {
 /// In the tree: every file that git lists, tracked ones that are on disk and untracked ones that
 /// are not ignored, whatever their kind. Not lintable: what `exclude` matches; files below folders
 /// named node_modules, third-party, third_party, vendor, site-packages, .venv, venv, _build, .tox;
-/// test data (folders named fixtures, testdata and the like, samples of benchmarks; below test/ and
-/// tests/ outside of documentation all but README and CONTRIBUTING files); untracked files below
-/// hidden folders (without git: all but .github); files that a sparse checkout leaves out; a
-/// symbolic link to a file that is listed itself. Symbolic links to folders, to nothing and out of
-/// the repository are opaque, as are submodules and repositories in it.
+/// pages kept aside (folders _archive, _removed, _old and the like); files other than Python that
+/// .gitattributes calls linguist-generated or linguist-vendored; test data (folders named fixtures,
+/// testdata and the like, samples of benchmarks; below test/ and tests/ outside of documentation
+/// all but README and CONTRIBUTING files); untracked files below hidden folders (without git: all
+/// but .github); files that a sparse checkout leaves out; a symbolic link to a file that is listed
+/// itself. Symbolic links to folders, to nothing and out of the repository are opaque, as are
+/// submodules and repositories in it.
 [[nodiscard]] Result<Discovery> discover(const DiscoveryRoot& root, const DiscoverOptions& options,
                                          const FileSystem& files, const Git& git);
 /// find_root and discover in one.

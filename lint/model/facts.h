@@ -147,6 +147,7 @@ struct FileFacts {
     std::vector<InputProblem> problems;
     bool open_anchors =
         false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
+    bool generated = false;  ///< its head says that a program wrote it: nothing is mended here
     bool orphan = false;  ///< front matter or field list says orphan: true
     /// Of Python files, null of others. Never changed once it is here.
     std::shared_ptr<const PythonFacts> python;

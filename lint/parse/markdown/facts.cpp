@@ -380,7 +380,7 @@ class Collector {
         {"area", "href", ReferenceKind::html_link},
         {"audio", "src", ReferenceKind::html_image},
         {"embed", "src", ReferenceKind::html_image},
-        {"iframe", "src", ReferenceKind::html_image},
+        {"iframe", "src", ReferenceKind::html_link},
         {"img", "src", ReferenceKind::html_image},
         {"img", "srcset", ReferenceKind::html_image},
         {"link", "href", ReferenceKind::html_link},

@@ -23,6 +23,7 @@ constexpr std::string_view kIgnored = "a file that git ignores";
 constexpr std::string_view kSuffixless =
     "a link without suffix, which the site's server may resolve";
 constexpr std::string_view kTemplate = "a template of pages: its targets exist where it is used";
+constexpr std::string_view kTranslated = "a page that is there in another language";
 constexpr std::string_view kRouted = "an address that the site's server makes";
 
 /// Pages of github.com beside the tree, reached by relative links such as ../../issues.
@@ -311,6 +312,21 @@ Resolution ProjectIndex::in_other_site(FileId from, const TargetParts& parts,
     }
     if (path.ends_with(".html"))
         return unknown(path, kRouted);
+    // Hugging Face's builder makes one site a language, and readers of a page that is not yet
+    // translated get the English one.
+    for (const DocBuilderSite& own : detected().doc_builder) {
+        if (!below_folder(path, own.root))
+            continue;
+        for (const DocBuilderSite& other : detected().doc_builder) {
+            if (other.root == own.root || dirname(other.root) != dirname(own.root))
+                continue;
+            const std::string there = join_path(other.root, inside_folder(path, own.root));
+            for (const std::string_view suffix : {"", ".md", ".mdx", "/index.md"}) {
+                if (tree().find(there + std::string(suffix)) != kNoFile)
+                    return unknown(path, kTranslated);
+            }
+        }
+    }
     return result;
 }
 
@@ -468,6 +484,15 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         }
         return verdict;
     }
+    // A page of a site whose parser for Markdown is not seen (an extension of its own).
+    if (reading.site >= 0) {
+        const Site& here = sites_[static_cast<std::size_t>(reading.site)];
+        if (below_folder(path, here.spec->source_dir) &&
+            may_be_generated(here, inside_folder(path, here.spec->source_dir))) {
+            verdict.repository = unknown(path, kGenerated);
+            return verdict;
+        }
+    }
     // Plain GitHub reading. A page that a site of an unknown kind may serve under another address
     // is told from one that is only read on GitHub by what the target would be with a suffix.
     if (!has_suffix(path)) {
@@ -515,6 +540,11 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
                 return found(full, page.file);
         }
         if (may_be_generated(here, name))
+            return unknown(full, kGenerated);
+        // A script beside conf.py makes the whole folder, or somebody removed it with its pages.
+        const std::string_view fixed = std::string_view(full).substr(0, full.find_first_of("*?["));
+        if (const std::string_view where = fixed.substr(0, fixed.rfind('/'));
+            fixed.find('/') != std::string_view::npos && !tree().is_folder(where))
             return unknown(full, kGenerated);
         return missing(full, "the pattern matches no page");
     }

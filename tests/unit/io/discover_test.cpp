@@ -431,5 +431,31 @@ TEST_F(DiscoverTest, NamesThatAreNotUtf8StayBytes) {
     EXPECT_EQ(discovery.tree.find("\xff\n.md"), 0u);
 }
 
+TEST_F(DiscoverTest, AttributesSayWhoWroteAFile) {
+    with_git();
+    tracked("a/.gitattributes");
+    tracked("a/client/gen.md");
+    tracked("a/client/kept.md");
+    tracked("a/client/model.py");
+    tracked("a/lib/vendored.md");
+    tracked("gen.md");
+    files_.add_file("/repo/a/.gitattributes",
+                    "# linguist\n*.png binary\nclient/** text linguist-generated=true\n"
+                    "client/kept.md linguist-generated=false\nlib/*.md linguist-vendored\n"
+                    "lib/ linguist-generated\n");
+    EXPECT_EQ(listed(run()),
+              "a/.gitattributes a/client/gen.md- a/client/kept.md a/client/model.py "
+              "a/lib/vendored.md- gen.md");
+    EXPECT_EQ(run().excluded_by.at("linguist-generated"), 1u);
+    EXPECT_EQ(run().excluded_by.at("linguist-vendored"), 1u);
+}
+
+TEST_F(DiscoverTest, PagesKeptAsideAreNotLinted) {
+    with_git();
+    tracked("docs/_removed/a.md");
+    tracked("docs/_posts/b.md");
+    EXPECT_EQ(listed(run()), "docs/_posts/b.md docs/_removed/a.md-");
+}
+
 }  // namespace
 }  // namespace docathon
