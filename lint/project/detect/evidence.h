@@ -49,6 +49,10 @@ void detect_repository(Context& context, const GitFacts& git, Detected& detected
 
 /// [project.urls] and the like of a pyproject.toml.
 void read_pyproject(std::string_view bytes, std::string_view path, std::vector<Hint>& hints);
+/// zensical.toml, the successor of mkdocs.yml: the same dialect and folders. nullopt if its pages
+/// lie outside the repository; a file that is not TOML gives a site with the default folder.
+[[nodiscard]] std::optional<MkdocsSite> read_zensical(std::string_view bytes, std::string_view path,
+                                                      std::vector<Hint>& hints);
 
 /// Adds a hint if `url` is a repository on a known forge.
 void add_hint(std::string_view url, std::string branch, std::string origin,

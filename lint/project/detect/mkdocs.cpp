@@ -1,4 +1,4 @@
-// MkDocs: mkdocs.yml, with what it inherits.
+// MkDocs: mkdocs.yml, with what it inherits; Zensical.
 
 #include <algorithm>
 #include <set>
@@ -123,6 +123,17 @@ void detect_mkdocs(Context& context, Detected& detected) {
             }
             detected.mkdocs.push_back(std::move(site));
         }
+    }
+    for (const std::string& path : context.candidates("zensical.toml")) {
+        const std::string_view root = dirname(path);
+        if (std::any_of(detected.mkdocs.begin(), detected.mkdocs.end(),
+                        [&](const MkdocsSite& other) { return other.root == root; }))
+            continue;
+        const std::optional<std::string> bytes = context.read(path);
+        if (!bytes)
+            continue;
+        if (std::optional<MkdocsSite> site = read_zensical(*bytes, path, context.hints))
+            detected.mkdocs.push_back(std::move(*site));
     }
     std::sort(detected.mkdocs.begin(), detected.mkdocs.end(),
               [](const MkdocsSite& a, const MkdocsSite& b) { return a.root < b.root; });

@@ -17,7 +17,7 @@ struct Marker {
     std::string_view folder;  ///< last folder of the file's path, where its name alone says little
 };
 
-constexpr std::array<Marker, 33> kMarkers = {{
+constexpr std::array<Marker, 32> kMarkers = {{
     {"docusaurus.config.js", "docusaurus", Flavor::gfm, ""},
     {"docusaurus.config.ts", "docusaurus", Flavor::gfm, ""},
     {"docusaurus.config.mjs", "docusaurus", Flavor::gfm, ""},
@@ -46,7 +46,6 @@ constexpr std::array<Marker, 33> kMarkers = {{
     {"_quarto.yml", "quarto", Flavor::gfm, ""},
     {"mint.json", "mintlify", Flavor::gfm, ""},
     {".gitbook.yaml", "gitbook", Flavor::gfm, ""},
-    {"zensical.toml", "zensical", Flavor::gfm, ""},
     {"docfx.json", "docfx", Flavor::gfm, ""},
     {"myst.yml", "mystmd", Flavor::myst, ""},
     {"_toc.yml", "jupyter-book", Flavor::myst, ""},

@@ -1,4 +1,5 @@
-// Repository addresses in pyproject.toml. toml++ is included here and by `config init` only.
+// Repository addresses in pyproject.toml, and zensical.toml. toml++ is included here and by
+// `config init` only.
 
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 
+#include "lint/core/path.h"
 #include "lint/core/strings.h"
 #include "lint/core/toml_guard.h"
 #include "lint/project/detect/evidence.h"
@@ -68,6 +70,51 @@ void read_pyproject(std::string_view bytes, std::string_view path, std::vector<H
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     for (auto& [order, hint] : found)
         hints.push_back(std::move(hint));
+}
+
+std::optional<MkdocsSite> read_zensical(std::string_view bytes, std::string_view path,
+                                        std::vector<Hint>& hints) {
+    MkdocsSite site;
+    site.root = dirname(path);
+    site.config_path = path;
+    site.docs_dir = join_path(site.root, "docs");
+    if (bytes.size() > kMaxBytes)
+        return site;
+    const toml::parse_result parsed = toml::parse(bytes, path);
+    if (!parsed)
+        return site;
+    const toml::node_view<const toml::node> project = parsed.table()["project"];
+    if (const auto* docs = project["docs_dir"].as_string())
+        site.docs_dir = join_path(site.root, docs->get());
+    if (leaves_root(site.docs_dir))
+        return std::nullopt;
+    if (const auto* url = project["site_url"].as_string())
+        site.site_url = url->get();
+    if (const auto* url = project["repo_url"].as_string())
+        add_hint(url->get(), {}, detected_at(path, url->source().begin.line), hints);
+    if (const auto* directory = project["use_directory_urls"].as_boolean())
+        site.use_directory_urls = directory->get();
+    // [project.markdown_extensions.pymdownx.tabbed]: the names are paths of tables here.
+    if (const toml::table* extensions = project["markdown_extensions"].as_table()) {
+        for (const auto& [name, node] : *extensions) {
+            const toml::table* inner = node.as_table();
+            if (name.str() != "pymdownx" || inner == nullptr) {
+                site.markdown_extensions.emplace_back(name.str());
+                continue;
+            }
+            for (const auto& [extension, options] : *inner) {
+                (void)options;
+                site.markdown_extensions.push_back("pymdownx." + std::string(extension.str()));
+            }
+        }
+    }
+    if (const toml::table* plugins = project["plugins"].as_table()) {
+        for (const auto& [name, node] : *plugins) {
+            (void)node;
+            site.plugins.emplace_back(name.str());
+        }
+    }
+    return site;
 }
 
 }  // namespace docathon::detect_detail

@@ -51,6 +51,10 @@ bool is_placeholder(std::string_view target) {
         target.find("…") != std::string_view::npos) {
         return true;
     }
+    // A macro of the site's own that is put in before the page is read: [x](__#y).
+    const std::string_view path = target.substr(0, target.find('#'));
+    if (!path.empty() && path.find_first_not_of('_') == std::string_view::npos)
+        return true;
     static constexpr std::array<std::string_view, 16> kWords = {
         "url",  "URL", "link", "LINK",         "path",          "PATH", "href",    "todo",
         "TODO", "tbd", "TBD",  "path/to/file", "path/to/image", "uri",  "address", "target"};

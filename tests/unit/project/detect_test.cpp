@@ -376,6 +376,31 @@ extra: !ENV [A, b]
     EXPECT_THAT(detected.own_sites[0].versions, IsEmpty());
 }
 
+TEST(DetectMkdocs, ReadsZensical) {
+    Tree tree = tree_of({{"zensical.toml", R"([project]
+site_url = "https://x.example.org/"
+docs_dir = "manual"
+repo_url = "https://github.com/o/n"
+use_directory_urls = false
+[project.markdown_extensions.attr_list]
+[project.markdown_extensions.pymdownx.tabbed]
+alternate_style = true
+[project.plugins.mkdocstrings]
+)"},
+                         {"broken/zensical.toml", "[project\n"},
+                         {"away/zensical.toml", "[project]\ndocs_dir = \"../../x\"\n"}});
+    const Detected detected = tree.detect();
+    ASSERT_EQ(detected.mkdocs.size(), 2u);
+    const MkdocsSite& site = detected.mkdocs[0];
+    EXPECT_EQ(site.docs_dir, "manual");
+    EXPECT_EQ(site.site_url, "https://x.example.org/");
+    EXPECT_FALSE(site.use_directory_urls);
+    EXPECT_THAT(site.markdown_extensions, ElementsAre("attr_list", "pymdownx.tabbed"));
+    EXPECT_THAT(site.plugins, ElementsAre("mkdocstrings"));
+    EXPECT_EQ(detected.repository.url, "https://github.com/o/n");
+    EXPECT_EQ(detected.mkdocs[1].docs_dir, "broken/docs");
+}
+
 TEST(DetectMkdocs, BrokenYamlStillNamesTheFolder) {
     const Detected detected = tree_of({{"sub/mkdocs.yml", "nav: [\n"}}).detect();
     ASSERT_EQ(detected.mkdocs.size(), 1u);
