@@ -76,7 +76,13 @@ Resolution ProjectIndex::resolve_repository_url(std::string_view url) const {
     const bool raw_host = host == "raw.githubusercontent.com";
     if (!raw_host && host != "github.com" && host != "www.github.com")
         return result;
-    if (!equal_fold(next_component(rest), own.owner) || !equal_fold(next_component(rest), own.name))
+    // A fork, or a repository that moved: the same files under another owner's name.
+    const std::string_view owner = next_component(rest);
+    const bool is_own =
+        equal_fold(owner, own.owner) ||
+        std::any_of(own.aliases.begin(), own.aliases.end(),
+                    [&](const std::string& alias) { return equal_fold(owner, alias); });
+    if (!is_own || !equal_fold(next_component(rest), own.name))
         return result;
     std::string_view verb = "raw";
     if (!raw_host) {

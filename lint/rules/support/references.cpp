@@ -23,6 +23,10 @@ std::string_view host_at(std::string_view url, std::size_t at) {
 std::string url_fault(std::string_view target) {
     if (target.starts_with('('))
         return "the URL begins with '('; write one pair of parentheses";
+    for (const std::string_view quote : {"`", "'", "\"", "\u201c", "\u2018"}) {
+        if (target.starts_with(quote) && target.substr(quote.size()).starts_with("http"))
+            return "the URL begins with a quotation mark, which is part of it";
+    }
     for (const std::string_view bad :
          {"https//", "http//", "https:///", "http:///", "ttps://", "ttp://", "hhttps://",
           "hhttp://", "htps://", "htts://", "http:://", "https:://", "https:://"}) {

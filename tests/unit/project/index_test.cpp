@@ -270,6 +270,19 @@ TEST(RepositoryUrls, OfTheDefaultBranchAreChecked) {
     EXPECT_EQ(state("https://github.com/o/r/blob/main/{name}.py"), Found::unknown);
 }
 
+TEST(RepositoryUrls, OfAFormerOwnerAreChecked) {
+    const Project project(
+        Files{{"a.md", ""},
+              {"pyproject.toml", "[project.urls]\nRepository = \"https://github.com/p/r\"\n"}},
+        kRepository);
+    const auto state = [&](const char* url) {
+        return project.index->resolve_repository_url(url).state;
+    };
+    EXPECT_EQ(state("https://github.com/p/r/blob/main/a.md"), Found::found);
+    EXPECT_EQ(state("https://github.com/P/r/blob/main/gone.py"), Found::missing);
+    EXPECT_EQ(state("https://github.com/q/r/blob/main/gone.py"), Found::not_applicable);
+}
+
 TEST(RepositoryUrls, LinesBeyondTheEndAreMissing) {
     const Project project(Files{{"a.md", ""}, {"src/x.py", ""}}, kRepository);
     const auto state = [&](const std::string& lines) {
