@@ -20,9 +20,15 @@ constexpr std::uint64_t kMaxIgnoreFile = 10u << 20;
 bool is_third_party(std::string_view folder) {
     constexpr std::string_view kNames[] = {
         "node_modules", "third-party", "third_party", "vendor", "site-packages",
-        ".venv",        "venv",        "_build",      ".tox",
+        ".venv",        "venv",        "_build",      ".tox",   "3rdparty",
+        "thirdparty",   "_vendor",     "_vendored",
     };
     return std::find(std::begin(kNames), std::end(kNames), folder) != std::end(kNames);
+}
+
+// Code of others, outside of documentation: "external" may be a subject of the latter.
+bool is_external_code(std::string_view folder) {
+    return folder == "external" || folder == "externals" || folder == "extern";
 }
 
 // Inputs of tests: broken on purpose, or made for another program to read.
@@ -574,7 +580,8 @@ class Excluder {
         if (folder.reason.empty()) {
             const bool samples = (name == "samples" || name == "inputs" || name == "data") &&
                                  basename(dirname(path)).starts_with("bench");
-            if (is_third_party(name) || is_test_data(name) || is_attic(name) || samples) {
+            if (is_third_party(name) || is_test_data(name) || is_attic(name) || samples ||
+                (is_external_code(name) && !folder.documentation)) {
                 folder.reason = std::string(name) + '/';
             } else {
                 folder.reason = by_glob(path);

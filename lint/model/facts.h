@@ -148,7 +148,9 @@ struct FileFacts {
     bool open_anchors =
         false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
     bool generated = false;  ///< its head says that a program wrote it: nothing is mended here
-    bool orphan = false;  ///< front matter or field list says orphan: true
+    bool doxygen = false;    ///< looks written for Doxygen: if the project has it, links name
+                             ///< what it builds
+    bool orphan = false;     ///< front matter or field list says orphan: true
     /// Of Python files, null of others. Never changed once it is here.
     std::shared_ptr<const PythonFacts> python;
 };

@@ -93,6 +93,19 @@ bool says_generated(std::string_view bytes) {
     return false;
 }
 
+/// Does the page use what only Doxygen reads in Markdown ("Markdown support", links by @ref)?
+bool for_doxygen(std::string_view bytes) {
+    for (const std::string_view mark : {"](@ref ", "](\\ref ", "@subpage ", "\\subpage ",
+                                        "{#mainpage}", "@mainpage", "\\mainpage"}) {
+        if (bytes.find(mark) != std::string_view::npos)
+            return true;
+    }
+    // # Title {#label}, the name of a page.
+    const std::string_view first = trim(bytes.substr(0, bytes.find('\n')));
+    return first.starts_with("# ") && first.ends_with('}') &&
+           first.find(" {#") != std::string_view::npos;
+}
+
 /// Labels of a reStructuredText page, for links that name them.
 void scan_rst(std::string_view bytes, FileFacts& facts) {
     for (const std::string_view line : split_lines(bytes)) {
@@ -186,6 +199,7 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
     if (format == Format::python)
         out.facts = python::parse_python(bytes, source.path());
     check_bytes(bytes, out.facts);
+    out.facts.doxygen = format == Format::markdown && for_doxygen(bytes);
     out.facts.generated =
         (format == Format::markdown || format == Format::rst) && says_generated(bytes);
     return out;

@@ -180,6 +180,7 @@ class ProjectIndex {
     /// Does an extension of the file's site register objects of Python code?
     [[nodiscard]] bool has_autodoc(FileId file) const;
     /// Does the page include another one with :relative-docs:?
+    [[nodiscard]] bool has_doxygen() const;
     [[nodiscard]] bool includes_relative_docs(FileId page) const;
     /// found / missing / unknown for a plain path relative to the root.
     [[nodiscard]] Resolution lookup(std::string path) const;

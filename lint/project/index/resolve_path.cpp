@@ -23,6 +23,7 @@ constexpr std::string_view kIgnored = "a file that git ignores";
 constexpr std::string_view kSuffixless =
     "a link without suffix, which the site's server may resolve";
 constexpr std::string_view kTemplate = "a template of pages: its targets exist where it is used";
+constexpr std::string_view kDoxygen = "a page that Doxygen reads: it names what Doxygen builds";
 constexpr std::string_view kTranslated = "a page that is there in another language";
 constexpr std::string_view kRouted = "an address that the site's server makes";
 
@@ -384,6 +385,14 @@ bool ProjectIndex::in_static_folder(std::string_view path) const {
     return false;
 }
 
+bool ProjectIndex::has_doxygen() const {
+    for (const std::string_view name : {"Doxyfile", "Doxyfile.in", "doxyfile", "doxyfile.in"}) {
+        if (!tree().with_name(name).empty())
+            return true;
+    }
+    return false;
+}
+
 bool ProjectIndex::includes_relative_docs(FileId page) const {
     for (const Reference& reference : facts(page).references) {
         if (reference.kind == ReferenceKind::include &&
@@ -482,6 +491,11 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         } else {
             verdict.site = unless_made(from, verdict.repository);
         }
+        return verdict;
+    }
+    if (facts(from).doxygen && has_doxygen() &&
+        (path.ends_with(".html") || reference.kind == ReferenceKind::image || !has_suffix(path))) {
+        verdict.repository = unknown(path, kDoxygen);
         return verdict;
     }
     // A page of a site whose parser for Markdown is not seen (an extension of its own).

@@ -1,8 +1,7 @@
 // links/missing-anchor: see rules/links/missing-anchor.yaml.
 
 #include "lint/core/strings.h"
-#include "lint/rules/support/patterns.h"
-#include "lint/rules/support/references.h"
+#include "lint/rules/support/anchors.h"
 
 namespace docathon::rules {
 
@@ -13,57 +12,29 @@ class MissingAnchor final : public Check {
     explicit MissingAnchor(const Options& options) : ignore_(options.strings("ignore")) {}
 
     void project(const ProjectContext& context, Sink& sink) const override {
-        for (const Reference& reference : context.facts.references) {
-            switch (reference.kind) {
-                case ReferenceKind::link:
-                case ReferenceKind::html_link:
-                case ReferenceKind::link_definition:
-                    break;
-                default:
-                    continue;
-            }
-            if (!is_judged(reference))
-                continue;
-            const TargetParts parts = split_target(reference.target);
-            if (is_external(parts) || !parts.has_fragment)
-                continue;
-            if (ignore_.matches(parts.fragment))
-                continue;
-            const Verdict path = context.index.resolve_path(context.file, reference);
-            if (primary(path).state != Found::found)
-                continue;  // unknown is counted by missing-target
-            judge(context, reference, parts,
-                  context.index.resolve_fragment(context.file, reference, path), sink);
-        }
+        each_dead_anchor(context, ignore_, true, sink, [&](const DeadAnchor& dead) {
+            if (!dead.only_case)
+                report(context, dead, sink);
+        });
     }
 
   private:
-    static void judge(const ProjectContext& context, const Reference& reference,
-                      const TargetParts& parts, const Verdict& verdict, Sink& sink) {
-        const Resolution& site = verdict.site;
-        // Alive on the site by an id that its builder makes of the heading, and GitHub makes
-        // another: worth telling. Alive by a label that the author set is a choice.
-        const bool only_repository = site.state == Found::found && site.why == kSectionId &&
-                                     verdict.repository.state == Found::missing;
-        const Resolution& answer = only_repository ? verdict.repository : primary(verdict);
-        if (answer.state == Found::unknown)
-            sink.unknown(answer.why);
-        if (answer.state != Found::missing)
-            return;
-        const std::string fragment = percent_decode(parts.fragment);
+    static void report(const ProjectContext& context, const DeadAnchor& dead, Sink& sink) {
+        const Resolution& answer = dead.answer;
         std::string suggestion;
-        if (sink.may_suggest())
-            suggestion =
-                context.index.suggest_anchor(answer.file, fragment, site.state == Found::missing);
+        if (sink.may_suggest()) {
+            suggestion = context.index.suggest_anchor(answer.file, dead.fragment,
+                                                      dead.verdict.site.state == Found::missing);
+        }
         std::string message =
-            "no anchor '" + fragment + "' in " +
+            "no anchor '" + dead.fragment + "' in " +
             (answer.file == context.file ? std::string("this page") : answer.path);
-        if (!suggestion.empty() && suggestion == ascii_lower(fragment)) {
+        if (!suggestion.empty() && suggestion == ascii_lower(dead.fragment)) {
             message += ": anchors are lower case";
         }
-        Diagnostic& diagnostic =
-            sink.report(reference.range, message + hint(suggestion) + where_note(verdict));
-        complete(diagnostic, reference, verdict.where());
+        Diagnostic& diagnostic = sink.report(dead.reference.range,
+                                             message + hint(suggestion) + where_note(dead.verdict));
+        complete(diagnostic, dead.reference, dead.verdict.where());
     }
 
     Patterns ignore_;

@@ -1,6 +1,10 @@
 // links/missing-target: see rules/links/missing-target.yaml.
 
+#include <algorithm>
+#include <iterator>
+
 #include "lint/core/path.h"
+#include "lint/core/strings.h"
 #include "lint/rules/support/patterns.h"
 #include "lint/rules/support/references.h"
 
@@ -45,11 +49,32 @@ class MissingTarget final : public Check {
                 sink.unknown(answer.why);
             if (answer.state != Found::missing)
                 continue;
+            if (is_planned(context.facts, reference.range.begin)) {
+                sink.unknown("below a heading that says it is planned");
+                continue;
+            }
             report(context, reference, parts, verdict, sink);
         }
     }
 
   private:
+    /// Is the place in a section named "Planned", "To do" or the like? Its links wait for their
+    /// pages.
+    static bool is_planned(const FileFacts& facts, std::uint32_t place) {
+        const auto after = std::upper_bound(
+            facts.headings.begin(), facts.headings.end(), place,
+            [](std::uint32_t at, const Heading& heading) { return at < heading.range.begin; });
+        if (after == facts.headings.begin())
+            return false;
+        const std::string title = ascii_lower(trim(std::prev(after)->text));
+        for (const std::string_view planned :
+             {"planned", "todo", "to do", "to-do", "coming soon", "upcoming"}) {
+            if (title == planned || title.starts_with(std::string(planned) + ' '))
+                return true;
+        }
+        return false;
+    }
+
     static void report(const ProjectContext& context, const Reference& reference,
                        const TargetParts& parts, const Verdict& verdict, Sink& sink) {
         const Resolution& answer = primary(verdict);

@@ -44,7 +44,10 @@ class UnbalancedBacktick final : public Check {
                 std::size_t run = at;
                 while (run < node.range.end && bytes[run] == '`')
                     ++run;
-                if (judge(bytes, at, run) && !is_escaped(bytes, at)) {
+                // Three and more name a fence: "put ```text in front".
+                if (run - at < 3 && judge(bytes, at, run) && !is_escaped(bytes, at) &&
+                    !(is_quotation(bytes, at, node.range.end) &&
+                      context.document.ancestor(id, NodeKind::block_quote) != kNoNode)) {
                     const Range range{static_cast<std::uint32_t>(at),
                                       static_cast<std::uint32_t>(run)};
                     // The words around it make the finding findable again when the text moves.
@@ -67,6 +70,14 @@ class UnbalancedBacktick final : public Check {
         const bool before = begin > 0 && is_word(bytes[begin - 1]);
         const bool after = end < bytes.size() && is_word(bytes[end]);
         return before != after;
+    }
+
+    /// `require' as programs of old quote a word, in a message that the page quotes.
+    static bool is_quotation(std::string_view bytes, std::size_t at, std::size_t end) {
+        std::size_t close = at + 1;
+        while (close < end && is_word(bytes[close]))
+            ++close;
+        return close > at + 1 && close < end && bytes[close] == '\'';
     }
 
     static std::string_view around(std::string_view bytes, Range range) {

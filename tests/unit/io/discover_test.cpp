@@ -450,6 +450,13 @@ TEST_F(DiscoverTest, AttributesSayWhoWroteAFile) {
     EXPECT_EQ(run().excluded_by.at("linguist-vendored"), 1u);
 }
 
+TEST_F(DiscoverTest, ExternalCodeIsNotLintedButPagesAboutItAre) {
+    with_git();
+    tracked("docs/external/a.md");
+    tracked("src/external/lib/README.md");
+    EXPECT_EQ(listed(run()), "docs/external/a.md src/external/lib/README.md-");
+}
+
 TEST_F(DiscoverTest, PagesKeptAsideAreNotLinted) {
     with_git();
     tracked("docs/_removed/a.md");

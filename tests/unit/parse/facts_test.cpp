@@ -115,9 +115,9 @@ TEST(Facts, Html) {
         "<a name=\"n1\" href=\"e&amp;f\"></a>\n<video src=\"g.mp4\" poster=h.png></video><iframe "
         "src=\"i\">\n"
         "<!-- <a href=\"no\"> -->\n");
-    EXPECT_THAT(targets(parsed, ReferenceKind::html_link), ElementsAre("a.html", "e&f"));
+    EXPECT_THAT(targets(parsed, ReferenceKind::html_link), ElementsAre("a.html", "e&f", "i"));
     EXPECT_THAT(targets(parsed, ReferenceKind::html_image),
-                ElementsAre("b.png", "c.png", "d.png", "g.mp4", "h.png", "i"));
+                ElementsAre("b.png", "c.png", "d.png", "g.mp4", "h.png"));
     EXPECT_EQ(parsed.facts().references[0].flags, reference_flag::kDownload);
     EXPECT_EQ(parsed.slice(parsed.facts().references[0].range), "a.html");
     EXPECT_EQ(parsed.slice(parsed.facts().references[3].range), "d.png");
