@@ -924,6 +924,10 @@ Result<Discovery> discover(const DiscoveryRoot& root, const DiscoverOptions& opt
     discovery.problems = std::move(listing.problems);
     discovery.tree = FileTree(std::move(listing.files), std::move(listing.submodules),
                               std::move(symlinks.opaque));
+    std::vector<std::pair<std::string, std::string>> second_names;
+    for (const auto& [path, target] : symlinks.targets)
+        second_names.emplace_back(target, path);
+    discovery.tree.set_second_names(std::move(second_names));
     return discovery;
 }
 

@@ -147,6 +147,9 @@ struct FileFacts {
     std::vector<InputProblem> problems;
     bool open_anchors =
         false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
+    /// Files that MkDocs' extensions and plugins put into the page, as written (`--8<-- "x.md"`,
+    /// include-markdown).
+    std::vector<std::string> snippets;
     bool generated = false;  ///< its head says that a program wrote it: nothing is mended here
     bool doxygen = false;    ///< looks written for Doxygen: if the project has it, links name
                              ///< what it builds

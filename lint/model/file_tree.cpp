@@ -66,7 +66,24 @@ FileTree FileTree::selecting(std::span<const std::string> paths) const {
         if (find(path) == kNoFile)
             files.emplace_back().path = path;
     }
-    return FileTree(std::move(files), opaque_);
+    FileTree tree(std::move(files), opaque_);
+    tree.second_names_ = second_names_;
+    return tree;
+}
+
+std::vector<std::string_view> FileTree::second_names(std::string_view path) const {
+    std::vector<std::string_view> names;
+    auto at = std::lower_bound(
+        second_names_.begin(), second_names_.end(), path,
+        [](const auto& pair, std::string_view wanted) { return pair.first < wanted; });
+    for (; at != second_names_.end() && at->first == path; ++at)
+        names.push_back(at->second);
+    return names;
+}
+
+void FileTree::set_second_names(std::vector<std::pair<std::string, std::string>> names) {
+    second_names_ = std::move(names);
+    std::sort(second_names_.begin(), second_names_.end());
 }
 
 FileId FileTree::find(std::string_view path) const {

@@ -39,14 +39,20 @@ class FileTree {
     [[nodiscard]] bool is_opaque(std::string_view path) const;
     /// Files with this last path component, sorted; for "did you mean" by moved files.
     [[nodiscard]] std::vector<FileId> with_name(std::string_view name) const;
+    /// Where else the file is published: symbolic links to it, sorted. Relative links of a page
+    /// are read from there as well.
+    [[nodiscard]] std::vector<std::string_view> second_names(std::string_view path) const;
+    /// (path of the file, path of the symbolic link), in any order.
+    void set_second_names(std::vector<std::pair<std::string, std::string>> names);
     /// The same tree with only these files selected; one that is not there (a file that is about to
     /// be written) is added.
     [[nodiscard]] FileTree selecting(std::span<const std::string> paths) const;
 
   private:
     std::vector<FileEntry> files_;
-    std::vector<std::string> folders_;                       // sorted
-    std::vector<std::string> opaque_;                        // sorted
+    std::vector<std::string> folders_;                               // sorted
+    std::vector<std::string> opaque_;                                // sorted
+    std::vector<std::pair<std::string, std::string>> second_names_;  // sorted
     std::vector<std::pair<std::uint64_t, FileId>> by_name_;  // (hash of last component, id), sorted
 };
 

@@ -120,12 +120,32 @@ void scan_rst(std::string_view bytes, FileFacts& facts) {
     facts.open_anchors = true;
 }
 
+/// The file that a line includes: `--8<-- "x.md"` (pymdownx.snippets), `{% include-markdown "x" %}`
+/// (mkdocs-include-markdown-plugin), `{% include "x" %}` (mkdocs-macros); empty if it does not.
+std::string_view snippet_of(std::string_view line) {
+    const bool macro =
+        line.find("{%") != std::string_view::npos && line.find("include") != std::string_view::npos;
+    if (!macro && line.find("--8<--") == std::string_view::npos)
+        return {};
+    const std::size_t quote = line.find_first_of("\"'");
+    if (quote == std::string_view::npos)
+        return {};
+    const std::size_t end = line.find(line[quote], quote + 1);
+    if (end == std::string_view::npos)
+        return {};
+    // A part of the file may be named behind it: "x.md:12:20", "x.md:section".
+    const std::string_view file = line.substr(quote + 1, end - quote - 1);
+    return file.substr(0, file.find(':'));
+}
+
 /// Python-Markdown's attr_list gives an id to any text, `**x**{ #id }`, and snippets and
 /// mkdocstrings write whole sections at build time.
 void scan_mkdocs(std::string_view bytes, FileFacts& facts) {
     for (const std::string_view line : split_lines(bytes)) {
         if (line.find("--8<--") != std::string_view::npos || line.starts_with("::: "))
             facts.open_anchors = true;
+        if (std::string_view file = snippet_of(line); !file.empty())
+            facts.snippets.emplace_back(file);
         for (std::size_t at = line.find('{'); at != std::string_view::npos;
              at = line.find('{', at + 1)) {
             std::size_t begin = at + 1;

@@ -56,9 +56,15 @@ constexpr std::array<Marker, 32> kMarkers = {{
 std::vector<std::string> folders_named(const Context& context, std::string_view root,
                                        std::string_view bytes) {
     std::vector<std::string> folders;
-    for (std::size_t at = bytes.find("path:"); at != std::string_view::npos && folders.size() < 32;
-         at = bytes.find("path:", at + 1)) {
-        std::size_t quote = at + 5;
+    for (std::size_t at = bytes.find("path"); at != std::string_view::npos && folders.size() < 32;
+         at = bytes.find("path", at + 1)) {
+        // path: or "path":
+        std::size_t quote = at + 4;
+        if (quote < bytes.size() && (bytes[quote] == '"' || bytes[quote] == '\''))
+            ++quote;
+        if (quote >= bytes.size() || bytes[quote] != ':')
+            continue;
+        ++quote;
         while (quote < bytes.size() && (bytes[quote] == ' ' || bytes[quote] == '\n'))
             ++quote;
         if (quote >= bytes.size() || (bytes[quote] != '\'' && bytes[quote] != '"'))

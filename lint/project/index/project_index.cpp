@@ -72,6 +72,8 @@ ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     anchors_.resize(count);
     includes_.resize(count);
     included_by_.resize(count);
+    snippet_of_.resize(count);
+    build_snippets();
     build_sites();
     infer_repository();
     infer_sites();
@@ -89,6 +91,8 @@ const SphinxSite* ProjectIndex::site(FileId file) const {
 }
 
 bool is_template_path(std::string_view path) {
+    if (basename(path) == "header.md" || basename(path) == "footer.md")
+        return true;  // put around other text
     std::string_view folder = dirname(path);
     while (!folder.empty()) {
         const std::string name = ascii_lower(basename(folder));
@@ -160,6 +164,26 @@ void ProjectIndex::build_sites() {
         }
         std::stable_sort(site.pages.begin(), site.pages.end(),
                          [](const Page& a, const Page& b) { return a.name < b.name; });
+    }
+}
+
+void ProjectIndex::build_snippets() {
+    for (FileId id = 0; id < tree().files().size(); ++id) {
+        for (const std::string& name : facts(id).snippets) {
+            const std::string_view page = tree().file(id).path;
+            // pymdownx.snippets searches from where MkDocs runs, include-markdown from the page.
+            FileId part = tree().find(normalize_path(join_path(dirname(page), name)));
+            for (const MkdocsSite& site : detected().mkdocs) {
+                if (!below_folder(page, site.docs_dir))
+                    continue;
+                for (const std::string& base : {site.root, site.docs_dir}) {
+                    if (part == kNoFile)
+                        part = tree().find(normalize_path(join_path(base, name)));
+                }
+            }
+            if (part != kNoFile && part != id)
+                snippet_of_[part].push_back(id);
+        }
     }
 }
 

@@ -180,6 +180,11 @@ class ProjectIndex {
     /// Does an extension of the file's site register objects of Python code?
     [[nodiscard]] bool has_autodoc(FileId file) const;
     /// Does the page include another one with :relative-docs:?
+    void build_snippets();
+    /// Is the missing target there when the page is read where it is put in or linked to?
+    [[nodiscard]] bool alive_elsewhere(FileId from, std::string_view path) const;
+    /// May plugins of MkDocs make the page or file?
+    [[nodiscard]] bool plugins_make(std::string_view path) const;
     [[nodiscard]] bool has_doxygen() const;
     [[nodiscard]] bool includes_relative_docs(FileId page) const;
     /// found / missing / unknown for a plain path relative to the root.
@@ -197,6 +202,7 @@ class ProjectIndex {
     };
     std::vector<Includes> includes_;                // by FileId
     std::vector<std::vector<FileId>> included_by_;  // by FileId; each once
+    std::vector<std::vector<FileId>> snippet_of_;   // by FileId: pages of MkDocs that take it in
 };
 
 }  // namespace docathon

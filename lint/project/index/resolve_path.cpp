@@ -301,6 +301,8 @@ Resolution ProjectIndex::in_other_site(FileId from, const TargetParts& parts,
     if (result.state != Found::missing)
         return result;
     if (settings(from).flavor == Flavor::mkdocs) {
+        if (plugins_make(path))
+            return unknown(path, kGenerated);
         if (path.ends_with(".md") || is_static_file(path))
             return result;
         return unknown(path, kRouted);
@@ -385,6 +387,39 @@ bool ProjectIndex::in_static_folder(std::string_view path) const {
     return false;
 }
 
+bool ProjectIndex::alive_elsewhere(FileId from, std::string_view path) const {
+    const auto is_alive = [&](std::string_view page) {
+        return lookup(normalize_path(join_path(dirname(page), path))).state != Found::missing;
+    };
+    if (path.starts_with('/'))
+        return false;
+    for (const std::string_view name : tree().second_names(tree().file(from).path)) {
+        if (is_alive(name))
+            return true;
+    }
+    return std::any_of(snippet_of_[from].begin(), snippet_of_[from].end(),
+                       [&](FileId page) { return is_alive(tree().file(page).path); });
+}
+
+bool ProjectIndex::plugins_make(std::string_view path) const {
+    const std::string_view stem = path.ends_with(".md") ? path.substr(0, path.size() - 3) : path;
+    for (const MkdocsSite& site : detected().mkdocs) {
+        if (!below_folder(path, site.docs_dir))
+            continue;
+        for (const std::string& plugin : site.plugins) {
+            if (plugin == "gen-files" || plugin == "mkdocs-gen-files" || plugin == "api-autonav")
+                return true;
+        }
+        // Who lists a page that is not there has somebody who makes it: mkdocs would not build.
+        const std::string_view inside = inside_folder(stem, site.docs_dir);
+        for (const std::string& listed : site.nav) {
+            if (std::string_view(listed).substr(0, listed.rfind(".md")) == inside)
+                return true;
+        }
+    }
+    return false;
+}
+
 bool ProjectIndex::has_doxygen() const {
     for (const std::string_view name : {"Doxyfile", "Doxyfile.in", "doxyfile", "doxyfile.in"}) {
         if (!tree().with_name(name).empty())
@@ -431,6 +466,12 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         if (reading.site >= 0)
             verdict.site = verdict.repository;
         return verdict;
+    }
+    if (!template_link && !directive && verdict.repository.state == Found::missing &&
+        alive_elsewhere(from, decoded)) {
+        verdict.repository = unknown(decoded, "read as a part or under a name of another page");
+        if (reading.site < 0)
+            return verdict;
     }
     if (reading.flavor == Flavor::myst && reading.site >= 0) {
         verdict.site = unless_made(from, in_sphinx(from, reference, parts, folder));

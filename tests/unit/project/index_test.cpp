@@ -252,6 +252,18 @@ TEST(Anchors, IncludeCyclesEnd) {
 constexpr const char* kRepository =
     "version: 1\nproject: {repository: {url: \"https://github.com/o/r\", branch: main}}\n";
 
+TEST(Paths, OfAPageUnderASecondNameAreReadFromThereToo) {
+    Project project(
+        Files{{"src/rules/yaml.md", ""}, {"docs/rules/yaml.md", ""}, {"docs/autofix.md", ""}});
+    const auto state = [&](const char* target) {
+        return project.link("src/rules/yaml.md", target).repository.state;
+    };
+    EXPECT_EQ(state("../autofix.md"), Found::missing);
+    project.session->tree.set_second_names({{"src/rules/yaml.md", "docs/rules/yaml.md"}});
+    EXPECT_EQ(state("../autofix.md"), Found::unknown);
+    EXPECT_EQ(state("../gone.md"), Found::missing);
+}
+
 TEST(RepositoryUrls, OfTheDefaultBranchAreChecked) {
     const Project project(Files{{"a.md", ""}, {"src/x.py", ""}}, kRepository);
     const auto state = [&](const char* url) {
