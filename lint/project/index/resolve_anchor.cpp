@@ -122,7 +122,8 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
     }
 
     // So may a page of MkDocs, whose extensions make other anchors than GitHub.
-    if (own_page && verdict.repository.state == Found::missing && !snippet_of_[from].empty())
+    if (own_page && verdict.repository.state == Found::missing &&
+        (!snippet_of_[from].empty() || is_template(from)))
         verdict.repository = answer(Found::unknown, from, "read as a part of another page");
 
     // Some renderers write `_` where GitHub writes `-`: alive there, and not for us to judge.
