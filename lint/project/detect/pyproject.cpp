@@ -78,7 +78,7 @@ std::optional<MkdocsSite> read_zensical(std::string_view bytes, std::string_view
     site.root = dirname(path);
     site.config_path = path;
     site.docs_dir = join_path(site.root, "docs");
-    if (bytes.size() > kMaxBytes)
+    if (bytes.size() > kMaxBytes || !is_safe_for_tomlplusplus(bytes))
         return site;
     const toml::parse_result parsed = toml::parse(bytes, path);
     if (!parsed)
