@@ -55,6 +55,9 @@ bool says_generated(std::string_view bytes) {
     if (tail.find("this changelog was automatically generated") != std::string::npos)
         return true;
     const std::string head = ascii_lower(bytes.substr(0, kHead));
+    // A copy whose original is elsewhere: "edit this in https://github.com/o/infrastructure".
+    if (head.starts_with("<!-- edit this in ") || head.starts_with("<!-- edit this file in "))
+        return true;
     if (head.find("generated") == std::string::npos)
         return false;
     constexpr std::string_view kNotices[] = {"do not edit",  "don't edit",    "do not modify",

@@ -91,8 +91,12 @@ const SphinxSite* ProjectIndex::site(FileId file) const {
 }
 
 bool is_template_path(std::string_view path) {
-    if (basename(path) == "header.md" || basename(path) == "footer.md")
-        return true;  // put around other text
+    // Put around other text, or shown on PyPI, where relative links lead nowhere or are rewritten.
+    static constexpr std::array<std::string_view, 5> kParts = {
+        "header.md", "footer.md", "pypi_readme.md", "readme_pypi.md", "readme-pypi.md"};
+    const std::string file = ascii_lower(basename(path));
+    if (std::find(kParts.begin(), kParts.end(), file) != kParts.end())
+        return true;
     std::string_view folder = dirname(path);
     while (!folder.empty()) {
         const std::string name = ascii_lower(basename(folder));

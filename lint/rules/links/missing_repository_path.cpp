@@ -10,8 +10,10 @@ class MissingRepositoryPath final : public Check {
   public:
     void project(const ProjectContext& context, Sink& sink) const override {
         for (const Reference& reference : context.facts.references) {
-            if ((reference.flags & (reference_flag::kTemplated | reference_flag::kByDefinition)) !=
-                0)
+            constexpr std::uint16_t kElsewhere = reference_flag::kTemplated |
+                                                 reference_flag::kByDefinition |
+                                                 reference_flag::kUnused;
+            if ((reference.flags & kElsewhere) != 0)
                 continue;
             if (!reference.target.starts_with("http"))
                 continue;

@@ -33,6 +33,7 @@ class MissingTarget final : public Check {
     explicit MissingTarget(const Options& options) : ignore_(options.strings("ignore")) {}
 
     void project(const ProjectContext& context, Sink& sink) const override {
+        const bool elsewhere = is_put_together_elsewhere(context);
         for (const Reference& reference : context.facts.references) {
             if (!has_kind(reference) || !is_judged(reference))
                 continue;
@@ -49,6 +50,10 @@ class MissingTarget final : public Check {
                 sink.unknown(answer.why);
             if (answer.state != Found::missing)
                 continue;
+            if (elsewhere && is_page_name(parts.path)) {
+                sink.unknown("a start page whose neighbours are all elsewhere");
+                continue;
+            }
             if (is_planned(context.facts, reference.range.begin)) {
                 sink.unknown("below a heading that says it is planned");
                 continue;
@@ -58,6 +63,29 @@ class MissingTarget final : public Check {
     }
 
   private:
+    static bool is_page_name(std::string_view path) { return path.ends_with(".md"); }
+
+    /// Is the page the start of a site that another repository builds? An index.md outside of every
+    /// site here, none of whose (three and more) links to other pages has a file.
+    static bool is_put_together_elsewhere(const ProjectContext& context) {
+        if (basename(context.index.tree().file(context.file).path) != "index.md" ||
+            context.settings.site >= 0 || context.settings.flavor != Flavor::gfm)
+            return false;
+        int dead = 0;
+        for (const Reference& reference : context.facts.references) {
+            if (!has_kind(reference) || !is_judged(reference))
+                continue;
+            const TargetParts parts = split_target(reference.target);
+            if (is_external(parts) || !is_page_name(parts.path))
+                continue;
+            const Verdict verdict = context.index.resolve_path(context.file, reference);
+            if (primary(verdict).state == Found::found)
+                return false;
+            ++dead;
+        }
+        return dead >= 3;
+    }
+
     /// Is the place in a section named "Planned", "To do" or the like? Its links wait for their
     /// pages.
     static bool is_planned(const FileFacts& facts, std::uint32_t place) {
