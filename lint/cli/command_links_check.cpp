@@ -334,8 +334,12 @@ int run_links_check(std::vector<std::string> arguments) {
         return usage_error(settings.error().to_string());
     settings->check.refresh = flags.refresh;
     settings->check.ask.cancelled = [] { return g_interrupted != 0; };
-    if (flags.cache)
+    if (flags.cache) {
         settings->cache_path = *flags.cache;
+    } else if (const Result<void> inside = check_inside(session.root, settings->cache_path);
+               !inside) {
+        return usage_error(inside.error().to_string());
+    }
     const Result<Baseline> baseline = load_baseline(session);
     if (!baseline)
         return usage_error(baseline.error().to_string());

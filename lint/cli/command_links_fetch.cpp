@@ -194,7 +194,7 @@ int run_links_fetch(std::vector<std::string> arguments) {
             download.error = "its address holds a user name or password";
         }
         if (download.error.empty()) {
-            if (leaves_root(download.shown)) {
+            if (const Result<void> inside = check_inside(session.root, download.file); !inside) {
                 download.error = "'" + download.shown + "' leads out of the repository";
             } else if (const Result<void> made = make_folders(std::string(dirname(download.file)));
                        !made) {

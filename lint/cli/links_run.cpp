@@ -503,6 +503,22 @@ Result<LinksSettings> links_settings(const Session& session, const NetworkFlags&
     return settings;
 }
 
+Result<void> check_inside(const std::string& root, const std::string& path) {
+    const RealFileSystem files;
+    const auto outside = [&] { return fail("it leads out of the repository", path); };
+    const std::string normal = normalize_path(path);
+    if (!is_within(root, normal))
+        return outside();
+    // What exists of the way must lie in the repository; the rest will be made below it.
+    for (std::string at = normal; at.size() > root.size(); at = std::string(dirname(at))) {
+        if (files.info(at).kind == FileKind::absent)
+            continue;
+        const Result<std::string> real = files.real_path(at);
+        return real && is_within(root, *real) ? Result<void>() : outside();
+    }
+    return {};
+}
+
 Result<std::unique_ptr<CurlFetcher>> open_network(const LinksSettings& settings) {
     CurlOptions options;
     options.user_agent = settings.user_agent;

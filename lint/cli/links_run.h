@@ -53,6 +53,10 @@ struct LinksSettings {
 [[nodiscard]] Result<LinksSettings> links_settings(const Session& session,
                                                    const NetworkFlags& flags);
 
+/// May `path`, which the configuration of the repository names, be written? Errors: it leads out of
+/// the root, itself or by a symbolic link: a pull request may bring both.
+[[nodiscard]] Result<void> check_inside(const std::string& root, const std::string& path);
+
 /// The real network, with these settings.
 [[nodiscard]] Result<std::unique_ptr<CurlFetcher>> open_network(const LinksSettings& settings);
 

@@ -8,6 +8,8 @@ namespace docathon {
 
 namespace {
 
+// Often at first, when little is known and saving is cheap, then seldom.
+constexpr Milliseconds kFirstSave{250};
 constexpr Milliseconds kSaveEvery{5'000};
 constexpr std::size_t kWitnesses = 3;
 
@@ -101,9 +103,10 @@ void LinkChecker::ask(const Batch& batch, LinkReport& report) {
             for (const std::string& url : batch.fragments[i])
                 report.details[url] = answer.detail;
         }
-        if (save && fetcher_.now() - saved_ >= kSaveEvery) {
+        if (save && fetcher_.now() - saved_ >= save_after_) {
             save();
             saved_ = fetcher_.now();
+            save_after_ = std::min(save_after_ * 2, kSaveEvery);
         }
     };
     static_cast<void>(asker.ask(batch.questions));
@@ -154,6 +157,7 @@ LinkReport LinkChecker::check(const std::set<std::string>& urls) {
     answered_ = false;
     pending_.clear();
     saved_ = fetcher_.now();
+    save_after_ = kFirstSave;
     std::set<std::string> dead_before;
     for (const std::string& url : urls) {
         const auto known = cache_.urls.find(url);

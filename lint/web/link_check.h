@@ -68,6 +68,7 @@ class LinkChecker {
     std::vector<Pending> pending_;  // failures that may be our own
     bool answered_ = false;         // by any host
     Milliseconds saved_{0};
+    Milliseconds save_after_{0};
 };
 
 }  // namespace docathon
