@@ -368,6 +368,13 @@ int run_links_check(std::vector<std::string> arguments) {
     }
     run.result.root = session.root;
     run.result.tool_version = std::string(version());
+    for (const std::string& expression : session.foreign->unreadable()) {
+        run.result.notifications.push_back(
+            {"note",
+             "foreign-ignore",
+             "an expression of .lycheeignore or conf.py that is not understood here: " + expression,
+             {}});
+    }
     check.finish(run.result);
     run.result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -31,6 +31,12 @@ const Value* find(const Value& map, std::string_view key) {
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
+/// Do the suppressions of that tool hold (suppress.honour)? Our own have no name.
+bool honours_tool(const Config& config, std::string_view tool) {
+    const std::vector<std::string>& list = config.suppress_honour;
+    return tool.empty() || std::find(list.begin(), list.end(), tool) != list.end();
+}
+
 /// A duration of the configuration, which was checked when it was read.
 void take_duration(const Value* value, Milliseconds& out) {
     std::uint64_t milliseconds = 0;
@@ -105,20 +111,6 @@ Result<void> read_links_config(const Config& config, LinksSettings& settings) {
     return {};
 }
 
-/// lychee's own file: one expression a line; `#` begins a comment.
-void read_lycheeignore(const Session& session, LinksSettings& settings) {
-    const Result<std::string> text = session.read(".lycheeignore");
-    if (!text)
-        return;
-    for (std::string_view line : split_lines(*text)) {
-        line = trim(line);
-        if (line.empty() || line.front() == '#')
-            continue;
-        if (const Result<void> added = settings.ignore.add(line, false); !added)
-            settings.notes.push_back(".lycheeignore: " + added.error().message);
-    }
-}
-
 /// The strings of a list of conf.py; what is not known there is left out.
 std::vector<std::string> strings_of(const ConfModule& conf, std::string_view name) {
     std::vector<std::string> result;
@@ -149,8 +141,6 @@ class SphinxReader {
                               return std::nullopt;
                           return std::move(*text);
                       });
-        for (const std::string& text : strings_of(conf, "linkcheck_ignore"))
-            add(links.ignore, text, "linkcheck_ignore");
         for (const std::string& text : strings_of(conf, "linkcheck_exclude_documents"))
             add(links.documents, text, "linkcheck_exclude_documents");
         for (const std::string& text : strings_of(conf, "linkcheck_anchors_ignore_for_url"))
@@ -173,10 +163,44 @@ class SphinxReader {
             }
         }
         read_numbers(conf);
+        read_headers(conf);
         return links;
     }
 
   private:
+    /// linkcheck_request_headers, but for those that carry secrets (they come from the environment
+    /// only) or change what a request is.
+    void read_headers(const ConfModule& conf) {
+        const PyValue* const hosts = conf.find("linkcheck_request_headers");
+        if (hosts == nullptr || !hosts->is_dict())
+            return;
+        for (std::size_t i = 0; i < hosts->keys.size(); ++i) {
+            const PyValue& values = hosts->items[i];
+            if (!hosts->keys[i].is_string() || !values.is_dict())
+                continue;
+            std::string place = hosts->keys[i].text;
+            if (const std::optional<Url> url = parse_url(place))
+                place = url->scheme + "://" + url->authority();
+            auto& headers = settings_.check.ask.headers[place];
+            for (std::size_t k = 0; k < values.keys.size() && headers.size() < 10; ++k) {
+                if (values.keys[k].is_string() && values.items[k].is_string())
+                    add_header(headers, values.keys[k].text, values.items[k].text);
+            }
+        }
+    }
+
+    static void add_header(std::vector<std::pair<std::string, std::string>>& headers,
+                           const std::string& name, const std::string& value) {
+        constexpr std::string_view kAllowed[] = {"accept", "accept-language", "dnt", "referer",
+                                                 "user-agent"};
+        const bool plain =
+            value.size() < 1000 &&
+            std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c != '\x7f'; });
+        if (plain && std::find(std::begin(kAllowed), std::end(kAllowed), ascii_lower(name)) !=
+                         std::end(kAllowed))
+            headers.emplace_back(name, value);
+    }
+
     void add(UrlPatterns& patterns, const std::string& text, const char* name) {
         if (const Result<void> added = patterns.add(text, true); !added)
             settings_.notes.push_back(path_ + ": " + name + ": " + added.error().message);
@@ -247,12 +271,10 @@ bool has_placeholder(std::string_view target) {
            });
 }
 
-/// Parts of a page that other tools' comments take out of every link check: the line of
-/// `@lint-ignore`, and what `markdown-link-check-disable` covers.
+/// Parts of a page that `markdown-link-check-disable` comments cover.
 class ForeignComments {
   public:
     explicit ForeignComments(std::string_view bytes) : bytes_(bytes) {
-        find_all("@lint-ignore", [&](std::size_t at) { add_line(at); });
         find_all("<!-- markdown-link-check-disable", [&](std::size_t at) {
             const std::string_view rest = bytes_.substr(at + 32);
             if (rest.starts_with("-next-line"))
@@ -345,7 +367,7 @@ class Collector {
             const std::string& target = references[i]->target;
             std::string url;
             const char* const why =
-                silenced[i] ? "silenced by a comment" : why_not(file, *references[i], site, url);
+                silenced[i] ? "is silenced" : why_not(file, *references[i], site, url);
             if (why != nullptr) {
                 ++uses_.skipped[why];
                 ignored.insert(target);
@@ -382,18 +404,33 @@ class Collector {
             findings[i].rule = static_cast<std::uint32_t>(rule_);
             findings[i].file = file;
             findings[i].range = references[i]->range;
+            findings[i].subject = references[i]->target;
             pointers.push_back(&findings[i]);
         }
         const std::function<bool(std::uint32_t)> ran = [](std::uint32_t) { return false; };
+        const std::function<bool(SuppressionTool)> honours = [this](SuppressionTool tool) {
+            return honours_tool(session_.config, to_string(tool));
+        };
         if (!facts.suppressions.empty()) {
             static_cast<void>(suppress(
-                {file, bytes, facts.suppressions, session_.rules, names_, ran, false}, pointers));
+                {file, bytes, facts.suppressions, session_.rules, names_, ran, false, honours},
+                pointers));
         }
         const ForeignComments foreign(bytes);
         std::vector<bool> silenced(references.size());
         for (std::size_t i = 0; i < references.size(); ++i)
-            silenced[i] = findings[i].suppressed || foreign.covers(references[i]->range);
+            silenced[i] = findings[i].suppressed || foreign.covers(references[i]->range) ||
+                          is_excused(findings[i]);
         return silenced;
+    }
+
+    /// By .lycheeignore, or linkcheck_ignore of conf.py.
+    [[nodiscard]] bool is_excused(const Diagnostic& finding) const {
+        return session_.foreign != nullptr &&
+               session_.foreign
+                   ->excuse(finding, index_.tree().file(finding.file).path,
+                            index_.settings(finding.file).site)
+                   .has_value();
     }
 
     /// Why the URL is not asked, or nullptr; then `out` is what is asked.
@@ -411,7 +448,7 @@ class Collector {
             return "its host is an example";
         if (settings_.ignore.matches(target))
             return "ignored by configuration";
-        if (site != nullptr && (site->ignore.matches(target) || is_excluded(file, *site)))
+        if (site != nullptr && is_excluded(file, *site))
             return "ignored by conf.py";
         if (index_.resolve_own_url(target).state == Found::found ||
             index_.resolve_repository_url(target).state == Found::found)
@@ -471,11 +508,13 @@ Result<LinksSettings> links_settings(const Session& session, const NetworkFlags&
     LinksSettings settings;
     AskOptions& ask = settings.check.ask;
     ask.unix_now = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
-    for (const SphinxSite& site : session.detected.sphinx)
+    for (const SphinxSite& site : session.detected.sphinx) {
+        if (!honours_tool(session.config, "sphinx"))
+            break;
         settings.sphinx.push_back(SphinxReader(session, settings).read(site.conf_path));
+    }
     if (const Result<void> read = read_links_config(session.config, settings); !read)
         return tl::unexpected<Error>(read.error());
-    read_lycheeignore(session, settings);
     for (const std::string& text : flags.allow_private) {
         if (const Result<void> added = settings.allowed.add(text); !added)
             return tl::unexpected<Error>(added.error());

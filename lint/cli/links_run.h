@@ -29,9 +29,9 @@ struct NetworkFlags {
 };
 void add_network_flags(Arguments& arguments, NetworkFlags& flags);
 
-/// What conf.py of one Sphinx source says to its link check.
+/// What conf.py of one Sphinx source says to its link check, besides linkcheck_ignore, which is one
+/// of the suppressions of other tools (lint/settle/foreign_ignores.h).
 struct SphinxLinks {
-    UrlPatterns ignore;              ///< linkcheck_ignore
     UrlPatterns documents;           ///< linkcheck_exclude_documents
     UrlPatterns anchors_ignore;      ///< linkcheck_anchors_ignore, `^!` if not set
     UrlPatterns anchors_ignore_for;  ///< linkcheck_anchors_ignore_for_url
@@ -44,7 +44,7 @@ struct LinksSettings {
     AllowedPrivate allowed;
     std::string cache_path;  ///< absolute
     std::string user_agent;
-    UrlPatterns ignore;               ///< links.ignore and .lycheeignore
+    UrlPatterns ignore;               ///< links.ignore
     std::vector<SphinxLinks> sphinx;  ///< parallel to Detected::sphinx
     std::vector<std::string> notes;   ///< what could not be understood
 };

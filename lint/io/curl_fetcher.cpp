@@ -340,9 +340,13 @@ struct CurlFetcher::Impl {
         slot.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
         // One connection for all exchanges with a host that speaks HTTP/2.
         slot.set(CURLOPT_PIPEWAIT, request.url.starts_with("https:") ? 1L : 0L);
-        append(slot.headers, "Accept: text/html,application/xhtml+xml,*/*;q=0.8");
-        for (const auto& [name, value] : request.headers)
+        bool has_accept = false;
+        for (const auto& [name, value] : request.headers) {
             append(slot.headers, name + ": " + value);
+            has_accept = has_accept || ascii_iequals(name, "accept");
+        }
+        if (!has_accept)
+            append(slot.headers, "Accept: text/html,application/xhtml+xml,*/*;q=0.8");
         slot.set(CURLOPT_HTTPHEADER, static_cast<void*>(slot.headers));
         for (const std::string& entry : options.resolve)
             append(slot.resolve, entry);

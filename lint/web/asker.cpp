@@ -131,6 +131,7 @@ class Asker::Run {
         bool ranged = true;
         bool api = false;  // GitHub's API is asked instead of the page
         bool done = false;
+        bool hurried = false;   // it got less time than it should, because the run's was short
         bool permanent = true;  // all redirects so far
         unsigned hops = 0;
         unsigned tries = 0;
@@ -264,6 +265,12 @@ class Asker::Run {
         request.head = asked.head;
         request.timeout = std::min(options_.timeout, std::max(deadline_ - now, Milliseconds(1)));
         request.connect_timeout = std::min(request.timeout, options_.timeout / 2);
+        asked.hurried = request.timeout < options_.timeout;
+        auto more = options_.headers.find(asked.url.scheme + "://" + asked.url.authority());
+        if (more == options_.headers.end())
+            more = options_.headers.find("*");
+        if (more != options_.headers.end())
+            request.headers = more->second;
         const bool own = options_.is_own_host && options_.is_own_host(asked.url.host);
         if (auto header = options_.credentials.header(asked.url, own))
             request.headers.push_back(std::move(*header));
@@ -306,6 +313,8 @@ class Asker::Run {
                     host.down = "tls";
                 return finish(i, judge("tls"), response.detail);
             case FetchEnd::timeout:
+                if (asked.hurried)
+                    return finish(i, {Seen::unverified, kNotAsked, {}});
                 if (!host.answered && ++host.silent >= kMostSilent)
                     host.down = "timeout";
                 asked.head = false;  // some servers never answer HEAD

@@ -7,8 +7,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lint/io/fetch.h"
@@ -31,6 +33,8 @@ struct AskOptions {
     std::uint64_t max_page = 4u << 20;  ///< bytes that are searched for an anchor
     /// Reasons that say nothing about the page: statuses, "tls", "timeout", "dns".
     std::set<std::string> unverified = {"401", "403", "429", "503", "tls", "timeout"};
+    /// More headers: "https://host" or "*" -> name and value. The more exact entry holds alone.
+    std::map<std::string, std::vector<std::pair<std::string, std::string>>> headers;
     std::set<std::string> soft_404;  ///< more hosts that answer 200 whatever is asked
     Credentials credentials;
     /// Hosts that may be told a password without TLS (those of --allow-private).

@@ -1,5 +1,5 @@
 #pragma once
-// UrlPatterns: regular expressions that name URLs, from our configuration, `.lycheeignore` and
+// UrlPatterns: regular expressions that name URLs, from our configuration and
 // conf.py. RE2: they come with pull requests and must not take exponential time.
 
 #include <memory>

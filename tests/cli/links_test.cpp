@@ -338,7 +338,9 @@ TEST(LinksCheck, IgnoresWhatEachToolIsToldToIgnore) {
                   "linkcheck_exclude_documents = ['old/.*']\n"
                   "linkcheck_anchors_ignore = ['dyn-']\n"
                   "linkcheck_anchors_ignore_for_url = [r'.*/noanchor$']\n"
-                  "linkcheck_allowed_redirects = {r'.*/redirect/301.*': r'.*/ok'}\n");
+                  "linkcheck_allowed_redirects = {r'.*/redirect/301.*': r'.*/ok'}\n"
+                  "linkcheck_request_headers = {'*': {'User-Agent': 'mine', 'Cookie': 'x=y',\n"
+                  "    'Authorization': 'secret'}}\n");
     sandbox.write("docs/index.md", "# X\n\n" + link("/sphinx/1") + " " + link("/ok#dyn-1") + " " +
                                        link("/noanchor#x") + " " + link("/redirect/301?to=/ok") +
                                        "\n");
@@ -346,12 +348,16 @@ TEST(LinksCheck, IgnoresWhatEachToolIsToldToIgnore) {
     const Outcome run = check(sandbox);
     EXPECT_EQ(run.code, 0) << run.err;
     std::set<std::string> paths;
-    for (const LoggedRequest& request : server.log())
+    for (const LoggedRequest& request : server.log()) {
         paths.insert(request.path);
+        EXPECT_EQ(request.user_agent, "mine");
+        EXPECT_EQ(request.cookie, "");
+        EXPECT_EQ(request.authorization, "");
+    }
     EXPECT_THAT(paths, ElementsAre("/asked/1", "/asked/2", "/asked/3", "/asked/4", "/noanchor",
                                    "/ok", "/redirect/301?to=/ok"));
     EXPECT_EQ(run.out, "");  // the redirect is allowed
-    EXPECT_THAT(run.err, HasSubstr("docs/conf.py: linkcheck_ignore: '(?!x)' is no regular"));
+    EXPECT_THAT(run.err, HasSubstr("that is not understood here: (?!x)"));
     // A comment that silences a URL is not called unused because the URL works today.
     EXPECT_EQ(run.err.find("unused"), std::string::npos);
 }
