@@ -1,7 +1,10 @@
 #include "tests/cli/loopback.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -106,7 +109,24 @@ std::string LoopbackServer::certificate() const {
     return folder_ + "/certificate";
 }
 
+void LoopbackServer::synchronize() const {
+    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port_));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const std::string request = "GET /sync HTTP/1.1\r\nHost: x\r\n\r\n";
+    std::array<char, 512> answer{};
+    if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::write(descriptor, request.data(), request.size()) < 0 ||
+        ::read(descriptor, answer.data(), answer.size()) <= 0)
+        ADD_FAILURE() << "the server does not answer";
+    ::close(descriptor);
+}
+
 std::vector<LoggedRequest> LoopbackServer::log() const {
+    // A client may have its answer before the server has written its line.
+    synchronize();
     std::vector<LoggedRequest> requests;
     std::ifstream file(folder_ + "/log");
     for (std::string line; std::getline(file, line);) {

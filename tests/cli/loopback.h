@@ -44,6 +44,8 @@ class LoopbackServer {
     [[nodiscard]] std::vector<std::string> asked() const;
 
   private:
+    void synchronize() const;
+
     std::string folder_;
     int process_ = -1;
     int input_ = -1;
