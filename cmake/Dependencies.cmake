@@ -21,6 +21,7 @@ include(Xxhash)
 
 include(FindHeaders)
 include(Cli11)
+include(Curl)
 include(Fmt)
 include(NlohmannJson)
 include(TlExpected)

@@ -44,6 +44,8 @@ std::string page_of(const RuleSpec& rule) {
     std::string page = rule.id + " (" + std::string(to_string(rule.severity)) + ", preset " +
                        rule.preset + ", " + rule.status + ", since " + rule.since + ")\n\n" +
                        rule.summary + "\n\n" + rule.rationale + "\n";
+    if (rule.preset == "links-check")
+        page += "\nIt runs in `docathon-lint links check` only, never in `check`.\n";
     if (const std::string aliases = aliases_of(rule); !aliases.empty())
         page += "\nAlso known as: " + aliases + "\n";
     if (rule.precision >= 0) {

@@ -34,10 +34,12 @@ int run_rules(std::vector<std::string> arguments) {
         if (only_on && !here.on())
             continue;
         const std::string state = here.on() ? std::string(to_string(here.severity)) : "off";
+        // Whatever is configured: the network is asked by that command alone.
+        const bool elsewhere = rule.preset == "links-check";
         text += rule.id + std::string(width - rule.id.size() + 2, ' ') + state +
                 std::string(9 - state.size(), ' ') + rule.preset +
-                std::string(10 - std::min<std::size_t>(9, rule.preset.size()), ' ') + rule.summary +
-                "\n";
+                std::string(12 - std::min<std::size_t>(11, rule.preset.size()), ' ') +
+                rule.summary + (elsewhere ? " Runs in 'links check' only." : "") + "\n";
     }
     print_out(text);
     return kClean;

@@ -10,6 +10,8 @@ constexpr Command kCommands[] = {
     {"rules", "List the rules, and which are on here", run_rules},
     {"config", "init | show [PATH] | check | schema: the configuration that holds here", run_config,
      "init|show|check|schema"},
+    {"links", "check|list|fetch: ask the URLs of the pages; the only part that uses the network",
+     run_links, "check|list|fetch"},
     {"dump", "model|prose|facts|outline FILE: what the program reads in a file", run_dump,
      "model|prose|facts|outline"},
     {"completion", "bash|zsh|fish: a script that completes commands and flags", run_completion,

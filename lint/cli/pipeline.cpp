@@ -5,6 +5,7 @@
 #include <chrono>
 #include <ctime>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "lint/core/parallel.h"
@@ -109,6 +110,13 @@ class Run {
             const std::vector<const Settings*> settings = job_.settings->pointers();
             const ProjectIndex index(index_input(facts, settings));
             clock.lap("index");
+            if (job_.ask) {
+                urls_ = job_.ask(index, [this](FileId id) {
+                    const SourceFile* source = slots_[id].source.get();
+                    return source == nullptr ? std::string_view() : source->bytes();
+                });
+                clock.lap("ask");
+            }
             check(index);
             clock.lap("check");
             settle_into(run, facts);
@@ -274,7 +282,8 @@ class Run {
 
     void check(const ProjectIndex& index) {
         each_page([&](FileId id, Slot& slot) {
-            const ProjectContext context{id, index.facts(id), index.settings(id), index};
+            const ProjectContext context{id, index.facts(id), index.settings(id), index,
+                                         urls_ ? &*urls_ : nullptr};
             if (context.facts.generated)
                 return;
             for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
@@ -352,6 +361,7 @@ class Run {
     std::vector<std::size_t> profiles_;  // by FileId, of pages
     std::vector<Checks> checks_;         // by rule
     std::vector<std::uint32_t> input_rules_;
+    std::optional<UrlAnswers> urls_;
 };
 
 }  // namespace

@@ -17,10 +17,13 @@
 #include "lint/model/facts.h"
 #include "lint/model/file_tree.h"
 #include "lint/model/run_result.h"
+#include "lint/model/url_answers.h"
 #include "lint/project/detect/detect.h"
 #include "lint/settle/baseline.h"
 
 namespace docathon {
+
+class ProjectIndex;
 
 /// What is linted and how. Everything pointed at must outlive the LintRun.
 struct LintJob {
@@ -40,6 +43,11 @@ struct LintJob {
     std::function<bool(std::string_view)> is_ignored;
     /// Does the disk have a path that the tree lacks (git ignores it)? May be empty.
     std::function<bool(std::string_view)> on_disk;
+    /// Asks the network, between index and check (`links check`); empty in every other run. `bytes`
+    /// are those of the pages that were read.
+    std::function<UrlAnswers(const ProjectIndex& index,
+                             const std::function<std::string_view(FileId)>& bytes)>
+        ask;
     /// Called from any thread after each page; may be empty.
     std::function<void(std::size_t done, std::size_t total)> progress;
     /// Asked between pages: true stops the run early. May be empty.

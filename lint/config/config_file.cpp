@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kFlavors[] = {"commonmark", "gfm", "myst", "jekyll", "mkdocs"};
 constexpr std::string_view kBodies[] = {"none", "markup", "literal"};
 constexpr std::string_view kDocstrings[] = {"google", "numpy", "sphinx"};
-constexpr std::string_view kUnverified[] = {"tls", "timeout", "dns"};
+constexpr std::string_view kUnverified[] = {"tls", "timeout", "dns", "connect", "anchor"};
 constexpr std::string_view kHonour[] = {"noqa",         "markdownlint", "lint-ignore",
                                         "lycheeignore", "sphinx",       "vale"};
 constexpr std::string_view kUnused[] = {"note", "off"};
@@ -250,6 +250,12 @@ constexpr Key kBudgetKeys[] = {
      .help = "requests to one host at a time",
      .min = 1,
      .max = 100},
+    {.name = "interval", .type = Type::duration, .help = "time between two requests to one host"},
+    {.name = "at-once",
+     .type = Type::integer,
+     .help = "requests to all hosts at a time",
+     .min = 1,
+     .max = 1000},
 };
 
 constexpr Key kLinksKeys[] = {
@@ -265,6 +271,17 @@ constexpr Key kLinksKeys[] = {
      .type = Type::status,
      .help = "answers that say nothing about the link",
      .choices = kUnverified},
+    {.name = "ignore",
+     .shape = Shape::list,
+     .type = Type::line,
+     .help = "regular expressions (RE2) of URLs that are not asked"},
+    {.name = "soft-404",
+     .shape = Shape::list,
+     .type = Type::line,
+     .help = "hosts that answer 200 whatever is asked; they are not asked"},
+    {.name = "contact",
+     .type = Type::line,
+     .help = "URL that hosts are told about who asks; the repository by default"},
 };
 
 constexpr Key kSuppressKeys[] = {

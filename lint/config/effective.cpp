@@ -299,6 +299,9 @@ std::size_t EffectiveRules::make_profile(const std::vector<std::uint32_t>& match
         // They need the network, whatever switches them on.
         if (spec.preset == "links-check" && !links_check_)
             state.on = false;
+        // And that command is about nothing else: what `check` finds, it finds without the network.
+        if (spec.preset != "links-check" && links_check_)
+            state.on = false;
         EffectiveRule& rule = profile.rules.emplace_back();
         rule.severity = state.on ? state.severity : Severity::off;
         rule.summary_only = state.on && spec.ratchet && !state.listed;

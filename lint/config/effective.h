@@ -30,7 +30,7 @@ namespace docathon {
 struct RuleFlags {
     std::vector<std::string> select;  ///< --select: switched on besides what the presets have
     std::vector<std::string> ignore;  ///< --ignore: switched off
-    bool links_check = false;         ///< the command `links check`: its rules are on too
+    bool links_check = false;         ///< the command `links check`: its rules and no others
 };
 
 /// One rule in one profile.

@@ -568,12 +568,16 @@ bool parse_size(std::string_view text, std::uint64_t& bytes) {
     return parse_scaled(text, kUnits, bytes);
 }
 
-bool parse_duration(std::string_view text, std::uint64_t& seconds) {
+bool parse_milliseconds(std::string_view text, std::uint64_t& milliseconds) {
     static constexpr std::pair<std::string_view, std::uint64_t> kUnits[] = {
         {"ms", 1},        {"s", 1000},       {"m", 60'000},
         {"h", 3'600'000}, {"d", 86'400'000}, {"w", 604'800'000}};
+    return parse_scaled(text, kUnits, milliseconds);
+}
+
+bool parse_duration(std::string_view text, std::uint64_t& seconds) {
     std::uint64_t milliseconds = 0;
-    if (!parse_scaled(text, kUnits, milliseconds))
+    if (!parse_milliseconds(text, milliseconds))
         return false;
     seconds = milliseconds / 1000 + (milliseconds % 1000 != 0 ? 1 : 0);
     return true;

@@ -128,6 +128,8 @@ class Reader {
 [[nodiscard]] bool parse_size(std::string_view text, std::uint64_t& bytes);
 /// Seconds of "120s", "5m", "12h", "30d", "2w", with "ms" rounded up; false if it is no duration.
 [[nodiscard]] bool parse_duration(std::string_view text, std::uint64_t& seconds);
+/// The same in milliseconds.
+[[nodiscard]] bool parse_milliseconds(std::string_view text, std::uint64_t& milliseconds);
 /// A decimal number such as 0.98, independent of the locale; false if it is none.
 [[nodiscard]] bool parse_number(std::string_view text, double& number);
 

@@ -192,6 +192,11 @@ constexpr Key kExampleKeys[] = {
      .type = Type::string,
      .help = "path and content of the files that the safe fixes change",
      .read = store<&RuleExample::fixed>},
+    {.name = "answers",
+     .shape = Shape::map,
+     .type = Type::line,
+     .help = "rules of 'links check': URLs and what is known of them, such as 'dead 404'",
+     .read = store<&RuleExample::answers>},
 };
 
 constexpr Key kRuleKeys[] = {

@@ -74,6 +74,8 @@ struct RuleExample {
     Value options;                  ///< option values for this example (map or null)
     Value config;                   ///< whole configuration for this example (map or null)
     std::map<std::string, std::string> fixed;  ///< path -> content after safe fixes
+    /// For rules of `links check`: URL -> what is known of it, as read_url_answer() reads it.
+    std::map<std::string, std::string> answers;
 };
 
 struct RuleSpec {

@@ -18,6 +18,7 @@
 namespace docathon {
 
 class ProjectIndex;
+struct UrlAnswers;
 
 /// One parsed file, for checks of scope `file`.
 struct FileContext {
@@ -33,6 +34,8 @@ struct ProjectContext {
     const FileFacts& facts;
     const Settings& settings;
     const ProjectIndex& index;
+    /// What `links check` learned; nullptr in every other run.
+    const UrlAnswers* urls = nullptr;
 };
 
 /// Collects the findings of one rule in one file.

@@ -118,6 +118,14 @@ std::string hint(const std::string& suggestion) {
     return suggestion.empty() ? std::string() : "; did you mean '" + suggestion + "'?";
 }
 
+std::string shorten(std::string_view url) {
+    constexpr std::size_t kLongest = 300;
+    std::string text(url.substr(0, kLongest));
+    if (url.size() > kLongest)
+        text += "...";
+    return text;
+}
+
 void complete(Diagnostic& diagnostic, const Reference& reference, std::string where) {
     diagnostic.subject = reference.target;
     diagnostic.where = std::move(where);

@@ -33,6 +33,9 @@ namespace docathon::rules {
 /// "; did you mean 'x'?" or "".
 [[nodiscard]] std::string hint(const std::string& suggestion);
 
+/// A URL for a message, cut where it is longer than anybody reads.
+[[nodiscard]] std::string shorten(std::string_view url);
+
 /// Completes a link finding: subject, where.
 void complete(Diagnostic& diagnostic, const Reference& reference, std::string where);
 

@@ -196,9 +196,9 @@ constexpr BadConfig kBadConfigs[] = {
     {"version: 1\nlinks: {max-age: 30}\n",
      "2:18: 'links.max-age' must be a duration such as 120s or 30d, found '30'"},
     {"version: 1\nlinks: {unverified: [99]}\n",
-     "2:22: 'links.unverified' must be an HTTP status, tls, timeout or dns, found '99'"},
+     "2:22: 'links.unverified' must be an HTTP status, tls, timeout, dns, connect or anchor, found '99'"},
     {"version: 1\nlinks: {unverified: [timout]}\n",
-     "2:22: 'links.unverified' must be an HTTP status, tls, timeout or dns, found 'timout'; did "
+     "2:22: 'links.unverified' must be an HTTP status, tls, timeout, dns, connect or anchor, found 'timout'; did "
      "you mean 'timeout'?"},
     {"version: 1\nmax-file-size: big\n",
      "2:16: 'max-file-size' must be a size such as 512KB or 10MB, found 'big'"},

@@ -102,6 +102,10 @@ TEST(EffectiveRules, RulesOfLinksCheckRunThereOnly) {
               "--select: 'links/dead-url' is checked by 'links check' only");
     select.links_check = true;
     EXPECT_EQ(Effective("", select).severity("links/dead-url"), Severity::error);
+    // What `check` finds is not found a second time there, whatever is asked for.
+    EXPECT_EQ(Effective("", flags).severity("links/missing-target"), Severity::off);
+    EXPECT_EQ(Effective("rules: {\"*\": error}\n", flags).severity("links/missing-target"),
+              Severity::off);
 }
 
 TEST(EffectiveRules, ExactnessDecidesAndOrderDoesNot) {

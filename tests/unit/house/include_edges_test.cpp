@@ -32,8 +32,10 @@ const std::vector<Room>& rooms() {
         {"project", {"model", "io", "parse"}},
         {"rules", {"model", "project"}},
         {"settle", {"model", "io"}},
+        {"web", {"model", "io"}},
         {"report", {"model"}},
-        {"cli", {"model", "io", "config", "parse", "project", "rules", "settle", "report"}},
+        {"cli", {"model", "io", "config", "parse", "project", "rules", "settle", "report",
+                 "web"}},
     };
     return kRooms;
 }
