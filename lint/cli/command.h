@@ -28,6 +28,8 @@ int run_explain(std::vector<std::string> arguments);
 int run_rules(std::vector<std::string> arguments);
 int run_config(std::vector<std::string> arguments);
 int run_dump(std::vector<std::string> arguments);
+int run_baseline(std::vector<std::string> arguments);
+int run_compare(std::vector<std::string> arguments);
 int run_completion(std::vector<std::string> arguments);
 int run_man(std::vector<std::string> arguments);
 

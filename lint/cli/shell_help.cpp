@@ -59,6 +59,8 @@ std::vector<const ArgumentInfo*> flags_of(const DescribedCommand& command) {
 std::vector<std::string> values_of(const ArgumentInfo& argument, const Completions& words) {
     if (argument.metavar == "FORMAT")
         return words.formats;
+    if (argument.metavar == "COMPARE")
+        return {"text", "json", "markdown"};
     if (argument.metavar == "SEVERITY")
         return {"error", "warning", "note", "never"};
     if (argument.metavar == "WHEN")
