@@ -24,6 +24,7 @@ struct Command {
 };
 
 int run_check(std::vector<std::string> arguments);
+int run_fix(std::vector<std::string> arguments);
 int run_explain(std::vector<std::string> arguments);
 int run_rules(std::vector<std::string> arguments);
 int run_config(std::vector<std::string> arguments);

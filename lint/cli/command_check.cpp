@@ -7,9 +7,11 @@
 #include "lint/cli/command.h"
 #include "lint/cli/compare_runs.h"
 #include "lint/cli/disk_session.h"
+#include "lint/cli/fix_run.h"
 #include "lint/cli/output.h"
 #include "lint/cli/report_run.h"
 #include "lint/cli/run_session.h"
+#include "lint/core/line_diff.h"
 #include "lint/core/nearest.h"
 #include "lint/core/strings.h"
 #include "lint/io/file_lists.h"
@@ -32,6 +34,9 @@ struct CheckFlags {
     bool no_baseline = false;
     std::optional<std::string> since;
     bool staged = false;
+    bool fix = false;
+    bool diff = false;
+    bool unsafe_fixes = false;
     bool stats = false;
 };
 
@@ -47,6 +52,10 @@ void describe(Arguments& arguments, CheckFlags& flags) {
                     "Print only what is new since the merge base with REF; auto asks the CI");
     arguments.flag("--staged", flags.staged,
                    "Check what is staged for the next commit instead of the files on disk");
+    arguments.flag("--fix", flags.fix, "Repair what can be repaired surely, then print the rest");
+    arguments.flag("--diff", flags.diff, "Print what --fix would change, and change nothing");
+    arguments.flag("--unsafe-fixes", flags.unsafe_fixes,
+                   "With --fix and --diff: also repairs that need a look");
     arguments.value("--files-from", flags.files_from, "FILE",
                     "Read paths from FILE, one a line; - is standard input");
     arguments.flag("-0", flags.null_separated, "Paths of --files-from end in NUL");
@@ -186,12 +195,45 @@ Result<Since> keep_new(const std::string& ref, const RealGit& git, Session& here
     return since;
 }
 
-}  // namespace
+/// The flags that say which state of the project is meant do not all go together.
+std::string conflict(const CheckFlags& flags, bool git) {
+    if ((flags.since || flags.staged) && !git)
+        return "--since and --staged need a git repository";
+    if (flags.staged && flags.stdin_path)
+        return "--staged and --stdin-filename do not go together";
+    if (flags.unsafe_fixes && !flags.fix && !flags.diff)
+        return "--unsafe-fixes needs --fix or --diff";
+    if ((flags.fix || flags.diff) && (flags.since || flags.staged || flags.stdin_path))
+        return "--fix and --diff work on files on disk, without --since, --staged and "
+               "--stdin-filename";
+    return {};
+}
 
-int run_check(std::vector<std::string> arguments) {
+std::string counted_files(std::size_t files) {
+    return std::to_string(files) + (files == 1 ? " file" : " files");
+}
+
+/// Prints what would change; the exit code of --diff.
+int print_diff(const ProjectFixes& fixes, bool quiet) {
+    std::string text;
+    for (const auto& [path, after] : fixes.after)
+        text += unified_diff(escape_control(path), fixes.before.at(path), after);
+    print_out(text);
+    for (const std::string& note : fixes.notes)
+        print_error("docathon-lint: note: " + escape_control(note) + "\n");
+    if (!quiet) {
+        print_error("--fix would change " + counted_files(fixes.after.size()) + "\n");
+    }
+    return fixes.run.internal_error ? kFailed : fixes.after.empty() ? kClean : kFindings;
+}
+
+int check(std::vector<std::string> arguments, bool fix) {
     const auto start = std::chrono::steady_clock::now();
     CheckFlags flags;
-    Arguments parser("docathon-lint check", "Check documentation");
+    flags.fix = fix;
+    Arguments parser(
+        fix ? "docathon-lint fix" : "docathon-lint check",
+        fix ? "Repair what can be repaired surely, then print the rest" : "Check documentation");
     describe(parser, flags);
     if (const std::optional<int> code = parser.parse(std::move(arguments)))
         return *code;
@@ -220,10 +262,8 @@ int run_check(std::vector<std::string> arguments) {
             return usage_error(read.error().to_string());
         baseline = std::move(*read);
     }
-    if ((flags.since || flags.staged) && !opened->discovery.git)
-        return usage_error("--since and --staged need a git repository");
-    if (flags.staged && flags.stdin_path)
-        return usage_error("--staged and --stdin-filename do not go together");
+    if (const std::string wrong = conflict(flags, opened->discovery.git); !wrong.empty())
+        return usage_error(wrong);
     const RealGit git;
     Session* linted = &session;
     TreeSession staged;
@@ -241,7 +281,27 @@ int run_check(std::vector<std::string> arguments) {
     const RunOptions run_options{.jobs = flags.jobs,
                                  .baseline = baseline ? &*baseline : nullptr,
                                  .progress = !flags.report.quiet};
-    LintRun run = run_session(*linted, run_options);
+    LintRun run;
+    if (flags.fix || flags.diff) {
+        ProjectFixes fixes = fix_project(*linted, run_options, flags.unsafe_fixes);
+        if (fixes.run.cancelled)
+            return say_interrupted();
+        if (flags.diff)
+            return print_diff(fixes, flags.report.quiet);
+        const Result<std::size_t> written = write_fixes(session, fixes);
+        if (!written)
+            return usage_error(written.error().to_string());
+        if (!flags.report.quiet && *written > 0) {
+            print_error("fixed " + std::to_string(fixes.applied) +
+                        (fixes.applied == 1 ? " finding" : " findings") + " in " +
+                        counted_files(*written) + "\n");
+        }
+        run = std::move(fixes.run);
+        for (const std::string& note : fixes.notes)
+            run.result.notifications.push_back({"note", "not-fixed", note, {}});
+    } else {
+        run = run_session(*linted, run_options);
+    }
     Since since;
     if (flags.since && !run.cancelled) {
         Result<Since> kept = keep_new(*flags.since, git, session, *linted, flags, run_options, run);
@@ -290,6 +350,16 @@ int run_check(std::vector<std::string> arguments) {
         write_stats(run.result, to_stderr, error.writer());
     error.flush();
     return exit_code(run, plan->fail_on.value_or(session.config.fail_on));
+}
+
+}  // namespace
+
+int run_check(std::vector<std::string> arguments) {
+    return check(std::move(arguments), false);
+}
+
+int run_fix(std::vector<std::string> arguments) {
+    return check(std::move(arguments), true);
 }
 
 }  // namespace docathon::cli

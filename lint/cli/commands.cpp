@@ -6,6 +6,7 @@ namespace {
 
 constexpr Command kCommands[] = {
     {"check", "Check documentation (the default)", run_check},
+    {"fix", "Repair what can be repaired surely: check --fix", run_fix},
     {"explain", "Explain a rule: what it finds, why, what stays silent, its options", run_explain},
     {"rules", "List the rules, and which are on here", run_rules},
     {"config", "init | show [PATH] | check | schema: the configuration that holds here", run_config,

@@ -272,7 +272,7 @@ TEST(Histories, NoMergeBaseAndUnknownNames) {
     history.write("a.md", "# A\n\n[x](gone.md)\n");
     history.commit();
     history.git({"checkout", "-q", "--orphan", "other"});
-    history.commit();
+    history.commit("a root of its own");
     const Outcome run = history.box.lint({"--since", "main"});
     EXPECT_EQ(run.code, 1);
     EXPECT_THAT(run.err, HasSubstr("the two commits have no common ancestor here; all findings are "
