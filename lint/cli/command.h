@@ -24,11 +24,14 @@ struct Command {
 };
 
 int run_check(std::vector<std::string> arguments);
+int run_fix(std::vector<std::string> arguments);
 int run_explain(std::vector<std::string> arguments);
 int run_rules(std::vector<std::string> arguments);
 int run_config(std::vector<std::string> arguments);
 int run_links(std::vector<std::string> arguments);
 int run_dump(std::vector<std::string> arguments);
+int run_baseline(std::vector<std::string> arguments);
+int run_compare(std::vector<std::string> arguments);
 int run_completion(std::vector<std::string> arguments);
 int run_man(std::vector<std::string> arguments);
 

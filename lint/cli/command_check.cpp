@@ -1,23 +1,20 @@
 // docathon-lint check (the default): discover, detect, lint, report.
 
-#include <unistd.h>
-
 #include <chrono>
-#include <csignal>
-#include <cstdlib>
-#include <mutex>
+#include <set>
 
-#include "docathon/version.h"
 #include "lint/cli/arguments.h"
 #include "lint/cli/command.h"
+#include "lint/cli/compare_runs.h"
 #include "lint/cli/disk_session.h"
+#include "lint/cli/fix_run.h"
 #include "lint/cli/output.h"
 #include "lint/cli/report_run.h"
+#include "lint/cli/run_session.h"
+#include "lint/core/line_diff.h"
 #include "lint/core/nearest.h"
-#include "lint/core/parallel.h"
 #include "lint/core/strings.h"
 #include "lint/io/file_lists.h"
-#include "lint/parse/parse.h"
 #include "lint/report/report.h"
 #include "lint/settle/baseline.h"
 
@@ -25,18 +22,7 @@ namespace docathon::cli {
 
 namespace {
 
-/// Exit code after SIGINT or SIGTERM, as shells expect of a program that the signal ended.
-constexpr int kInterrupted = 130;
-/// Below this many pages a second thread costs more than it saves.
-constexpr std::size_t kPagesPerThread = 12;
 constexpr std::uint64_t kMaxStdin = std::uint64_t{1} << 31;
-
-volatile std::sig_atomic_t g_interrupted = 0;
-
-void on_signal(int number) {
-    g_interrupted = 1;
-    std::signal(number, SIG_DFL);  // a second one ends the program at once
-}
 
 struct CheckFlags {
     DiskFlags disk;
@@ -46,6 +32,11 @@ struct CheckFlags {
     std::optional<std::string> stdin_path;
     std::optional<std::uint64_t> jobs;
     bool no_baseline = false;
+    std::optional<std::string> since;
+    bool staged = false;
+    bool fix = false;
+    bool diff = false;
+    bool unsafe_fixes = false;
     bool stats = false;
 };
 
@@ -57,6 +48,14 @@ void describe(Arguments& arguments, CheckFlags& flags) {
     add_session_flags(arguments, flags.disk);
     add_report_flags(arguments, flags.report);
     arguments.flag("--no-baseline", flags.no_baseline, "Print what the baseline accepts");
+    arguments.value("--since", flags.since, "REF",
+                    "Print only what is new since the merge base with REF; auto asks the CI");
+    arguments.flag("--staged", flags.staged,
+                   "Check what is staged for the next commit instead of the files on disk");
+    arguments.flag("--fix", flags.fix, "Repair what can be repaired surely, then print the rest");
+    arguments.flag("--diff", flags.diff, "Print what --fix would change, and change nothing");
+    arguments.flag("--unsafe-fixes", flags.unsafe_fixes,
+                   "With --fix and --diff: also repairs that need a look");
     arguments.value("--files-from", flags.files_from, "FILE",
                     "Read paths from FILE, one a line; - is standard input");
     arguments.flag("-0", flags.null_separated, "Paths of --files-from end in NUL");
@@ -68,39 +67,6 @@ void describe(Arguments& arguments, CheckFlags& flags) {
                    "Print files, bytes, times and what could not be decided to standard error");
     arguments.footer("Exit code: 0 clean, 1 findings at or above --fail-on, 2 could not run.");
 }
-
-/// One line that counts pages, after half a second, when a person looks on.
-class Progress {
-  public:
-    explicit Progress(bool enabled) : enabled_(enabled && isatty(STDERR_FILENO) == 1) {}
-    ~Progress() {
-        if (shown_)
-            print_error("\r\x1b[K");
-    }
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
-
-    void update(std::size_t done, std::size_t total) {
-        if (!enabled_)
-            return;
-        const auto now = std::chrono::steady_clock::now();
-        const std::lock_guard lock(mutex_);
-        if (now - start_ < std::chrono::milliseconds(500) ||
-            now - last_ < std::chrono::milliseconds(100))
-            return;
-        last_ = now;
-        shown_ = true;
-        print_error("\r\x1b[K" + std::to_string(done) + " of " + std::to_string(total) + " pages");
-    }
-    [[nodiscard]] bool enabled() const { return enabled_; }
-
-  private:
-    bool enabled_;
-    bool shown_ = false;
-    std::mutex mutex_;
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-    std::chrono::steady_clock::time_point last_ = start_;
-};
 
 /// Why nothing was checked, by the pattern that left most files out.
 std::string nothing_checked(const Discovery& discovery) {
@@ -153,12 +119,121 @@ std::string with_command_hint(const Error& error, const std::vector<std::string>
     return message;
 }
 
-}  // namespace
+/// What --since made of a run.
+struct Since {
+    bool compared = false;
+    RunResult whole;   ///< with all findings: code scanning wants them all
+    std::string line;  ///< for people
+};
 
-int run_check(std::vector<std::string> arguments) {
+/// Takes out of `run` what was there before the change. Where that cannot be known, everything is
+/// left in and a notification says why.
+Result<Since> keep_new(const std::string& ref, const RealGit& git, Session& here, Session& head,
+                       const CheckFlags& flags, const RunOptions& options, LintRun& run) {
+    Since since;
+    const auto all_of_them = [&](const std::string& why) {
+        run.result.notifications.push_back(
+            {"warning", "no-base", why + "; all findings are printed", {}});
+        return std::move(since);
+    };
+    const Result<std::string> head_id = git.commit(here.root, "HEAD");
+    if (!head_id)
+        return all_of_them("there is no commit yet");
+    const Result<BaseCommit> base_id = choose_base(git, here.root, ref, *head_id);
+    if (!base_id) {
+        if (base_id.error().code != ErrorCode::absent)
+            return tl::unexpected<Error>(base_id.error());
+        return all_of_them(base_id.error().message);
+    }
+    Result<std::vector<GitBlob>> blobs = git.files_of(here.root, base_id->id);
+    if (!blobs)
+        return all_of_them(blobs.error().message);
+    const std::vector<GitBlob> base_files = *blobs;
+    Result<TreeSession> base = open_tree(here, flags.disk, git, std::move(*blobs));
+    if (!base)
+        return tl::unexpected<Error>(base.error());
+    ComparedRuns runs = compare_with(head, std::move(run), *base, options);
+    run = std::move(runs.head);
+    run.cancelled = run.cancelled || runs.base.cancelled;
+    run.internal_error = run.internal_error || runs.base.internal_error;
+    if (run.cancelled)
+        return since;
+    since.compared = true;
+    since.whole = run.result;
+    std::vector<Diagnostic> kept;
+    if (!runs.missing.empty()) {
+        // The names of the objects are known though they are not here: what did not change at
+        // least is not new.
+        const std::set<std::string> changed = changed_files(base_files, git, here.root);
+        for (Diagnostic& finding : run.result.findings) {
+            if (changed.contains(run.result.paths[finding.file]))
+                kept.push_back(std::move(finding));
+        }
+        run.result.notifications.push_back(
+            {"warning",
+             "no-base",
+             std::to_string(runs.missing.size()) +
+                 " files of the base are not in this clone (partial clone); all findings of the "
+                 "changed files are printed",
+             {}});
+        run.result.findings = std::move(kept);
+        since.line = std::to_string(run.result.findings.size()) + " in changed files";
+    } else {
+        runs.head = std::move(run);
+        add_causes(runs);
+        run = std::move(runs.head);
+        for (const std::size_t i : runs.comparison.added)
+            kept.push_back(std::move(run.result.findings[i]));
+        run.result.findings = std::move(kept);
+        since.line = std::to_string(runs.comparison.added.size()) + " new, " +
+                     std::to_string(runs.comparison.removed.size()) + " fixed, " +
+                     std::to_string(runs.comparison.remaining.size()) +
+                     " already there (shown without --since)";
+    }
+    since.line +=
+        ". Base " + base_id->id.substr(0, 12) + " (" + escape_control(base_id->how) + ").";
+    return since;
+}
+
+/// The flags that say which state of the project is meant do not all go together.
+std::string conflict(const CheckFlags& flags, bool git) {
+    if ((flags.since || flags.staged) && !git)
+        return "--since and --staged need a git repository";
+    if (flags.staged && flags.stdin_path)
+        return "--staged and --stdin-filename do not go together";
+    if (flags.unsafe_fixes && !flags.fix && !flags.diff)
+        return "--unsafe-fixes needs --fix or --diff";
+    if ((flags.fix || flags.diff) && (flags.since || flags.staged || flags.stdin_path))
+        return "--fix and --diff work on files on disk, without --since, --staged and "
+               "--stdin-filename";
+    return {};
+}
+
+std::string counted_files(std::size_t files) {
+    return std::to_string(files) + (files == 1 ? " file" : " files");
+}
+
+/// Prints what would change; the exit code of --diff.
+int print_diff(const ProjectFixes& fixes, bool quiet) {
+    std::string text;
+    for (const auto& [path, after] : fixes.after)
+        text += unified_diff(escape_control(path), fixes.before.at(path), after);
+    print_out(text);
+    for (const std::string& note : fixes.notes)
+        print_error("docathon-lint: note: " + escape_control(note) + "\n");
+    if (!quiet) {
+        print_error("--fix would change " + counted_files(fixes.after.size()) + "\n");
+    }
+    return fixes.run.internal_error ? kFailed : fixes.after.empty() ? kClean : kFindings;
+}
+
+int check(std::vector<std::string> arguments, bool fix) {
     const auto start = std::chrono::steady_clock::now();
     CheckFlags flags;
-    Arguments parser("docathon-lint check", "Check documentation");
+    flags.fix = fix;
+    Arguments parser(
+        fix ? "docathon-lint fix" : "docathon-lint check",
+        fix ? "Repair what can be repaired surely, then print the rest" : "Check documentation");
     describe(parser, flags);
     if (const std::optional<int> code = parser.parse(std::move(arguments)))
         return *code;
@@ -173,56 +248,69 @@ int run_check(std::vector<std::string> arguments) {
     if (const Result<void> lists = read_path_lists(flags); !lists)
         return usage_error(lists.error().to_string());
 
-    std::signal(SIGINT, on_signal);
-    std::signal(SIGTERM, on_signal);
+    catch_signals();
 
     Result<DiskSession> opened = open_session(flags.disk);
     if (!opened)
         return usage_error(with_command_hint(opened.error(), named));
     Session& session = *opened->session;
 
-    Baseline baseline;
-    if (!session.config.baseline.empty() && !flags.no_baseline) {
-        Result<std::string> text = session.read(session.config.baseline);
-        if (text) {
-            Result<Baseline> read = read_baseline(*text, session.config.baseline);
-            if (!read)
-                return usage_error(read.error().to_string());
-            baseline = std::move(*read);
-        } else if (text.error().code != ErrorCode::absent) {
-            return usage_error(text.error().to_string());
+    std::optional<Baseline> baseline;
+    if (!flags.no_baseline) {
+        Result<std::optional<Baseline>> read = read_baseline_file(session);
+        if (!read)
+            return usage_error(read.error().to_string());
+        baseline = std::move(*read);
+    }
+    if (const std::string wrong = conflict(flags, opened->discovery.git); !wrong.empty())
+        return usage_error(wrong);
+    const RealGit git;
+    Session* linted = &session;
+    TreeSession staged;
+    if (flags.staged) {
+        Result<std::vector<GitBlob>> blobs = git.staged_files(session.root);
+        if (!blobs)
+            return usage_error(blobs.error().to_string());
+        Result<TreeSession> tree = open_tree(session, flags.disk, git, std::move(*blobs));
+        if (!tree)
+            return usage_error(tree.error().to_string());
+        staged = std::move(*tree);
+        linted = staged.session.get();
+        select_like(session, *linted);
+    }
+    const RunOptions run_options{.jobs = flags.jobs,
+                                 .baseline = baseline ? &*baseline : nullptr,
+                                 .progress = !flags.report.quiet};
+    LintRun run;
+    if (flags.fix || flags.diff) {
+        ProjectFixes fixes = fix_project(*linted, run_options, flags.unsafe_fixes);
+        if (fixes.run.cancelled)
+            return say_interrupted();
+        if (flags.diff)
+            return print_diff(fixes, flags.report.quiet);
+        const Result<std::size_t> written = write_fixes(session, fixes);
+        if (!written)
+            return usage_error(written.error().to_string());
+        if (!flags.report.quiet && *written > 0) {
+            print_error("fixed " + std::to_string(fixes.applied) +
+                        (fixes.applied == 1 ? " finding" : " findings") + " in " +
+                        counted_files(*written) + "\n");
         }
+        run = std::move(fixes.run);
+        for (const std::string& note : fixes.notes)
+            run.result.notifications.push_back({"note", "not-fixed", note, {}});
+    } else {
+        run = run_session(*linted, run_options);
     }
-
-    std::size_t pages = 0;
-    std::size_t selected = 0;
-    for (const FileEntry& file : session.tree.files()) {
-        if (!file.lintable || format_of(file.path) != Format::markdown)
-            continue;
-        ++pages;
-        selected += file.selected ? 1 : 0;
+    Since since;
+    if (flags.since && !run.cancelled) {
+        Result<Since> kept = keep_new(*flags.since, git, session, *linted, flags, run_options, run);
+        if (!kept)
+            return usage_error("--since: " + kept.error().to_string());
+        since = std::move(*kept);
     }
-    const unsigned wanted = flags.jobs
-                                ? static_cast<unsigned>(std::min<std::uint64_t>(*flags.jobs, 256))
-                                : hardware_jobs();
-    LintJob job =
-        session.job(flags.jobs ? wanted
-                               : std::min<unsigned>(
-                                     wanted, static_cast<unsigned>(1 + pages / kPagesPerThread)));
-    if (!baseline.entries.empty())
-        job.baseline = &baseline;
-    Progress progress(!flags.report.quiet);
-    if (progress.enabled()) {
-        job.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
-    }
-    job.cancelled = [] { return g_interrupted != 0; };
-    LintRun run = lint(job);
-    if (run.cancelled) {
-        print_error("docathon-lint: interrupted; nothing was written\n");
-        return kInterrupted;
-    }
-    run.result.root = session.root;
-    run.result.tool_version = std::string(version());
+    if (run.cancelled)
+        return say_interrupted();
     for (const DiscoveryProblem& problem : opened->discovery.problems) {
         run.result.notifications.push_back(
             {"warning", "unreadable-file", problem.message, problem.path});
@@ -237,26 +325,41 @@ int run_check(std::vector<std::string> arguments) {
     run.result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 
-    if (const Result<void> written = write_reports(*plan, run.result); !written)
+    if (const Result<void> written =
+            write_reports(*plan, run.result, since.compared ? &since.whole : nullptr);
+        !written)
         return usage_error(written.error().to_string());
     if (run.stale > 0 && !flags.report.quiet) {
         print_error("docathon-lint: note: " + std::to_string(run.stale) +
                     (run.stale == 1 ? " finding" : " findings") +
-                    " of the baseline are gone; take them out of " +
-                    escape_control(session.config.baseline) + "\n");
+                    " of the baseline are gone; `docathon-lint baseline prune` takes them out of " +
+                    escape_control(baseline_file(session)) + "\n");
     }
     DescriptorWriter error(STDERR_FILENO);
     ReportOptions to_stderr;
     to_stderr.max_results = plan->options.max_results;
     if (!flags.report.quiet) {
-        if (selected == 0 && !flags.disk.nothing_selected)
+        if (selected_pages(*linted) == 0 && !flags.disk.nothing_selected)
             print_error(nothing_checked(opened->discovery));
-        write_summary(run.result, to_stderr, error.writer());
+        if (since.compared)
+            print_error(since.line + "\n");
+        else
+            write_summary(run.result, to_stderr, error.writer());
     }
     if (flags.stats)
         write_stats(run.result, to_stderr, error.writer());
     error.flush();
     return exit_code(run, plan->fail_on.value_or(session.config.fail_on));
+}
+
+}  // namespace
+
+int run_check(std::vector<std::string> arguments) {
+    return check(std::move(arguments), false);
+}
+
+int run_fix(std::vector<std::string> arguments) {
+    return check(std::move(arguments), true);
 }
 
 }  // namespace docathon::cli

@@ -6,12 +6,16 @@ namespace {
 
 constexpr Command kCommands[] = {
     {"check", "Check documentation (the default)", run_check},
+    {"fix", "Repair what can be repaired surely: check --fix", run_fix},
     {"explain", "Explain a rule: what it finds, why, what stays silent, its options", run_explain},
     {"rules", "List the rules, and which are on here", run_rules},
     {"config", "init | show [PATH] | check | schema: the configuration that holds here", run_config,
      "init|show|check|schema"},
     {"links", "check|list|fetch: ask the URLs of the pages; the only part that uses the network",
      run_links, "check|list|fetch"},
+    {"baseline", "create|update|prune: the file of findings that are accepted for now",
+     run_baseline, "create|update|prune"},
+    {"compare", "BASE [HEAD]: what a change made new, what it fixed, what stayed", run_compare},
     {"dump", "model|prose|facts|outline FILE: what the program reads in a file", run_dump,
      "model|prose|facts|outline"},
     {"completion", "bash|zsh|fish: a script that completes commands and flags", run_completion,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
 #include <utility>
 
 #include "lint/cli/arguments.h"
@@ -23,20 +24,21 @@ constexpr std::uint64_t kMaxRead = 256u << 20;
 /// lead out of the repository.
 class RootReader {
   public:
-    RootReader(std::string root, const FileTree* tree) : root_(std::move(root)), tree_(tree) {}
+    RootReader(std::string root, const FileTree* tree, std::shared_ptr<const FileSystem> files)
+        : files_(std::move(files)), root_(std::move(root)), tree_(tree) {}
 
     [[nodiscard]] Result<std::string> operator()(const std::string& path) const {
         const std::string full = root_ + "/" + path;
         const FileId file = tree_->find(path);
         if (file == kNoFile || tree_->file(file).symlink) {
-            const Result<std::string> real = files_.real_path(full);
+            const Result<std::string> real = files_->real_path(full);
             if (!real)
                 return tl::unexpected<Error>(
                     Error{real.error().message, path, 0, 0, real.error().code, 0});
             if (!is_within(root_, *real))
                 return fail("it leads out of the repository", path);
         }
-        Result<std::string> bytes = files_.read_file(full, kMaxRead);
+        Result<std::string> bytes = files_->read_file(full, kMaxRead);
         if (!bytes) {
             Error error = bytes.error();
             error.path = path;
@@ -46,7 +48,7 @@ class RootReader {
     }
 
   private:
-    RealFileSystem files_;
+    std::shared_ptr<const FileSystem> files_;
     std::string root_;
     const FileTree* tree_;
 };
@@ -227,7 +229,7 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
     opened.session = std::make_unique<Session>();
     Session& session = *opened.session;
     session.root = root->path;
-    session.read = RootReader(root->path, &session.tree);
+    session.read = RootReader(root->path, &session.tree, std::make_shared<RealFileSystem>());
     session.on_disk = [folder = root->path](std::string_view path) {
         const RealFileSystem disk;
         const FileKind kind = disk.info_followed(folder + "/" + std::string(path)).kind;
@@ -278,6 +280,33 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
     session.read_tree(std::move(tree),
                       opened.discovery.git ? ask_git(git, root->path) : GitFacts{});
     return opened;
+}
+
+Result<std::unique_ptr<Session>> open_session_on(const Session& like, const DiskFlags& flags,
+                                                 const FileSystem& files, const Git& git) {
+    auto session = std::make_unique<Session>();
+    session->root = like.root;
+    session->config = like.config;
+    session->rules = like.rules;
+    session->read = like.read;  // presets may be files: those of today hold
+    if (const Result<void> chosen = session->choose_rules(flags.presets, flags.rules); !chosen)
+        return tl::unexpected<Error>(chosen.error());
+    // Not owned: the caller keeps it.
+    session->read = RootReader(like.root, &session->tree,
+                               std::shared_ptr<const FileSystem>(&files, [](const FileSystem*) {}));
+    DiscoveryRoot root;
+    root.path = like.root;
+    root.git = true;
+    DiscoverOptions options;
+    options.cwd = like.root;
+    options.paths = {"."};
+    options.exclude = session->config.exclude;
+    options.exclude_base = session->config.base;
+    Result<Discovery> discovery = discover(root, options, files, git);
+    if (!discovery)
+        return tl::unexpected<Error>(discovery.error());
+    session->read_tree(std::move(discovery->tree), ask_git(git, like.root));
+    return session;
 }
 
 }  // namespace docathon::cli

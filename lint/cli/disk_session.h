@@ -13,6 +13,7 @@
 #include "lint/core/result.h"
 #include "lint/io/discover.h"
 #include "lint/io/files.h"
+#include "lint/io/git.h"
 
 namespace docathon::cli {
 
@@ -39,6 +40,13 @@ struct DiskSession {
 
 /// Everything up to the first page. Errors end the program with exit code 2.
 [[nodiscard]] Result<DiskSession> open_session(const DiskFlags& flags);
+
+/// A session on other files of the project that `like` is a session on (a commit, the index), with
+/// its configuration and rules. `files` and `git` must outlive it.
+[[nodiscard]] Result<std::unique_ptr<Session>> open_session_on(const Session& like,
+                                                               const DiskFlags& flags,
+                                                               const FileSystem& files,
+                                                               const Git& git);
 
 /// Adds the flags that every command on a folder has: --config, --preset, --select, --ignore.
 class Arguments;

@@ -106,7 +106,8 @@ class Run {
         parse();
         clock.lap("parse");
         if (!stopped()) {
-            const std::vector<FileFacts> facts = take_facts();
+            run.facts = std::make_shared<const std::vector<FileFacts>>(take_facts());
+            const std::vector<FileFacts>& facts = *run.facts;
             const std::vector<const Settings*> settings = job_.settings->pointers();
             const ProjectIndex index(index_input(facts, settings));
             clock.lap("index");

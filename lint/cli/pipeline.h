@@ -59,6 +59,8 @@ struct LintRun {
     RunResult result;
     /// By FileId; null for files that were not parsed. Shared with RunResult::bytes.
     std::shared_ptr<std::vector<std::unique_ptr<SourceFile>>> sources;
+    /// By FileId; empty ones for files that were not parsed. Null if the run was cancelled.
+    std::shared_ptr<const std::vector<FileFacts>> facts;
     std::size_t stale = 0;  ///< findings that the baseline accepts and that are gone
     bool internal_error = false;
     bool cancelled = false;

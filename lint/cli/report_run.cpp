@@ -107,9 +107,13 @@ Result<ReportPlan> read_report_flags(const ReportFlags& flags) {
     return plan;
 }
 
-Result<void> write_reports(const ReportPlan& plan, const RunResult& result) {
+Result<void> write_reports(const ReportPlan& plan, const RunResult& result,
+                           const RunResult* whole) {
+    const auto result_for = [&](const ReportFormat* format) -> const RunResult& {
+        return whole != nullptr && format->write == &write_sarif ? *whole : result;
+    };
     DescriptorWriter standard(STDOUT_FILENO);
-    if (plan.format->write(result, plan.options, standard.writer()))
+    if (plan.format->write(result_for(plan.format), plan.options, standard.writer()))
         standard.flush();
     if (standard.failed())
         return fail("standard output could not be written");
@@ -119,7 +123,7 @@ Result<void> write_reports(const ReportPlan& plan, const RunResult& result) {
     plain.color = false;
     for (const ReportOutput& output : plan.outputs) {
         std::string text;
-        output.format->write(result, plain, [&](std::string_view bytes) {
+        output.format->write(result_for(output.format), plain, [&](std::string_view bytes) {
             text += bytes;
             return true;
         });

@@ -49,7 +49,9 @@ void add_report_flags(Arguments& arguments, ReportFlags& flags);
 
 /// Writes all reports; notifications go to standard error in every format, since a run that missed
 /// something must say so. Errors: standard output or a file could not be written.
-[[nodiscard]] Result<void> write_reports(const ReportPlan& plan, const RunResult& result);
+/// `whole`, if given, is what SARIF gets instead: code scanning closes the alerts that a log lacks.
+[[nodiscard]] Result<void> write_reports(const ReportPlan& plan, const RunResult& result,
+                                         const RunResult* whole = nullptr);
 
 /// 0, 1 or 2 for a finished run (PRODUCT.md section 3).
 [[nodiscard]] int exit_code(const LintRun& run, Severity fail_on);

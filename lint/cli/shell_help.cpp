@@ -59,6 +59,8 @@ std::vector<const ArgumentInfo*> flags_of(const DescribedCommand& command) {
 std::vector<std::string> values_of(const ArgumentInfo& argument, const Completions& words) {
     if (argument.metavar == "FORMAT")
         return words.formats;
+    if (argument.metavar == "COMPARE")
+        return {"text", "json", "markdown"};
     if (argument.metavar == "SEVERITY")
         return {"error", "warning", "note", "never"};
     if (argument.metavar == "WHEN")
@@ -102,8 +104,13 @@ std::string bash_script(const std::vector<DescribedCommand>& commands, const Com
         for (const ArgumentInfo* flag : flags_of(command)) {
             for (const std::string& name : flag->names) {
                 own += " " + name;
-                if (!flag->metavar.empty())
-                    values[name] = joined(values_of(*flag, words), " ");
+                if (flag->metavar.empty())
+                    continue;
+                // Where commands take different words for one flag, all that any takes.
+                const std::string list = joined(values_of(*flag, words), " ");
+                const auto known = values.try_emplace(name, list).first;
+                if (known->second.size() < list.size())
+                    known->second = list;
             }
         }
         flags += "        " + command.name + ") flags=" + quoted(own) + " ;;\n";

@@ -31,17 +31,6 @@ bool same_file(int descriptor, const std::string& path) {
 
 }  // namespace
 
-Result<void> make_folders(const std::string& path) {
-    for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
-        const std::string part = path.substr(0, end);
-        if (!part.empty() && ::mkdir(part.c_str(), 0777) != 0 && errno != EEXIST) {
-            return fail(ErrorCode::unreadable, "the folder cannot be made: " + reason(errno), part);
-        }
-        if (end == std::string::npos)
-            return {};
-    }
-}
-
 void remove_leftovers(const std::string& path) {
     const std::string folder(dirname(path));
     const std::string start = std::string(basename(path)) + ".tmp-";

@@ -28,7 +28,4 @@ class FileLock {
 /// lock of the file.
 void remove_leftovers(const std::string& path);
 
-/// Makes a folder and those above it; nothing if it is there. Errors: it cannot be made.
-[[nodiscard]] Result<void> make_folders(const std::string& path);
-
 }  // namespace docathon

@@ -331,4 +331,14 @@ Result<std::string> read_stdin(std::uint64_t max_bytes) {
     return read_descriptor(STDIN_FILENO, max_bytes, "standard input");
 }
 
+Result<void> make_folders(const std::string& path) {
+    for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
+        const std::string part = path.substr(0, end);
+        if (!part.empty() && ::mkdir(part.c_str(), 0777) != 0 && errno != EEXIST)
+            return fail(ErrorCode::unreadable, "the folder cannot be made: " + reason(errno), part);
+        if (end == std::string::npos)
+            return {};
+    }
+}
+
 }  // namespace docathon

@@ -79,6 +79,9 @@ class RealFileSystem final : public FileSystem {
     [[nodiscard]] Result<std::string> current_folder() const override;
 };
 
+/// Makes a folder and those it lies in, as far as they are missing.
+[[nodiscard]] Result<void> make_folders(const std::string& path);
+
 /// Everything from an open descriptor (0 = standard input) up to its end; error code too_large
 /// beyond `max_bytes`. `name` is what errors call it.
 [[nodiscard]] Result<std::string> read_descriptor(int descriptor, std::uint64_t max_bytes,

@@ -9,6 +9,7 @@
 
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/io/git_command.h"
 #include "lint/io/process.h"
 
 namespace docathon {
@@ -60,6 +61,31 @@ bool is_dropped(std::string_view variable) {
     return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
+}  // namespace
+
+std::vector<std::string> safe_git_arguments(const std::string& folder,
+                                            const std::vector<std::string>& arguments) {
+    std::vector<std::string> all = {
+        "--no-pager",
+        "-C",
+        folder,
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "core.untrackedCache=false",
+        "-c",
+        "core.quotePath=false",
+        "-c",
+        "protocol.allow=never",
+        "-c",
+        "credential.helper=",
+    };
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return all;
+}
+
 std::vector<std::string> git_environment() {
     std::vector<std::string> environment;
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
@@ -71,10 +97,14 @@ std::vector<std::string> git_environment() {
     environment.emplace_back("GIT_NO_LAZY_FETCH=1");
     // No object may be fetched: of the protocols of this list, none exists.
     environment.emplace_back("GIT_ALLOW_PROTOCOL=none");
+    // Objects as they are: no replacement of one by another (git-replace).
+    environment.emplace_back("GIT_NO_REPLACE_OBJECTS=1");
     environment.emplace_back("GIT_LITERAL_PATHSPECS=1");
     environment.emplace_back("LC_ALL=C");  // its messages are read below
     return environment;
 }
+
+namespace {
 
 std::string first_line(std::string_view text) {
     const std::vector<std::string_view> lines = split_lines(text);
@@ -109,28 +139,14 @@ RealGit::RealGit(std::string program) : program_(std::move(program)) {
 }
 
 Result<RealGit::Answer> RealGit::run(const std::string& folder,
-                                     const std::vector<std::string>& arguments) const {
+                                     const std::vector<std::string>& arguments,
+                                     const std::vector<std::string>& environment) const {
     if (program_.empty())
         return fail(ErrorCode::absent, "there is no git program in PATH");
-    std::vector<std::string> all = {
-        "--no-pager",
-        "-C",
-        folder,
-        "-c",
-        "core.fsmonitor=false",
-        "-c",
-        "core.hooksPath=/dev/null",
-        "-c",
-        "core.untrackedCache=false",
-        "-c",
-        "core.quotePath=false",
-        "-c",
-        "protocol.allow=never",
-        "-c",
-        "credential.helper=",
-    };
-    all.insert(all.end(), arguments.begin(), arguments.end());
-    Result<ProcessOutput> output = run_process(program_, all, git_environment(), kMaxOutput);
+    std::vector<std::string> variables = git_environment();
+    variables.insert(variables.end(), environment.begin(), environment.end());
+    Result<ProcessOutput> output =
+        run_process(program_, safe_git_arguments(folder, arguments), variables, kMaxOutput);
     if (!output)
         return tl::unexpected<Error>(output.error());
     if (output->exit_code != 0 &&

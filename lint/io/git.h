@@ -5,6 +5,7 @@
 // Paths in answers are relative to the root, '/', bytes as in the repository.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,24 @@ struct GitFile {
     std::string path;
     GitMode mode = GitMode::file;
     bool skipped = false;  ///< left out of the working tree on purpose (sparse checkout)
+};
+
+/// One path of a commit or of the index, and what git calls its content.
+struct GitBlob {
+    std::string path;
+    std::string id;  ///< hexadecimal
+    GitMode mode = GitMode::file;
+};
+
+/// Reads objects through one `git cat-file --batch`, which is started when it is first needed. May
+/// be used by several threads.
+class GitObjects {
+  public:
+    virtual ~GitObjects() = default;
+    /// The bytes of a blob. Error code absent if the repository lacks it (a partial clone), and
+    /// nothing is fetched; too_large with Error::size.
+    [[nodiscard]] virtual Result<std::string> read(const std::string& id,
+                                                   std::uint64_t max_bytes) = 0;
 };
 
 struct GitRemote {
@@ -68,6 +87,24 @@ class RealGit final : public Git {
     [[nodiscard]] Result<std::string> default_branch(const std::string& root,
                                                      const std::string& remote) const override;
 
+    // History. `ref` is whatever names a commit; one that begins with '-' names none.
+
+    /// Full id of a commit. Error code absent if the name means none here.
+    [[nodiscard]] Result<std::string> commit(const std::string& root, const std::string& ref) const;
+    /// The best common ancestor of two commits. Error code absent if they have none, or if this
+    /// clone does not reach back to it.
+    [[nodiscard]] Result<std::string> merge_base(const std::string& root, const std::string& a,
+                                                 const std::string& b) const;
+    /// Whether this clone lacks a part of the history (--depth).
+    [[nodiscard]] Result<bool> is_shallow(const std::string& root) const;
+    /// All paths of a commit, sorted bytewise.
+    [[nodiscard]] Result<std::vector<GitBlob>> files_of(const std::string& root,
+                                                        const std::string& commit) const;
+    /// All paths of the index, sorted bytewise, unmerged ones in our version. Of the index that a
+    /// hook is asked about (GIT_INDEX_FILE), if there is one.
+    [[nodiscard]] Result<std::vector<GitBlob>> staged_files(const std::string& root) const;
+    [[nodiscard]] std::shared_ptr<GitObjects> objects(const std::string& root) const;
+
   private:
     struct Answer {
         int exit_code = 0;
@@ -75,7 +112,8 @@ class RealGit final : public Git {
         std::string err;
     };
     [[nodiscard]] Result<Answer> run(const std::string& folder,
-                                     const std::vector<std::string>& arguments) const;
+                                     const std::vector<std::string>& arguments,
+                                     const std::vector<std::string>& environment = {}) const;
 
     std::string program_;
 };

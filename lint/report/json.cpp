@@ -1,9 +1,8 @@
 #include <set>
 
 #include "lint/core/strings.h"
-#include "lint/core/utf8.h"
+#include "lint/report/json_finding.h"
 #include "lint/report/json_writer.h"
-#include "lint/report/positions.h"
 #include "lint/report/report.h"
 #include "lint/report/select.h"
 
@@ -16,7 +15,7 @@ constexpr std::uint32_t kShape = 1;
 class JsonReport {
   public:
     JsonReport(const RunResult& result, JsonWriter& json)
-        : result_(result), json_(json), positions_(result) {}
+        : result_(result), json_(json), findings_(result, json) {}
 
     void tool() {
         json_.key("tool").begin_object().member("name", "docathon-lint");
@@ -41,22 +40,7 @@ class JsonReport {
         json_.end_object().end_object();
     }
 
-    void finding(const Diagnostic& finding) {
-        path(finding.file);
-        range(finding.file, finding.range, true);
-        json_.member("severity", to_string(finding.severity));
-        json_.member("rule", result_.rules->specs[finding.rule].id);
-        json_.member("message", escape_control(finding.message));
-        if (!finding.where.empty())
-            json_.member("where", finding.where);
-        if (!finding.subject.empty())
-            json_.member("subject", finding.subject);
-        json_.member("fingerprint", finding.fingerprint);
-        if (!finding.related.empty())
-            related(finding);
-        if (finding.fix)
-            fix(finding);
-    }
+    void finding(const Diagnostic& finding) { findings_.write(finding); }
 
     void rules(const std::vector<const Diagnostic*>& findings) {
         std::set<std::uint32_t> used;
@@ -79,52 +63,9 @@ class JsonReport {
     }
 
   private:
-    /// A path that is no UTF-8 is readable as `path` and exact as `uri`.
-    void path(FileId file) {
-        const std::string& path = result_.paths[file];
-        json_.member("path", path);
-        if (first_invalid(path) != std::string_view::npos) {
-            json_.member("uri", percent_encode_path(path));
-        }
-    }
-
-    void range(FileId file, Range range, bool tight) {
-        const Region region =
-            tight ? positions_.tight_region(file, range) : positions_.region(file, range);
-        json_.member("line", region.begin.line).member("column", region.begin.column);
-        json_.member("end_line", region.end.line).member("end_column", region.end.column);
-        json_.member("begin", range.begin).member("end", range.end);
-    }
-
-    void related(const Diagnostic& finding) {
-        json_.key("related").begin_array();
-        for (const Related& other : finding.related) {
-            if (other.file >= result_.paths.size())
-                continue;
-            json_.begin_object();
-            path(other.file);
-            range(other.file, other.range, true);
-            json_.member("message", escape_control(other.message)).end_object();
-        }
-        json_.end_array();
-    }
-
-    void fix(const Diagnostic& finding) {
-        json_.key("fix").begin_object();
-        json_.member("description", escape_control(finding.fix->description));
-        json_.member("safe", finding.fix->safety == FixSafety::safe);
-        json_.key("edits").begin_array();
-        for (const Edit& edit : finding.fix->edits) {
-            json_.begin_object();
-            range(finding.file, edit.range, false);
-            json_.member("text", edit.text).end_object();
-        }
-        json_.end_array().end_object();
-    }
-
     const RunResult& result_;
     JsonWriter& json_;
-    Positions positions_;
+    JsonFindings findings_;
 };
 
 }  // namespace

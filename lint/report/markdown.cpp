@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "lint/core/strings.h"
+#include "lint/report/markdown_cells.h"
 #include "lint/report/out.h"
 #include "lint/report/positions.h"
 #include "lint/report/report.h"
@@ -10,65 +11,6 @@
 #include "lint/report/wording.h"
 
 namespace docathon {
-namespace {
-
-/// Text that stands for itself in a cell of a GFM table.
-std::string cell_text(std::string_view text) {
-    std::string safe;
-    for (const char c : escape_control(text)) {
-        switch (c) {
-            case '<':
-                safe += "&lt;";
-                break;
-            case '>':
-                safe += "&gt;";
-                break;
-            case '&':
-                safe += "&amp;";
-                break;
-            case '\\':
-            case '`':
-            case '*':
-            case '_':
-            case '[':
-            case ']':
-            case '|':
-            case '~':
-            case '$':
-            case '#':
-            case '!':
-                safe += '\\';
-                safe += c;
-                break;
-            default:
-                safe += c;
-        }
-    }
-    return safe;
-}
-
-/// A code span in a cell of a GFM table: '|' is escaped in code too, because cells are cut first.
-std::string cell_code(std::string_view text) {
-    const std::string safe = escape_control(text);
-    std::size_t longest = 0;
-    std::size_t run = 0;
-    for (const char c : safe) {
-        run = c == '`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-    }
-    const std::string fence(longest + 1, '`');
-    const bool pad = longest > 0 || safe.starts_with(' ') || safe.ends_with(' ');
-    std::string code = fence + (pad ? " " : "");
-    for (const char c : safe) {
-        if (c == '|')
-            code += '\\';
-        code += c;
-    }
-    return code + (pad ? " " : "") + fence;
-}
-
-}  // namespace
-
 bool write_markdown(const RunResult& result, const ReportOptions& options, const Writer& writer) {
     Out out(writer);
     Positions positions(result);
@@ -93,17 +35,18 @@ bool write_markdown(const RunResult& result, const ReportOptions& options, const
     bool full = false;
     for (const std::uint32_t rule : rules) {
         const RuleSpec& spec = result.rules->specs[rule];
-        std::string text = "\n### " + cell_text(spec.id) + " (" +
+        std::string text = "\n### " + markdown_cell_text(spec.id) + " (" +
                            std::to_string(by_rule[rule].size()) + ")\n\n" +
-                           (spec.summary.empty() ? "" : cell_text(spec.summary) + "\n\n") +
+                           (spec.summary.empty() ? "" : markdown_cell_text(spec.summary) + "\n\n") +
                            "| place | severity | message |\n| --- | --- | --- |\n";
         for (const Diagnostic* finding : by_rule[rule]) {
             const LineColumn place = positions.place(finding->file, finding->range.begin);
-            text += "| " +
-                    cell_code(result.paths[finding->file] + ':' + std::to_string(place.line) + ':' +
-                              std::to_string(place.column)) +
-                    " | " + std::string(to_string(finding->severity)) + " | " +
-                    cell_text(finding->message) + " |\n";
+            text +=
+                "| " +
+                markdown_cell_code(result.paths[finding->file] + ':' + std::to_string(place.line) +
+                                   ':' + std::to_string(place.column)) +
+                " | " + std::string(to_string(finding->severity)) + " | " +
+                markdown_cell_text(finding->message) + " |\n";
             full = bytes + text.size() > options.markdown_bytes;
             if (full)
                 break;

@@ -1,0 +1,130 @@
+#include "lint/cli/run_session.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <mutex>
+#include <string>
+
+#include "docathon/version.h"
+#include "lint/cli/output.h"
+#include "lint/core/parallel.h"
+#include "lint/core/path.h"
+#include "lint/parse/parse.h"
+
+namespace docathon::cli {
+
+namespace {
+
+/// Below this many pages a second thread costs more than it saves.
+constexpr std::size_t kPagesPerThread = 12;
+
+volatile std::sig_atomic_t g_interrupted = 0;
+
+void on_signal(int number) {
+    g_interrupted = 1;
+    std::signal(number, SIG_DFL);  // a second one ends the program at once
+}
+
+/// One line that counts pages, after half a second, when a person looks on.
+class Progress {
+  public:
+    explicit Progress(bool enabled) : enabled_(enabled && isatty(STDERR_FILENO) == 1) {}
+    ~Progress() {
+        if (shown_)
+            print_error("\r\x1b[K");
+    }
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+
+    void update(std::size_t done, std::size_t total) {
+        if (!enabled_)
+            return;
+        const auto now = std::chrono::steady_clock::now();
+        const std::lock_guard lock(mutex_);
+        if (now - start_ < std::chrono::milliseconds(500) ||
+            now - last_ < std::chrono::milliseconds(100))
+            return;
+        last_ = now;
+        shown_ = true;
+        print_error("\r\x1b[K" + std::to_string(done) + " of " + std::to_string(total) + " pages");
+    }
+    [[nodiscard]] bool enabled() const { return enabled_; }
+
+  private:
+    bool enabled_;
+    bool shown_ = false;
+    std::mutex mutex_;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point last_ = start_;
+};
+
+std::size_t count_pages(const Session& session, bool selected) {
+    return static_cast<std::size_t>(std::count_if(
+        session.tree.files().begin(), session.tree.files().end(), [&](const FileEntry& file) {
+            return file.lintable && (file.selected || !selected) &&
+                   format_of(file.path) == Format::markdown;
+        }));
+}
+
+}  // namespace
+
+void catch_signals() {
+    std::signal(SIGINT, on_signal);
+    std::signal(SIGTERM, on_signal);
+}
+
+std::size_t selected_pages(const Session& session) {
+    return count_pages(session, true);
+}
+
+LintRun run_session(Session& session, const RunOptions& options) {
+    const unsigned wanted = options.jobs
+                                ? static_cast<unsigned>(std::min<std::uint64_t>(*options.jobs, 256))
+                                : hardware_jobs();
+    const std::size_t pages = count_pages(session, false);
+    LintJob job =
+        session.job(options.jobs ? wanted
+                                 : std::min<unsigned>(
+                                       wanted, static_cast<unsigned>(1 + pages / kPagesPerThread)));
+    if (options.baseline != nullptr && !options.baseline->entries.empty())
+        job.baseline = options.baseline;
+    Progress progress(options.progress);
+    if (progress.enabled()) {
+        job.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
+    }
+    job.cancelled = [] { return g_interrupted != 0; };
+    LintRun run = lint(job);
+    run.result.root = session.root;
+    run.result.tool_version = std::string(version());
+    return run;
+}
+
+int say_interrupted() {
+    print_error("docathon-lint: interrupted; nothing was written\n");
+    return kInterrupted;
+}
+
+std::string baseline_file(const Session& session) {
+    if (session.config.baseline.empty())
+        return ".docathon-lint/baseline.json";
+    return join_path(session.config.base, session.config.baseline);
+}
+
+Result<std::optional<Baseline>> read_baseline_file(const Session& session) {
+    const std::string path = baseline_file(session);
+    const Result<std::string> text = session.read(path);
+    if (!text) {
+        if (text.error().code == ErrorCode::absent)
+            return std::optional<Baseline>();
+        return tl::unexpected<Error>(text.error());
+    }
+    Result<Baseline> baseline = read_baseline(*text, path);
+    if (!baseline)
+        return tl::unexpected<Error>(baseline.error());
+    return std::optional<Baseline>(std::move(*baseline));
+}
+
+}  // namespace docathon::cli

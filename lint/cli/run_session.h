@@ -1,0 +1,43 @@
+#pragma once
+// Linting a Session as a command does it: threads, the progress line, signals, the baseline. Shared
+// by all commands that lint.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "lint/cli/pipeline.h"
+#include "lint/cli/session.h"
+#include "lint/core/result.h"
+#include "lint/settle/baseline.h"
+
+namespace docathon::cli {
+
+/// Exit code after SIGINT or SIGTERM, as shells expect of a program that the signal ended.
+inline constexpr int kInterrupted = 130;
+
+/// From here on SIGINT and SIGTERM end a run between two pages; a second one ends the program.
+void catch_signals();
+
+struct RunOptions {
+    std::optional<std::uint64_t> jobs;   ///< threads; as many as are useful if not given
+    const Baseline* baseline = nullptr;  ///< none: no baseline
+    bool progress = false;               ///< a line that counts pages, on a terminal
+};
+
+/// Lints the session; sets root and version of the result. LintRun::cancelled after a signal.
+[[nodiscard]] LintRun run_session(Session& session, const RunOptions& options);
+
+/// Markdown pages that are linted and reported.
+[[nodiscard]] std::size_t selected_pages(const Session& session);
+
+/// Says that a signal ended the run; returns kInterrupted.
+int say_interrupted();
+
+/// The file of accepted findings, relative to the root: what the configuration names, else
+/// .docathon-lint/baseline.json.
+[[nodiscard]] std::string baseline_file(const Session& session);
+/// Reads it; nullopt if there is none.
+[[nodiscard]] Result<std::optional<Baseline>> read_baseline_file(const Session& session);
+
+}  // namespace docathon::cli

@@ -1,0 +1,148 @@
+#include "lint/settle/compare.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <set>
+#include <string_view>
+#include <tuple>
+
+#include "lint/core/hash.h"
+#include "lint/core/strings.h"
+
+namespace docathon {
+
+namespace {
+
+using Key = std::pair<std::string_view, std::string_view>;  // rule, fingerprint
+
+Key key_of(const ComparedRun& run, const Diagnostic& finding) {
+    return {run.rules->specs[finding.rule].id, finding.fingerprint};
+}
+
+/// Beyond this many pairs of files, likeness is not looked for.
+constexpr std::size_t kMostPairs = 40'000;
+
+std::vector<std::uint64_t> line_hashes(std::string_view text) {
+    std::vector<std::uint64_t> hashes;
+    for (const std::string_view line : split_lines(text)) {
+        const std::string_view words = trim(line);
+        if (!words.empty())
+            hashes.push_back(hash64(words));
+    }
+    std::sort(hashes.begin(), hashes.end());
+    return hashes;
+}
+
+/// Lines that both have, of two sorted lists.
+std::size_t common(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
+    std::size_t count = 0;
+    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+        if (a[i] < b[j]) {
+            ++i;
+        } else if (b[j] < a[i]) {
+            ++j;
+        } else {
+            ++count;
+            ++i;
+            ++j;
+        }
+    }
+    return count;
+}
+
+}  // namespace
+
+Comparison compare_findings(const ComparedRun& base, const ComparedRun& head,
+                            const std::map<std::string, std::string>& renamed) {
+    Comparison result;
+    std::map<Key, std::vector<std::size_t>> open;  // of base, not matched yet
+    for (std::size_t i = 0; i < base.findings.size(); ++i)
+        open[key_of(base, base.findings[i])].push_back(i);
+    std::vector<std::size_t> partner(head.findings.size(), base.findings.size());
+    // Three rounds, so that a finding of another file never takes the place of one's own.
+    for (int round = 0; round < 3; ++round) {
+        for (std::size_t i = 0; i < head.findings.size(); ++i) {
+            if (partner[i] != base.findings.size())
+                continue;
+            const auto group = open.find(key_of(head, head.findings[i]));
+            if (group == open.end())
+                continue;
+            std::vector<std::size_t>& candidates = group->second;
+            const std::string& path = head.paths[head.findings[i].file];
+            const auto old = renamed.find(path);
+            const auto fits = [&](std::size_t candidate) {
+                const std::string& from = base.paths[base.findings[candidate].file];
+                return round == 0   ? from == path
+                       : round == 1 ? old != renamed.end() && from == old->second
+                                    : true;
+            };
+            const auto found = std::find_if(candidates.begin(), candidates.end(), fits);
+            if (found == candidates.end())
+                continue;
+            partner[i] = *found;
+            candidates.erase(found);
+        }
+    }
+    for (std::size_t i = 0; i < head.findings.size(); ++i) {
+        if (partner[i] == base.findings.size())
+            result.added.push_back(i);
+        else
+            result.remaining.emplace_back(partner[i], i);
+    }
+    for (const auto& [key, left] : open)
+        result.removed.insert(result.removed.end(), left.begin(), left.end());
+    std::sort(result.removed.begin(), result.removed.end());
+    return result;
+}
+
+std::map<std::string, std::string> find_renames(
+    std::span<const std::pair<std::string, std::string_view>> base,
+    std::span<const std::pair<std::string, std::string_view>> head) {
+    std::map<std::string, std::string> renamed;
+    std::vector<bool> used(base.size());
+    std::map<std::string, std::vector<std::size_t>> by_bytes;
+    for (std::size_t i = base.size(); i-- > 0;)
+        by_bytes[hash128_hex(base[i].second)].push_back(i);
+    std::vector<std::size_t> others;
+    for (std::size_t i = 0; i < head.size(); ++i) {
+        const auto same = by_bytes.find(hash128_hex(head[i].second));
+        if (same == by_bytes.end() || same->second.empty() || head[i].second.empty()) {
+            others.push_back(i);
+            continue;
+        }
+        renamed[head[i].first] = base[same->second.back()].first;
+        used[same->second.back()] = true;
+        same->second.pop_back();
+    }
+    if (others.size() * base.size() > kMostPairs)
+        return renamed;
+    std::vector<std::vector<std::uint64_t>> lines(base.size());
+    for (std::size_t i = 0; i < base.size(); ++i) {
+        if (!used[i])
+            lines[i] = line_hashes(base[i].second);
+    }
+    // The most alike first, then by name.
+    std::vector<std::tuple<double, std::size_t, std::size_t>> pairs;
+    for (const std::size_t i : others) {
+        const std::vector<std::uint64_t> own = line_hashes(head[i].second);
+        for (std::size_t j = 0; j < base.size(); ++j) {
+            const std::size_t most = std::max(own.size(), lines[j].size());
+            if (used[j] || most == 0)
+                continue;
+            const double alike =
+                static_cast<double>(common(own, lines[j])) / static_cast<double>(most);
+            if (alike >= 0.5)
+                pairs.emplace_back(-alike, i, j);
+        }
+    }
+    std::sort(pairs.begin(), pairs.end());
+    for (const auto& [alike, i, j] : pairs) {
+        if (used[j] || renamed.contains(head[i].first))
+            continue;
+        renamed[head[i].first] = base[j].first;
+        used[j] = true;
+    }
+    return renamed;
+}
+
+}  // namespace docathon
