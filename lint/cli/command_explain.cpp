@@ -40,6 +40,11 @@ std::string aliases_of(const RuleSpec& rule) {
     return text;
 }
 
+std::string on_one_line(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
 std::string page_of(const RuleSpec& rule) {
     std::string page = rule.id + " (" + std::string(to_string(rule.severity)) + ", preset " +
                        rule.preset + ", " + rule.status + ", since " + rule.since + ")\n\n" +
@@ -63,7 +68,7 @@ std::string page_of(const RuleSpec& rule) {
                     "): " + option.help + "\n";
         }
     }
-    if (rule.check == "native") {
+    if (rule.check != "input" && rule.check != "settle") {
         page += "\nSilence one finding:\n  <!-- docathon-lint: ignore[" + rule.id + "] why -->\n";
     }
     page += "\nSwitch it off:\n  rules: {" + rule.id + ": off}\n";
@@ -74,7 +79,7 @@ std::string page_of(const RuleSpec& rule) {
         if (example.expect.empty())
             page += "  is fine.\n";
         for (const ExpectedFinding& expected : example.expect) {
-            page += "  finds '" + expected.text + "' in " + expected.file;
+            page += "  finds '" + on_one_line(expected.text) + "' in " + expected.file;
             if (!expected.message.empty())
                 page += ": " + expected.message;
             page += "\n";
