@@ -27,6 +27,7 @@ int run_check(std::vector<std::string> arguments);
 int run_explain(std::vector<std::string> arguments);
 int run_rules(std::vector<std::string> arguments);
 int run_config(std::vector<std::string> arguments);
+int run_test_rules(std::vector<std::string> arguments);
 int run_dump(std::vector<std::string> arguments);
 int run_completion(std::vector<std::string> arguments);
 int run_man(std::vector<std::string> arguments);

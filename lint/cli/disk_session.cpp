@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lint/cli/arguments.h"
+#include "lint/cli/rule_examples.h"
 #include "lint/config/config_file.h"
 #include "lint/config/preset.h"
 #include "lint/core/path.h"
@@ -170,10 +171,21 @@ Result<void> list_rule_files(const FileSystem& files, const std::string& root,
 
 /// The project's own rules (rule-paths).
 Result<void> read_project_rules(const FileSystem& files, const std::string& root,
-                                std::vector<Error>* errors, Session& session) {
+                                const std::string& cwd, const DiskFlags& flags, Session& session) {
+    std::vector<std::string> paths;
+    if (flags.rule_paths) {
+        for (const std::string& path : *flags.rule_paths) {
+            std::string full = absolute_path(files, cwd, path);
+            if (!is_within(root, full))
+                return fail("rules must lie in the repository", path);
+            paths.push_back(full == root ? std::string() : std::string(relative_path(root, full)));
+        }
+    } else {
+        for (const std::string& path : session.config.rule_paths)
+            paths.push_back(normalize_path(join_path(session.config.base, path)));
+    }
     std::vector<RuleText> texts;
-    for (const std::string& path : session.config.rule_paths) {
-        const std::string folder = normalize_path(join_path(session.config.base, path));
+    for (const std::string& folder : paths) {
         std::vector<std::string> names;
         if (files.info_followed(join_path(root, folder)).kind == FileKind::folder) {
             if (Result<void> listed = list_rule_files(files, root, folder, 0, names); !listed)
@@ -192,7 +204,16 @@ Result<void> read_project_rules(const FileSystem& files, const std::string& root
             texts.push_back({std::move(name), std::move(*text)});
         }
     }
-    return session.add_rules(texts, errors);
+    if (Result<void> added = session.add_rules(texts, flags.errors); !added)
+        return added;
+    if (flags.rules_may_fail)
+        return {};
+    return check_that_rules_fire(
+        session.rules, session.rule_files,
+        [&session](std::string_view name, std::string_view from) {
+            return session.read_data(name, from);
+        },
+        flags.errors);
 }
 
 GitFacts ask_git(const Git& git, const std::string& root) {
@@ -261,7 +282,7 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
     if (!rules)
         return tl::unexpected<Error>(rules.error());
     session.rules = std::move(*rules);
-    if (const Result<void> added = read_project_rules(files, root->path, flags.errors, session);
+    if (const Result<void> added = read_project_rules(files, root->path, *cwd, flags, session);
         !added) {
         return tl::unexpected<Error>(added.error());
     }

@@ -1,7 +1,7 @@
 #include "lint/cli/session.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <utility>
 
 #include "lint/config/embedded.h"
@@ -61,20 +61,31 @@ Result<void> Session::add_rules(std::span<const RuleText> files, std::vector<Err
         return {};
     if (const Result<void> added = add_project_rules(rules, files, errors); !added)
         return added;
-    std::vector<EngineRule> own;
-    std::vector<Options> options;
-    options.reserve(rules.specs.size());
-    std::set<std::string_view> paths;
-    for (const RuleText& file : files)
-        paths.insert(file.path);
+    std::map<std::string_view, std::size_t> order;
+    for (const RuleText& file : files) {
+        order.emplace(file.path, order.size());
+        rule_files.push_back(file.path);
+    }
+    // In the order in which people wrote them, so that the first mistake is the first.
+    std::vector<const RuleSpec*> own;
     for (const RuleSpec& spec : rules.specs) {
-        if (!paths.contains(spec.path))
-            continue;
-        options.push_back(default_options(spec));
-        own.push_back({&spec, &options.back(), 0});
+        if (order.contains(spec.path))
+            own.push_back(&spec);
+    }
+    std::stable_sort(own.begin(), own.end(), [&](const RuleSpec* a, const RuleSpec* b) {
+        return std::pair(order.at(a->path), a->body.line) <
+               std::pair(order.at(b->path), b->body.line);
+    });
+    std::vector<Options> options;
+    options.reserve(own.size());
+    std::vector<EngineRule> engines;
+    for (const RuleSpec* spec : own) {
+        options.push_back(default_options(*spec));
+        engines.push_back({spec, &options.back(), 0});
     }
     const Result<EngineSet> compiled = EngineSet::make(
-        own, [this](std::string_view name, std::string_view from) { return read_data(name, from); },
+        engines,
+        [this](std::string_view name, std::string_view from) { return read_data(name, from); },
         errors);
     if (!compiled)
         return tl::unexpected<Error>(compiled.error());

@@ -51,6 +51,7 @@ class Session {
     [[nodiscard]] LintJob job(unsigned jobs);
 
     RuleSet rules;
+    std::vector<std::string> rule_files;  ///< those that add_rules() read
     Config config;
     FileTree tree;
     Detected detected;

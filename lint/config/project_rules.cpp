@@ -56,6 +56,21 @@ Value as_list(const Value& value) {
     return list;
 }
 
+// Gives a value and all in it one place.
+void set_place(Value& value, const Value& place) {
+    std::vector<Value*> open = {&value};
+    while (!open.empty()) {
+        Value* one = open.back();
+        open.pop_back();
+        one->line = place.line;
+        one->column = place.column;
+        for (Value& key : one->keys)
+            open.push_back(&key);
+        for (Value& item : one->items)
+            open.push_back(&item);
+    }
+}
+
 class ProjectRules {
   public:
     explicit ProjectRules(RuleSet& rules) : rules_(rules) {}
@@ -198,6 +213,9 @@ class ProjectRules {
             return refuse("extends",
                           "no rule " + quote(extends->text) + did_you_mean(extends->text, ids));
         }
+        // What is wrong with what was inherited is wrong where it was asked for; the other file is
+        // reported by itself.
+        set_place(base, *extends);
         Value merged = one.value;
         merged.keys.clear();
         merged.items.clear();

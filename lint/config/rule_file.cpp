@@ -470,9 +470,14 @@ Result<RuleSpec> parse_rule(const Value& value, std::string_view path, std::vect
             key.required = key.required && (key.name == "id" || key.name == "check");
     }
     if (const Value* check = value.find("check")) {
+        const bool known = std::find(kChecks.begin(), kChecks.end(), check->text) != kChecks.end();
         for (const EngineKeys& engine : kEngines) {
-            if (engine.name == check->text) {
-                keys.insert(keys.end(), engine.keys.begin(), engine.keys.end());
+            if (known && engine.name != check->text)
+                continue;
+            for (Key key : engine.keys) {
+                // With an engine that does not exist any key may be right.
+                key.required = key.required && known;
+                keys.push_back(key);
             }
         }
     }

@@ -133,7 +133,8 @@ class Case final : public Engine {
                     expected = text_of;
                     break;
                 case Style::sentence:
-                    expected = with_first(text_of, first);
+                    // After a full stop or a colon both are right: it may be an abbreviation.
+                    expected = first && i > 0 ? std::string(text_of) : with_first(text_of, first);
                     break;
                 case Style::title: {
                     const std::string lower = ascii_lower(text_of);
