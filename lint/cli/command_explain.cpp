@@ -4,6 +4,7 @@
 
 #include "lint/cli/arguments.h"
 #include "lint/cli/command.h"
+#include "lint/cli/disk_session.h"
 #include "lint/cli/output.h"
 #include "lint/config/options.h"
 #include "lint/config/rule_file.h"
@@ -40,10 +41,18 @@ std::string aliases_of(const RuleSpec& rule) {
     return text;
 }
 
+std::string on_one_line(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
 std::string page_of(const RuleSpec& rule) {
     std::string page = rule.id + " (" + std::string(to_string(rule.severity)) + ", preset " +
-                       rule.preset + ", " + rule.status + ", since " + rule.since + ")\n\n" +
-                       rule.summary + "\n\n" + rule.rationale + "\n";
+                       rule.preset + ", " + rule.status +
+                       (rule.since.empty() ? "" : ", since " + rule.since) + ")\n\n" +
+                       rule.summary + "\n";
+    if (!rule.rationale.empty())
+        page += "\n" + rule.rationale + "\n";
     if (rule.preset == "links-check")
         page += "\nIt runs in `docathon-lint links check` only, never in `check`.\n";
     if (const std::string aliases = aliases_of(rule); !aliases.empty())
@@ -65,7 +74,7 @@ std::string page_of(const RuleSpec& rule) {
                     "): " + option.help + "\n";
         }
     }
-    if (rule.check == "native") {
+    if (rule.check != "input" && rule.check != "settle") {
         page += "\nSilence one finding:\n  <!-- docathon-lint: ignore[" + rule.id + "] why -->\n";
     }
     page += "\nSwitch it off:\n  rules: {" + rule.id + ": off}\n";
@@ -76,13 +85,30 @@ std::string page_of(const RuleSpec& rule) {
         if (example.expect.empty())
             page += "  is fine.\n";
         for (const ExpectedFinding& expected : example.expect) {
-            page += "  finds '" + expected.text + "' in " + expected.file;
+            page += "  finds '" + on_one_line(expected.text) + "' in " + expected.file;
             if (!expected.message.empty())
                 page += ": " + expected.message;
             page += "\n";
         }
     }
     return page;
+}
+
+/// The rules of the project as well, if an id is none of ours. A configuration that is wrong does
+/// not keep anybody from asking.
+std::optional<RuleSet> with_project_rules(const RuleSet& builtin,
+                                          const std::vector<std::string>& ids) {
+    const RuleNames names(builtin);
+    if (std::none_of(ids.begin(), ids.end(),
+                     [&](const std::string& id) { return names.by_name(id).empty(); }))
+        return std::nullopt;
+    DiskFlags flags;
+    flags.detail = RuleDetail::full;
+    flags.nothing_selected = true;
+    Result<DiskSession> opened = open_session(flags);
+    if (!opened)
+        return std::nullopt;
+    return std::move(opened->session->rules);
 }
 
 }  // namespace
@@ -98,7 +124,9 @@ int run_explain(std::vector<std::string> arguments) {
     const Result<RuleSet> rules = load_builtin_rules(RuleDetail::full);
     if (!rules)
         return usage_error(rules.error().to_string());
-    const RuleNames names(*rules);
+    const std::optional<RuleSet> all = with_project_rules(*rules, ids);
+    const RuleSet& known = all ? *all : *rules;
+    const RuleNames names(known);
     std::string text;
     for (const std::string& id : ids) {
         const std::vector<std::uint32_t> found = names.by_name(id);
@@ -107,7 +135,7 @@ int run_explain(std::vector<std::string> arguments) {
         for (const std::uint32_t rule : found) {
             if (!text.empty())
                 text += "\n---\n\n";
-            text += page_of(rules->specs[rule]);
+            text += page_of(known.specs[rule]);
         }
     }
     print_out(text);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lint/cli/arguments.h"
+#include "lint/cli/rule_examples.h"
 #include "lint/config/config_file.h"
 #include "lint/config/preset.h"
 #include "lint/core/path.h"
@@ -150,32 +151,71 @@ Result<void> read_config(const DiskFlags& flags, const FileSystem& files, const 
     return pyproject ? check_pyproject(*pyproject, "pyproject.toml") : Result<void>();
 }
 
+/// Files with rules below a folder, sorted by path.
+Result<void> list_rule_files(const FileSystem& files, const std::string& root,
+                             const std::string& folder, int depth,
+                             std::vector<std::string>& names) {
+    constexpr int kDeepest = 8;
+    Result<std::vector<FolderEntry>> entries = files.list_folder(join_path(root, folder));
+    if (!entries)
+        return tl::unexpected<Error>(entries.error());
+    for (const FolderEntry& entry : *entries) {
+        const std::string path = join_path(folder, entry.name);
+        if (entry.name.ends_with(".yaml")) {
+            names.push_back(path);
+        } else if (depth < kDeepest && files.info(join_path(root, path)).kind == FileKind::folder) {
+            if (Result<void> listed = list_rule_files(files, root, path, depth + 1, names); !listed)
+                return listed;
+        }
+    }
+    return {};
+}
+
 /// The project's own rules (rule-paths).
-Result<void> add_project_rules(const FileSystem& files, const std::string& root, Session& session) {
-    for (const std::string& path : session.config.rule_paths) {
-        const std::string folder = normalize_path(join_path(session.config.base, path));
+Result<void> read_project_rules(const FileSystem& files, const std::string& root,
+                                const std::string& cwd, const DiskFlags& flags, Session& session) {
+    std::vector<std::string> paths;
+    if (flags.rule_paths) {
+        for (const std::string& path : *flags.rule_paths) {
+            std::string full = absolute_path(files, cwd, path);
+            if (!is_within(root, full))
+                return fail("rules must lie in the repository", path);
+            paths.push_back(full == root ? std::string() : std::string(relative_path(root, full)));
+        }
+    } else {
+        for (const std::string& path : session.config.rule_paths)
+            paths.push_back(normalize_path(join_path(session.config.base, path)));
+    }
+    std::vector<RuleText> texts;
+    for (const std::string& folder : paths) {
         std::vector<std::string> names;
-        if (files.info_followed(root + "/" + folder).kind == FileKind::folder) {
-            Result<std::vector<FolderEntry>> entries = files.list_folder(root + "/" + folder);
-            if (!entries)
-                return tl::unexpected<Error>(entries.error());
-            for (const FolderEntry& entry : *entries) {
-                if (entry.name.ends_with(".yaml"))
-                    names.push_back(join_path(folder, entry.name));
-            }
+        if (files.info_followed(join_path(root, folder)).kind == FileKind::folder) {
+            if (Result<void> listed = list_rule_files(files, root, folder, 0, names); !listed)
+                return listed;
             std::sort(names.begin(), names.end());
         } else {
             names.push_back(folder);
         }
-        for (const std::string& name : names) {
-            const Result<std::string> text = session.read(name);
+        for (std::string& name : names) {
+            Result<std::string> text = session.read(name);
             if (!text)
                 return tl::unexpected<Error>(text.error());
-            if (const Result<void> added = add_rule(session.rules, *text, name); !added)
-                return added;
+            if (text->size() > kMaxConfig)
+                return fail("a rule file may have " + std::to_string(kMaxConfig) + " bytes at most",
+                            name);
+            texts.push_back({std::move(name), std::move(*text)});
         }
     }
-    return {};
+    if (Result<void> added = session.add_rules(texts, flags.errors); !added)
+        return added;
+    if (flags.rules_may_fail)
+        return {};
+    return check_that_rules_fire(
+        session.rules, session.rule_files,
+        [&session](std::string_view name, std::string_view from) {
+            return session.read_data(name, from);
+        },
+        flags.errors);
 }
 
 GitFacts ask_git(const Git& git, const std::string& root) {
@@ -244,7 +284,8 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
     if (!rules)
         return tl::unexpected<Error>(rules.error());
     session.rules = std::move(*rules);
-    if (const Result<void> added = add_project_rules(files, root->path, session); !added) {
+    if (const Result<void> added = read_project_rules(files, root->path, *cwd, flags, session);
+        !added) {
         return tl::unexpected<Error>(added.error());
     }
     if (const Result<void> chosen = session.choose_rules(flags.presets, flags.rules, flags.errors);

@@ -26,6 +26,9 @@ struct DiskFlags {
     std::optional<std::string> stdin_path;
     std::string stdin_bytes;
     bool nothing_selected = false;  ///< --files-from gave an empty list: report nothing
+    /// Files or folders with the project's rules, as on the command line, instead of rule-paths.
+    std::optional<std::vector<std::string>> rule_paths;
+    bool rules_may_fail = false;  ///< rules that find nothing in their own examples are loaded too
     RuleDetail detail = RuleDetail::brief;
     /// If given, receives everything that is wrong with the configuration, not only the first.
     std::vector<Error>* errors = nullptr;

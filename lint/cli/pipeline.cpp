@@ -12,6 +12,7 @@
 #include "lint/parse/parse.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
+#include "lint/rules/engines/engine_set.h"
 #include "lint/rules/rule_table.h"
 #include "lint/settle/settle.h"
 #include "lint/settle/suppress.h"
@@ -92,6 +93,7 @@ class Run {
             profiles_[id] = job.effective->profile_for(job.tree->file(id).path);
         }
         checks_ = make_checks(*job.rules, *job.effective);
+        make_engines();
         for (std::size_t rule = 0; rule < job.rules->specs.size(); ++rule) {
             const RuleSpec& spec = job.rules->specs[rule];
             if (spec.check == "input")
@@ -234,6 +236,51 @@ class Run {
             Sink sink(rule, id, slot.findings, &slot.unknown);
             check->file(context, sink);
         }
+        if (!engine_rules_.empty())
+            check_engines(id, slot, context);
+    }
+
+    /// All rules without C++ that are on somewhere, one for each of the options they have.
+    void make_engines() {
+        std::vector<EngineRule> rules;
+        for (std::uint32_t rule = 0; rule < job_.rules->specs.size(); ++rule) {
+            const RuleSpec& spec = job_.rules->specs[rule];
+            if (!is_engine(spec.check) || !job_.effective->runs(rule))
+                continue;
+            const std::vector<Options>& all = job_.effective->options(rule);
+            for (std::uint32_t options = 0; options < all.size(); ++options) {
+                rules.push_back({&spec, &all[options], rule});
+                engine_rules_.emplace_back(rule, options);
+            }
+        }
+        if (rules.empty())
+            return;
+        Result<EngineSet> made = EngineSet::make(rules, job_.data);
+        if (!made) {
+            engine_error_ = made.error().to_string();
+            engine_rules_.clear();
+            return;
+        }
+        engines_ = std::move(*made);
+        if (engines_.needs_page_kinds())
+            page_kinds_.emplace(job_.config->project.page_kinds, job_.config->base);
+    }
+
+    void check_engines(FileId id, Slot& slot, const FileContext& context) {
+        std::vector<bool> active(engine_rules_.size());
+        bool any = false;
+        for (std::size_t i = 0; i < engine_rules_.size(); ++i) {
+            const auto [rule, options] = engine_rules_[i];
+            const EffectiveRule& here = effective(rule, id);
+            active[i] = here.on() && here.options == options &&
+                        applies_to(job_.rules->specs[rule], slot.facts.format);
+            any = any || active[i];
+        }
+        if (!any)
+            return;
+        const std::vector<std::string> kinds =
+            page_kinds_ ? page_kinds_->of(context.source.path()) : std::vector<std::string>();
+        engines_.check(context, kinds, active, slot.findings, &slot.unknown);
     }
 
     void report_input(FileId id, Slot& slot) {
@@ -299,6 +346,12 @@ class Run {
 
     void settle_into(LintRun& run, const std::vector<FileFacts>& facts) {
         RunResult& result = run.result;
+        if (!engine_error_.empty()) {
+            run.internal_error = true;
+            result.notifications.push_back({"error", "internal-error",
+                                            "rules without C++ did not run: " + engine_error_,
+                                            std::string()});
+        }
         std::vector<Diagnostic> findings;
         for (const FileEntry& entry : job_.tree->files())
             result.paths.push_back(entry.path);
@@ -363,6 +416,10 @@ class Run {
     std::vector<Checks> checks_;         // by rule
     std::vector<std::uint32_t> input_rules_;
     std::optional<UrlAnswers> urls_;
+    EngineSet engines_;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> engine_rules_;  // rule, its options
+    std::string engine_error_;
+    std::optional<PageKinds> page_kinds_;
 };
 
 }  // namespace

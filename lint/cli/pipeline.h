@@ -39,6 +39,8 @@ struct LintJob {
     unsigned jobs = 1;  ///< threads; the output is the same for any number
     /// Bytes of a file. Called from several threads, at most once a file for pages.
     std::function<Result<std::string>(FileId)> read;
+    /// The data file that a rule without C++ names, by its name and the path of the rule's file.
+    std::function<Result<Value>(std::string_view, std::string_view)> data;
     /// Do .gitignore files name the path? May be empty.
     std::function<bool(std::string_view)> is_ignored;
     /// Does the disk have a path that the tree lacks (git ignores it)? May be empty.

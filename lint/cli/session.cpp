@@ -1,11 +1,16 @@
 #include "lint/cli/session.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "lint/config/embedded.h"
+#include "lint/config/options.h"
 #include "lint/config/preset.h"
 #include "lint/config/rule_file.h"
 #include "lint/core/path.h"
+#include "lint/core/yaml.h"
+#include "lint/rules/engines/engine_set.h"
 
 namespace docathon {
 
@@ -34,6 +39,57 @@ Result<std::unique_ptr<Session>> Session::in_memory(std::map<std::string, std::s
     }
     session->read_tree(FileTree(std::move(entries)), GitFacts{});
     return session;
+}
+
+Result<Value> Session::read_data(std::string_view name, std::string_view from) const {
+    const std::string builtin = "rules/data/" + std::string(name) + ".yaml";
+    for (const EmbeddedFile& file : embedded_files()) {
+        if (file.path == builtin)
+            return parse_yaml(file.bytes, file.path);
+    }
+    const std::string path = normalize_path(join_path(dirname(from), name));
+    if (leaves_root(path) || path.starts_with('/'))
+        return fail("it must stay inside the repository");
+    Result<std::string> text = read ? read(path) : fail("no such file");
+    if (!text)
+        return tl::unexpected<Error>(std::move(text.error()));
+    return parse_yaml(*text, path, YamlDocuments::one);
+}
+
+Result<void> Session::add_rules(std::span<const RuleText> files, std::vector<Error>* errors) {
+    if (files.empty())
+        return {};
+    if (const Result<void> added = add_project_rules(rules, files, errors); !added)
+        return added;
+    std::map<std::string_view, std::size_t> order;
+    for (const RuleText& file : files) {
+        order.emplace(file.path, order.size());
+        rule_files.push_back(file.path);
+    }
+    // In the order in which people wrote them, so that the first mistake is the first.
+    std::vector<const RuleSpec*> own;
+    for (const RuleSpec& spec : rules.specs) {
+        if (order.contains(spec.path))
+            own.push_back(&spec);
+    }
+    std::stable_sort(own.begin(), own.end(), [&](const RuleSpec* a, const RuleSpec* b) {
+        return std::pair(order.at(a->path), a->body.line) <
+               std::pair(order.at(b->path), b->body.line);
+    });
+    std::vector<Options> options;
+    options.reserve(own.size());
+    std::vector<EngineRule> engines;
+    for (const RuleSpec* spec : own) {
+        options.push_back(default_options(*spec));
+        engines.push_back({spec, &options.back(), 0});
+    }
+    const Result<EngineSet> compiled = EngineSet::make(
+        engines,
+        [this](std::string_view name, std::string_view from) { return read_data(name, from); },
+        errors);
+    if (!compiled)
+        return tl::unexpected<Error>(compiled.error());
+    return {};
 }
 
 Result<void> Session::choose_rules(const std::vector<std::string>& presets, const RuleFlags& flags,
@@ -130,6 +186,9 @@ LintJob Session::job(unsigned jobs) {
     job.jobs = jobs;
     job.read = [this](FileId file) { return read(tree.file(file).path); };
     job.on_disk = on_disk;
+    job.data = [this](std::string_view name, std::string_view from) {
+        return read_data(name, from);
+    };
     job.is_ignored = [this](std::string_view path) { return is_ignored(path); };
     return job;
 }

@@ -7,11 +7,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "lint/cli/pipeline.h"
 #include "lint/config/effective.h"
+#include "lint/config/project_rules.h"
 #include "lint/core/glob.h"
 #include "lint/core/result.h"
 #include "lint/model/config.h"
@@ -29,6 +31,13 @@ class Session {
         std::map<std::string, std::string> files, Config config, RuleSet rules,
         const std::vector<std::string>& presets, const RuleFlags& flags);
 
+    /// Adds rules of the project to `rules` and compiles them, so that what is wrong with one is
+    /// known before a page is read. `errors`, if given, receives every one.
+    [[nodiscard]] Result<void> add_rules(std::span<const RuleText> files,
+                                         std::vector<Error>* errors = nullptr);
+    /// The data file that a rule of `from` names.
+    [[nodiscard]] Result<Value> read_data(std::string_view name, std::string_view from) const;
+
     /// The steps that both kinds share, in this order; for those who build a Session themselves.
     /// `errors`, if given, receives every one.
     [[nodiscard]] Result<void> choose_rules(const std::vector<std::string>& presets,
@@ -42,6 +51,7 @@ class Session {
     [[nodiscard]] LintJob job(unsigned jobs);
 
     RuleSet rules;
+    std::vector<std::string> rule_files;  ///< those that add_rules() read
     Config config;
     FileTree tree;
     Detected detected;

@@ -52,6 +52,8 @@ std::string one_text(const Key& key) {
             return "a number from " + std::to_string(key.min) + " to " + std::to_string(key.max);
         case KeyType::string:
             return "a string";
+        case KeyType::strings:
+            return "a string or a list of strings";
         case KeyType::line:
             return "one line of text";
         case KeyType::id:
@@ -298,6 +300,22 @@ bool Reader::check(const Value& entry, const Key& key, std::string_view what) {
     if (key.type == KeyType::content) {
         std::string bytes;
         return read_content(entry, bytes) ? true : mismatch();
+    }
+    if (key.type == KeyType::strings && !entry.is_scalar()) {
+        // A list whose entries are all commented out is an empty list.
+        if (entry.is_null())
+            return true;
+        if (!entry.is_list())
+            return mismatch();
+        bool good = true;
+        for (const Value& item : entry.items) {
+            if (item.is_scalar())
+                continue;
+            good = false;
+            error(item,
+                  "an entry of " + quote(what) + " must be a string, found " + describe(item));
+        }
+        return good;
     }
     if (key.type == KeyType::rules || key.type == KeyType::config) {
         return entry.is_map() || entry.is_null() ? true : mismatch();

@@ -24,6 +24,7 @@ enum class KeyType : std::uint8_t {
     integer,   ///< decimal, within `min` .. `max`
     number,    ///< decimal fraction, within `min` .. `max`
     string,    ///< any scalar
+    strings,   ///< a scalar or a list of scalars
     line,      ///< a scalar of one line, not empty
     id,        ///< family/name
     glob,      ///< relative to the configuration file

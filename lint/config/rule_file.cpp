@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "lint/config/config_file.h"
+#include "lint/config/engine_keys.h"
 #include "lint/config/options.h"
 #include "lint/config/place.h"
 #include "lint/config/quick_yaml.h"
@@ -12,10 +13,6 @@
 
 namespace docathon {
 namespace {
-
-// The engines, sorted by name: `pattern`, `substitution` and so on come here with the keys of
-// their own, {"pattern", kPatternKeys}.
-constexpr std::array<EngineKeys, 0> kEngines = {};
 
 // Who finds the offence when no engine does: C++ of the same path, the reader of files, the stage
 // that settles suppressions.
@@ -290,6 +287,18 @@ constexpr Key kRuleKeys[] = {
      .children = kExampleKeys},
 };
 
+// What a rule of a project need not say.
+void fill_in(const Value& value, RuleSpec& spec) {
+    if (spec.formats.empty())
+        spec.formats = {Format::markdown, Format::rst, Format::python};
+    if (spec.preset.empty())
+        spec.preset = "core";
+    if (spec.status.empty())
+        spec.status = "stable";
+    if (const Value* message = value.find("message"); spec.summary.empty() && message != nullptr)
+        spec.summary = message->text;
+}
+
 bool is_engine(std::string_view check) {
     return std::any_of(kEngines.begin(), kEngines.end(),
                        [&](const EngineKeys& engine) { return engine.name == check; });
@@ -453,21 +462,32 @@ Result<void> check_names(const RuleSet& rules, RuleDetail detail) {
 
 }  // namespace
 
-Result<RuleSpec> parse_rule(const Value& value, std::string_view path, std::vector<Error>* all) {
+Result<RuleSpec> parse_rule(const Value& value, std::string_view path, std::vector<Error>* all,
+                            RuleOrigin origin) {
     RuleSpec spec;
     spec.path = path;
     std::vector<Error> errors;
     Reader reader{std::string(path), errors};
     std::vector<Key> keys(std::begin(kRuleKeys), std::end(kRuleKeys));
+    const bool project = origin == RuleOrigin::project;
+    if (project) {
+        for (Key& key : keys)
+            key.required = key.required && (key.name == "id" || key.name == "check");
+    }
     if (const Value* check = value.find("check")) {
+        const bool known = std::find(kChecks.begin(), kChecks.end(), check->text) != kChecks.end();
         for (const EngineKeys& engine : kEngines) {
-            if (engine.name == check->text) {
-                keys.insert(keys.end(), engine.keys.begin(), engine.keys.end());
+            if (known && engine.name != check->text)
+                continue;
+            for (Key key : engine.keys) {
+                // With an engine that does not exist any key may be right.
+                key.required = key.required && known;
+                keys.push_back(key);
             }
         }
     }
     reader.read(value, keys, &spec);
-    if (const Value* id = value.find("id"); id != nullptr && is_rule_id(spec.id)) {
+    if (const Value* id = value.find("id"); !project && id != nullptr && is_rule_id(spec.id)) {
         const std::string_view expected = id_of_path(path);
         if (spec.id != expected) {
             reader.error(*id, "id " + quote(spec.id) + " does not fit the path; " +
@@ -487,6 +507,8 @@ Result<RuleSpec> parse_rule(const Value& value, std::string_view path, std::vect
     }
     if (!errors.empty())
         return tl::unexpected<Error>(reader.finish(all));
+    if (project)
+        fill_in(value, spec);
     return spec;
 }
 
@@ -520,31 +542,6 @@ Result<RuleSpec> load_full_rule(std::string_view id) {
         }
     }
     return fail("no rule " + quote(id));
-}
-
-Result<void> add_rule(RuleSet& rules, std::string_view text, std::string_view path) {
-    Result<RuleSpec> spec = read_rule(text, path, RuleDetail::full);
-    if (!spec)
-        return tl::unexpected<Error>(std::move(spec.error()));
-    const auto place_of = [&](std::string_view key) {
-        const Value* at = spec->body.find(key);
-        return at == nullptr ? Value() : *at;
-    };
-    if (!is_engine(spec->check)) {
-        const Value at = place_of("check");
-        return fail("a rule of a project needs an engine, found " + quote(spec->check), spec->path,
-                    at.line, at.column);
-    }
-    const auto it =
-        std::lower_bound(rules.specs.begin(), rules.specs.end(), spec->id,
-                         [](const RuleSpec& a, const std::string& id) { return a.id < id; });
-    if (it != rules.specs.end() && it->id == spec->id) {
-        const Value at = place_of("id");
-        return fail("rule " + quote(spec->id) + " exists already, in " + it->path, spec->path,
-                    at.line, at.column);
-    }
-    rules.specs.insert(it, std::move(*spec));
-    return {};
 }
 
 std::span<const EngineKeys> engine_keys() {

@@ -26,10 +26,17 @@ enum class RuleDetail : std::uint8_t {
     full,   ///< everything
 };
 
-/// The rule in `value`. `path` ends in family/name.yaml and must agree with the id. Returns the
-/// first error in the order of the file; `all`, if given, receives every one.
+/// Who wrote a rule.
+enum class RuleOrigin : std::uint8_t {
+    builtin,  ///< comes with the program: has all that its page needs, at the path of its id
+    project,  ///< a project's own: `id`, `check` and the keys of the engine are enough
+};
+
+/// The rule in `value`. `path` of a built-in rule ends in family/name.yaml and must agree with the
+/// id. Returns the first error in the order of the file; `all`, if given, receives every one.
 [[nodiscard]] Result<RuleSpec> parse_rule(const Value& value, std::string_view path,
-                                          std::vector<Error>* all = nullptr);
+                                          std::vector<Error>* all = nullptr,
+                                          RuleOrigin origin = RuleOrigin::builtin);
 
 /// The rules among `files`: rules/<family>/<name>.yaml, but nothing under rules/presets and
 /// rules/data. Sorted by id. An alias or id that is an id of another rule is an error.
@@ -40,10 +47,6 @@ enum class RuleDetail : std::uint8_t {
 
 /// One built-in rule with its examples, for `explain`.
 [[nodiscard]] Result<RuleSpec> load_full_rule(std::string_view id);
-
-/// Adds a rule of the project (config key `rule-paths`) at its sorted place. It needs an engine:
-/// C++ cannot come with a configuration. `path` is relative to the root.
-[[nodiscard]] Result<void> add_rule(RuleSet& rules, std::string_view text, std::string_view path);
 
 /// An engine: how a rule without C++ is checked, and the keys that its rule files may have.
 struct EngineKeys {

@@ -89,6 +89,8 @@ class SchemaMaker {
                 return {{"type", "number"}, {"minimum", key.min}, {"maximum", key.max}};
             case KeyType::string:
                 return scalar();
+            case KeyType::strings:
+                return {{"anyOf", {scalar(), {{"type", {"array", "null"}}, {"items", scalar()}}}}};
             case KeyType::line: {
                 Json out = scalar();
                 out["pattern"] = "^[^\\n]+$";
@@ -238,9 +240,12 @@ std::string rule_schema(const RuleSet& rules, const std::vector<Preset>& presets
         return std::any_of(engine_keys().begin(), engine_keys().end(),
                            [&](const EngineKeys& engine) { return engine.name == check; });
     };
-    const auto add = [&](const std::vector<std::string_view>& checks, std::span<const Key> own) {
+    const auto keys_with = [](std::span<const Key> own) {
         std::vector<Key> keys(rule_keys().begin(), rule_keys().end());
         keys.insert(keys.end(), own.begin(), own.end());
+        return keys;
+    };
+    const auto add = [&](const std::vector<std::string_view>& checks, std::vector<Key> keys) {
         Json object = maker.object_of(keys);
         object["properties"]["check"]["enum"] = checks;
         variants.push_back(std::move(object));
@@ -253,11 +258,35 @@ std::string rule_schema(const RuleSet& rules, const std::vector<Preset>& presets
                 plain.push_back(check);
         }
     }
-    add(plain, {});
-    for (const EngineKeys& engine : engine_keys())
-        add({engine.name}, engine.keys);
-    Json whole = variants.size() == 1 ? variants[0] : Json{{"oneOf", variants}};
-    return text_of(maker.document("docathon-lint rule", std::move(whole)));
+    add(plain, keys_with({}));
+    // A rule of a project says what it wants to say; one that comes with the program says all.
+    Json inherited = Json::object();
+    for (const EngineKeys& engine : engine_keys()) {
+        std::vector<Key> keys = keys_with(engine.keys);
+        for (std::size_t i = 0; i < rule_keys().size(); ++i)
+            keys[i].required = keys[i].name == "id" || keys[i].name == "check";
+        add({engine.name}, keys);
+        for (const auto& [name, key] : variants.back()["properties"].items())
+            inherited[name] = Json{{"description", key["description"]}};
+    }
+    // With `extends` the keys are those of another rule's engine.
+    inherited.erase("check");
+    inherited["id"] = variants.back()["properties"]["id"];
+    inherited["examples"] = variants.back()["properties"]["examples"];
+    inherited["extends"] = {{"description", "id of the rule that this one builds on"},
+                            {"type", "string"}};
+    variants.push_back(
+        {{"type", "object"},
+         {"properties", inherited},
+         {"patternProperties",
+          {{"^[a-z-]+[+-]$",
+            {{"description", "what is added to the key of the other rule, or taken away"}}}}},
+         {"additionalProperties", false},
+         {"required", {"id", "extends"}}});
+    const Json one = {{"oneOf", variants}};
+    return text_of(
+        maker.document("docathon-lint rule",
+                       {{"anyOf", Json::array({one, Json{{"type", "array"}, {"items", one}}})}}));
 }
 
 std::string preset_schema(const RuleSet& rules, const std::vector<Preset>& presets) {

@@ -46,7 +46,7 @@ Share share_of(const Node& node, std::string_view bytes) {
 
 }  // namespace
 
-ProseView::ProseView(const Document& document, std::string_view source, NodeId id) {
+ProseView::ProseView(const Document& document, std::string_view source, NodeId id, ProseForm form) {
     const auto nodes = document.nodes();
     const auto add = [&](std::string_view text, Range range, bool verbatim) {
         if (text.empty())
@@ -62,6 +62,42 @@ ProseView::ProseView(const Document& document, std::string_view source, NodeId i
         }
         text_ += text;
     };
+    // What an object says itself: its bytes where they are what it stands for.
+    const auto add_object = [&](const Node& node) {
+        const NodeData& data = document.data(node);
+        const std::string_view bytes = source.substr(node.content.begin, node.content.size());
+        const bool decoded = (node.kind == NodeKind::code_span || node.kind == NodeKind::role) &&
+                             !data.text.empty() && data.text != bytes;
+        if (decoded && node.kind == NodeKind::role && data.text_range.size() == data.text.size())
+            add(data.text, data.text_range, true);
+        else if (decoded)
+            add(data.text, node.content, false);
+        else
+            add(bytes, node.content, true);
+    };
+    const Node& root = nodes[id];
+    if (form == ProseForm::text &&
+        (root.kind == NodeKind::code_block || root.kind == NodeKind::math_block ||
+         root.kind == NodeKind::raw_text || root.kind == NodeKind::html_block)) {
+        bool lines = false;
+        for (NodeId line = root.first_child; line != kNoNode; line = nodes[line].next) {
+            if (nodes[line].kind != NodeKind::raw_text)
+                continue;
+            const Range range = nodes[line].range;
+            if (lines)
+                add("\n", Range{range.begin, range.begin}, false);
+            add(source.substr(range.begin, range.size()), range, true);
+            lines = true;
+        }
+        if (!lines)
+            add(source.substr(root.content.begin, root.content.size()), root.content, true);
+        return;
+    }
+    if (form == ProseForm::text && share_of(root, {}) == Share::object &&
+        root.kind != NodeKind::link && root.kind != NodeKind::image) {
+        add_object(root);
+        return;
+    }
     // Preorder: the nodes below `id` follow it and have a parent at or after it. The children of
     // what is an object are jumped over: they are the nodes up to the first with an earlier parent.
     NodeId skip_below = kNoNode;
@@ -85,6 +121,16 @@ ProseView::ProseView(const Document& document, std::string_view source, NodeId i
                 add(" ", node.range, false);
                 break;
             case Share::object:
+                // Below a link or an image stands its text.
+                if (form == ProseForm::text &&
+                    (node.kind == NodeKind::image || node.kind == NodeKind::link))
+                    break;
+                if (form == ProseForm::text && node.kind != NodeKind::substitution &&
+                    node.kind != NodeKind::template_tag) {
+                    add_object(node);
+                    skip_below = i;
+                    break;
+                }
                 add(kObject, node.range, false);
                 skip_below = i;
                 break;

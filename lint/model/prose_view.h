@@ -12,12 +12,20 @@
 
 namespace docathon {
 
+/// What becomes of code, mathematics, images, roles and URLs in a ProseView.
+enum class ProseForm : std::uint8_t {
+    prose,  ///< an object each: no words
+    text,   ///< their text: code as written, the alternative text of an image, the URL
+};
+
 class ProseView {
   public:
     /// Text of block `id` (paragraph, heading, table_cell): code spans, math, images, roles, URLs
     /// and template tags become one U+FFFC each, line ends and <br> one space, entities and escapes
     /// their character; other HTML tags, comments, attributes and footnote marks nothing.
-    ProseView(const Document& document, std::string_view source, NodeId id);
+    /// With ProseForm::text also the lines of a code block, without the marks of what it is in.
+    ProseView(const Document& document, std::string_view source, NodeId id,
+              ProseForm form = ProseForm::prose);
 
     [[nodiscard]] const std::string& text() const { return text_; }
     /// Source bytes of text()[begin, end). What stands for an entity or an object is covered whole.

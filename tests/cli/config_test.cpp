@@ -253,7 +253,7 @@ TEST(ProjectRules, WhatIsWrongIsSaidWithItsPlace) {
               "preset: core\nstatus: stable\nsince: '1'\nsummary: S.\nrationale: R.\n"
               "exampels: []\n",
               "rules/x.yaml:11:1: no key 'exampels'; did you mean 'examples'?"},
-             {"- 1\n", "rules/x.yaml:1:1: this file must be a map of keys, found a list"},
+             {"- 1\n", "rules/x.yaml:1:3: a rule must be a map of keys, found '1'"},
              {"", "rules/x.yaml:1:1: "},
          }) {
         const Sandbox box;
