@@ -20,7 +20,8 @@ struct Command {
     std::string_view name;
     std::string_view help;  ///< one line
     CommandFunction run;
-    std::string_view subcommands = {};  ///< "show|check", for commands that have further ones
+    std::string_view subcommands = {};  ///< "show|check", for commands that have further ones;
+                                        ///< "|x" for one that works without as well
 };
 
 int run_check(std::vector<std::string> arguments);

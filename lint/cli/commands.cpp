@@ -9,7 +9,7 @@ constexpr Command kCommands[] = {
     {"fix", "Repair what can be repaired surely: check --fix", run_fix},
     {"explain", "Explain a rule: what it finds, why, what stays silent, its options", run_explain},
     {"rules", "List the rules, and which are on here; import-vale DIR: the rules of a Vale style",
-     run_rules, "import-vale"},
+     run_rules, "|import-vale"},
     {"config", "init | show [PATH] | check | schema: the configuration that holds here", run_config,
      "init|show|check|schema"},
     {"links", "check|list|fetch: ask the URLs of the pages; the only part that uses the network",

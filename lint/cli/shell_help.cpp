@@ -284,13 +284,17 @@ std::vector<DescribedCommand> describe_commands() {
         DescribedCommand& one = described.emplace_back();
         one.name = command.name;
         one.help = command.help;
-        if (!command.subcommands.empty()) {
-            for (const std::string_view name : split(command.subcommands, '|'))
+        // A '|' in front: the command also works without a further word.
+        std::vector<std::string> words;
+        if (command.subcommands.starts_with('|'))
+            words.emplace_back();
+        for (const std::string_view name : split(command.subcommands, '|')) {
+            if (!name.empty())
                 one.subcommands.emplace_back(name);
         }
+        words.insert(words.end(), one.subcommands.begin(), one.subcommands.end());
         // Some take the further word as an argument of one command, some have a command for each.
         std::set<std::string> seen;
-        std::vector<std::string> words = one.subcommands;
         if (words.empty())
             words.emplace_back();
         for (const std::string& word : words) {
