@@ -45,7 +45,8 @@ struct Attributes {
 
 struct Element {
     Tag tag = Tag::document;
-    bool flag = false;  ///< by tag; for system_message: not to be printed in the tree
+    bool flag = false;      ///< by tag; for system_message: not to be printed in the tree
+    bool attached = false;  ///< was once put into the document (docutils' Node._document)
     ElementId parent = kNoElement;
     ElementId first_child = kNoElement;
     ElementId last_child = kNoElement;
@@ -55,8 +56,10 @@ struct Element {
     std::uint32_t line = 0;                  ///< docutils' line attribute, 1-based; 0 = none
     Range range;                             ///< source bytes of the whole construct
     Range content;                           ///< source bytes inside its markup
-    std::string_view text;     ///< text: what it stands for (escapes resolved, lines joined by \n)
-    std::string_view source;   ///< docutils' rawsource where transforms or messages need it
+    std::string_view text;    ///< text: what it stands for (escapes resolved, lines joined by \n)
+    std::string_view source;  ///< docutils' rawsource where transforms or messages need it; for a
+                              ///< text with escapes docutils' own string (NUL before what is
+                              ///< escaped), else empty
 };
 
 class Tree {
@@ -76,7 +79,10 @@ class Tree {
     /// A text element; `text` must live in the source or the arena (`keep`).
     ElementId make_text(std::string_view text, Range range);
 
+    /// The three ways to attach a (detached) element do what docutils' setup_child() does: an
+    /// element without a line that comes into the document takes the line the parser is on.
     void append(ElementId parent, ElementId child);
+    void append(ElementId parent, const std::vector<ElementId>& children);
     void insert_before(ElementId sibling, ElementId child);
     void insert_after(ElementId sibling, ElementId child);
     /// Takes the element and all below it out of its parent; it can be appended elsewhere.
@@ -96,12 +102,25 @@ class Tree {
     /// Text of the element and all below it (docutils astext()).
     [[nodiscard]] std::string plain_text(ElementId id) const;
 
+    /// docutils' get_source_line(): the line of the element or of the nearest element around it
+    /// that has one; 0 = none.
+    [[nodiscard]] std::uint32_t line_of(ElementId id) const;
+
+    /// docutils' document.current_line: line that the innermost state machine went to last; 0 =
+    /// none. Kept by blocks.cpp.
+    std::uint32_t current_line = 0;
+
     /// Copies a string into the arena, where it stays at one address.
     std::string_view keep(std::string_view text);
     /// Copies the element and all below it (docutils deepcopy()); the copy has no parent.
     ElementId copy(ElementId id);
 
+    /// `size` bytes of the arena, to be filled by the caller.
+    char* allocate(std::size_t size);
+
   private:
+    void setup_child(ElementId parent, ElementId child);
+
     std::vector<Element> elements_;
     std::deque<Attributes> attributes_;
     std::vector<std::unique_ptr<char[]>> blocks_;
@@ -111,14 +130,16 @@ class Tree {
 
 /// One message as docutils' Reporter makes it.
 struct Message {
-    std::uint8_t level = 2;     ///< 1 INFO, 2 WARNING, 3 ERROR, 4 SEVERE
-    std::uint32_t line = 0;     ///< 1-based, docutils' own choice; 0 = none
-    std::string text;           ///< docutils' text, lines joined by \n
-    Range range;                ///< the exact place in the source, better than `line`
+    std::uint8_t level = 2;          ///< 1 INFO, 2 WARNING, 3 ERROR, 4 SEVERE
+    std::uint32_t line = 0;          ///< 1-based, docutils' own choice; 0 = none
+    std::string text;                ///< docutils' text, lines joined by \n
+    Range range;                     ///< the exact place in the source, better than `line`
     ElementId element = kNoElement;  ///< its system_message in the tree, if it got one
 };
 
-/// Pseudo-XML as docutils.nodes.Node.pformat prints it.
-[[nodiscard]] std::string to_pseudo_xml(const Tree& tree);
+/// Pseudo-XML as docutils.nodes.Node.pformat prints it. A pending element (Tag::pending) has its
+/// transform and details in attributes().others: "transform" =
+/// "docutils.transforms.parts.Contents", "detail:NAME" = the value as Python's repr() shows it.
+[[nodiscard]] std::string to_pseudo_xml(const Tree& tree, ElementId from = 0);
 
 }  // namespace docathon::rst
