@@ -178,10 +178,13 @@ bool is_well_placed(const Tree& tree, ElementId child) {
 std::uint32_t families(Tag tag) {
     switch (tag) {
         case Tag::title:
-        case Tag::subtitle: return kTitular | kPreBibliographic | kTextElement;
-        case Tag::rubric: return kTitular | kBody | kTextElement;
+        case Tag::subtitle:
+            return kTitular | kPreBibliographic | kTextElement;
+        case Tag::rubric:
+            return kTitular | kBody | kTextElement;
         case Tag::meta:
-        case Tag::decoration: return kPreBibliographic;
+        case Tag::decoration:
+            return kPreBibliographic;
         case Tag::author:
         case Tag::organization:
         case Tag::address:
@@ -190,13 +193,16 @@ std::uint32_t families(Tag tag) {
         case Tag::revision:
         case Tag::status:
         case Tag::date:
-        case Tag::copyright: return kBibliographic | kTextElement;
+        case Tag::copyright:
+            return kBibliographic | kTextElement;
         case Tag::authors:
-        case Tag::field: return kBibliographic;
+        case Tag::field:
+            return kBibliographic;
         case Tag::paragraph:
         case Tag::literal_block:
         case Tag::doctest_block:
-        case Tag::math_block: return kBody | kTextElement;
+        case Tag::math_block:
+            return kBody | kTextElement;
         case Tag::compound:
         case Tag::container:
         case Tag::bullet_list:
@@ -217,22 +223,31 @@ std::uint32_t families(Tag tag) {
         case Tag::warning:
         case Tag::admonition:
         case Tag::figure:
-        case Tag::table: return kBody;
-        case Tag::directive: return kBody;
+        case Tag::table:
+            return kBody;
+        case Tag::directive:
+            return kBody;
         case Tag::footnote:
-        case Tag::citation: return kBody | kTargetable;
-        case Tag::image: return kBody | kInline;
-        case Tag::reference: return kBody | kInline | kReferential | kTextElement;
+        case Tag::citation:
+            return kBody | kTargetable;
+        case Tag::image:
+            return kBody | kInline;
+        case Tag::reference:
+            return kBody | kInline | kReferential | kTextElement;
         case Tag::comment:
         case Tag::substitution_definition:
             return kBody | kInvisible | kPreBibliographic | kTextElement;
-        case Tag::pending: return kBody | kInvisible | kPreBibliographic;
+        case Tag::pending:
+            return kBody | kInvisible | kPreBibliographic;
         case Tag::target:
             return kBody | kInvisible | kPreBibliographic | kInline | kTargetable | kTextElement;
-        case Tag::system_message: return kBody | kPreBibliographic;
-        case Tag::raw: return kBody | kInline | kPreBibliographic | kTextElement;
+        case Tag::system_message:
+            return kBody | kPreBibliographic;
+        case Tag::raw:
+            return kBody | kInline | kPreBibliographic | kTextElement;
         case Tag::footnote_reference:
-        case Tag::citation_reference: return kInline | kReferential | kTextElement;
+        case Tag::citation_reference:
+            return kInline | kReferential | kTextElement;
         case Tag::emphasis:
         case Tag::strong:
         case Tag::literal:
@@ -246,7 +261,8 @@ std::uint32_t families(Tag tag) {
         case Tag::problematic:
         case Tag::generated:
         case Tag::math:
-        case Tag::role: return kInline | kTextElement;
+        case Tag::role:
+            return kInline | kTextElement;
         case Tag::term:
         case Tag::classifier:
         case Tag::field_name:
@@ -255,8 +271,10 @@ std::uint32_t families(Tag tag) {
         case Tag::line:
         case Tag::attribution:
         case Tag::label:
-        case Tag::caption: return kTextElement;
-        default: return 0;
+        case Tag::caption:
+            return kTextElement;
+        default:
+            return 0;
     }
 }
 
@@ -302,8 +320,7 @@ bool ContentModels::allows(const Tree& tree, ElementId parent) {
     const Tag tag = tree[parent].tag;
     if (state.last == end)
         return complete(state, tag);
-    ElementId child =
-        state.last == kNoElement ? tree[parent].first_child : tree[state.last].next;
+    ElementId child = state.last == kNoElement ? tree[parent].first_child : tree[state.last].next;
     for (; child != end; child = tree[child].next) {
         if (child == kNoElement) {
             // Something was inserted before what was judged: begin again.

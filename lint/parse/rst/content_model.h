@@ -13,14 +13,14 @@ namespace docathon::rst {
 
 /// Families of elements (base classes in docutils.nodes).
 enum Family : std::uint32_t {
-    kBody = 1,             ///< body elements
+    kBody = 1,  ///< body elements
     kInline = 2,
-    kTextElement = 4,      ///< directly contains text
-    kInvisible = 8,        ///< comment, target, pending, substitution_definition
-    kTargetable = 16,      ///< footnote, citation, target
+    kTextElement = 4,  ///< directly contains text
+    kInvisible = 8,    ///< comment, target, pending, substitution_definition
+    kTargetable = 16,  ///< footnote, citation, target
     kPreBibliographic = 32,
-    kTitular = 64,         ///< title, subtitle, rubric
-    kReferential = 128,    ///< reference, footnote_reference, citation_reference
+    kTitular = 64,       ///< title, subtitle, rubric
+    kReferential = 128,  ///< reference, footnote_reference, citation_reference
     kBibliographic = 256,
 };
 [[nodiscard]] std::uint32_t families(Tag tag);

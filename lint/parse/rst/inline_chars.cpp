@@ -19,9 +19,9 @@ struct CharRange {
 
 template <std::size_t size>
 bool contains(const CharRange (&ranges)[size], char32_t c) {
-    const CharRange* found =
-        std::upper_bound(std::begin(ranges), std::end(ranges), c,
-                         [](char32_t value, const CharRange& range) { return value < range.first; });
+    const CharRange* found = std::upper_bound(
+        std::begin(ranges), std::end(ranges), c,
+        [](char32_t value, const CharRange& range) { return value < range.first; });
     return found != std::begin(ranges) && c <= (found - 1)->last;
 }
 
@@ -73,8 +73,11 @@ std::uint8_t wide_char_class(char32_t c) {
         case UTF8PROC_CATEGORY_LO:
         case UTF8PROC_CATEGORY_ND:
         case UTF8PROC_CATEGORY_NL:
-        case UTF8PROC_CATEGORY_NO: bits |= kWord; break;
-        default: break;
+        case UTF8PROC_CATEGORY_NO:
+            bits |= kWord;
+            break;
+        default:
+            break;
     }
     if ((bits & kWord) == 0) {
         if (contains(kDelimiters, c)) {
@@ -98,12 +101,18 @@ std::size_t previous_char(std::string_view text, std::size_t begin, std::size_t 
 bool is_quote_pair(char32_t open, char32_t close) {
     switch (open) {
         case '"':
-        case '\'': return close == open;
-        case '(': return close == ')';
-        case '<': return close == '>';
-        case '[': return close == ']';
-        case '{': return close == '}';
-        default: break;
+        case '\'':
+            return close == open;
+        case '(':
+            return close == ')';
+        case '<':
+            return close == '>';
+        case '[':
+            return close == ']';
+        case '{':
+            return close == '}';
+        default:
+            break;
     }
     const auto less = [](const CharRange& a, const CharRange& b) {
         return a.first != b.first ? a.first < b.first : a.last < b.last;

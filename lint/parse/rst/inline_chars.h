@@ -14,14 +14,14 @@ namespace docathon::rst {
 
 /// Bits of char_class().
 enum CharClass : std::uint8_t {
-    kSpace = 1,        ///< \s
-    kWord = 2,         ///< \w without "_"
-    kBefore = 4,       ///< opener or delimiter: may stand before a start-string (white space too)
-    kBehind = 8,       ///< closer, delimiter, NUL: may stand behind an end-string (and white space)
-    kUri = 16,         ///< uric: may be in a URI (ASCII and NUL only)
-    kUriLast = 32,     ///< may be the last of a URI
-    kMail = 64,        ///< emailc: may be in a mail address
-    kScheme = 128,     ///< may be in the name of a scheme
+    kSpace = 1,     ///< \s
+    kWord = 2,      ///< \w without "_"
+    kBefore = 4,    ///< opener or delimiter: may stand before a start-string (white space too)
+    kBehind = 8,    ///< closer, delimiter, NUL: may stand behind an end-string (and white space)
+    kUri = 16,      ///< uric: may be in a URI (ASCII and NUL only)
+    kUriLast = 32,  ///< may be the last of a URI
+    kMail = 64,     ///< emailc: may be in a mail address
+    kScheme = 128,  ///< may be in the name of a scheme
 };
 
 extern const std::array<std::uint8_t, 128> kAsciiClass;

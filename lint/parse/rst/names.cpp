@@ -37,32 +37,71 @@ bool is_final_sigma(std::string_view text, std::size_t begin, std::size_t end) {
 /// docutils' own replacements of letters that NFKD does not take apart.
 std::string_view plain_letters(char32_t c) {
     switch (c) {
-        case 0x00df: return "sz";
-        case 0x00e6: return "ae";
-        case 0x0153: return "oe";
-        case 0x0238: return "db";
-        case 0x0239: return "qp";
-        case 0x00f8: return "o";
-        case 0x0111: case 0x018c: return "d";
-        case 0x0127: return "h";
-        case 0x0131: return "i";
-        case 0x0142: case 0x019a: case 0x0234: return "l";
-        case 0x0167: case 0x01ab: case 0x01ad: case 0x0236: return "t";
-        case 0x0180: case 0x0183: return "b";
-        case 0x0188: case 0x023c: return "c";
-        case 0x0192: return "f";
-        case 0x0199: return "k";
-        case 0x019e: case 0x0235: return "n";
-        case 0x01a5: return "p";
-        case 0x01b4: case 0x024f: return "y";
-        case 0x01b6: case 0x0225: case 0x0240: return "z";
-        case 0x01e5: return "g";
-        case 0x0237: case 0x0249: return "j";
-        case 0x023f: return "s";
-        case 0x0247: return "e";
-        case 0x024b: return "q";
-        case 0x024d: return "r";
-        default: return {};
+        case 0x00df:
+            return "sz";
+        case 0x00e6:
+            return "ae";
+        case 0x0153:
+            return "oe";
+        case 0x0238:
+            return "db";
+        case 0x0239:
+            return "qp";
+        case 0x00f8:
+            return "o";
+        case 0x0111:
+        case 0x018c:
+            return "d";
+        case 0x0127:
+            return "h";
+        case 0x0131:
+            return "i";
+        case 0x0142:
+        case 0x019a:
+        case 0x0234:
+            return "l";
+        case 0x0167:
+        case 0x01ab:
+        case 0x01ad:
+        case 0x0236:
+            return "t";
+        case 0x0180:
+        case 0x0183:
+            return "b";
+        case 0x0188:
+        case 0x023c:
+            return "c";
+        case 0x0192:
+            return "f";
+        case 0x0199:
+            return "k";
+        case 0x019e:
+        case 0x0235:
+            return "n";
+        case 0x01a5:
+            return "p";
+        case 0x01b4:
+        case 0x024f:
+            return "y";
+        case 0x01b6:
+        case 0x0225:
+        case 0x0240:
+            return "z";
+        case 0x01e5:
+            return "g";
+        case 0x0237:
+        case 0x0249:
+            return "j";
+        case 0x023f:
+            return "s";
+        case 0x0247:
+            return "e";
+        case 0x024b:
+            return "q";
+        case 0x024d:
+            return "r";
+        default:
+            return {};
     }
 }
 
@@ -163,8 +202,8 @@ std::string lowercase(std::string_view text) {
         } else if (unit.code_point == 0x3a3 && is_final_sigma(text, at, at + unit.length)) {
             append_utf8(out, 0x3c2);
         } else {
-            append_utf8(out, static_cast<char32_t>(utf8proc_tolower(
-                                 static_cast<utf8proc_int32_t>(unit.code_point))));
+            append_utf8(out, static_cast<char32_t>(
+                                 utf8proc_tolower(static_cast<utf8proc_int32_t>(unit.code_point))));
         }
         at += unit.length;
     }
@@ -246,11 +285,11 @@ std::string Names::set_id(ElementId node, ElementId message_parent,
             const auto [entry, added] = ids_.try_emplace(id, node);
             if (added || entry->second == node)
                 continue;
-            const ElementId message = parser_.report(
-                3,
-                "Duplicate ID: \"" + id + "\" used by " + start_tag(tree, entry->second) + " and " +
-                    start_tag(tree, node),
-                line_of(node), tree[node].range);
+            const ElementId message =
+                parser_.report(3,
+                               "Duplicate ID: \"" + id + "\" used by " +
+                                   start_tag(tree, entry->second) + " and " + start_tag(tree, node),
+                               line_of(node), tree[node].range);
             if (message_parent != kNoElement)
                 tree.append(message_parent, message);
         }
@@ -595,6 +634,14 @@ std::string Names::setting_text(std::string_view key, std::string_view otherwise
     if (json.size() >= 2 && json.front() == '"' && json.back() == '"')
         return json.substr(1, json.size() - 2);
     return std::string(otherwise);
+}
+
+bool Names::setting_is_true(std::string_view key, bool otherwise) const {
+    const auto found = parser_.options.settings.find(key);
+    if (found == parser_.options.settings.end())
+        return otherwise;
+    const std::string& json = found->second;
+    return json != "false" && json != "0" && json != "null" && json != "\"\"";
 }
 
 std::uint32_t Names::line_of(ElementId node) const {

@@ -127,6 +127,7 @@ class Names {
     /// Line that docutils gives a message about an element (base_node); for Parser::report().
     [[nodiscard]] std::uint32_t line_of(ElementId node) const;
     /// A docutils setting whose value is text.
+    [[nodiscard]] bool setting_is_true(std::string_view key, bool otherwise = false) const;
     [[nodiscard]] std::string setting_text(std::string_view key, std::string_view otherwise) const;
 
     // --- in order of appearance ---

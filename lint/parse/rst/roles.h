@@ -21,8 +21,8 @@ class Parser;
 struct RoleSpec;
 
 enum class RoleKind : std::uint8_t {
-    element,        ///< wraps its text into an element of a tag (docutils GenericRole)
-    custom,         ///< base of roles made by `.. role::` without another base (inline)
+    element,  ///< wraps its text into an element of a tag (docutils GenericRole)
+    custom,   ///< base of roles made by `.. role::` without another base (inline)
     pep,
     rfc,
     raw,
@@ -35,7 +35,7 @@ enum class RoleKind : std::uint8_t {
 
 struct Role {
     RoleKind kind = RoleKind::custom;
-    Tag tag = Tag::inline_element;  ///< of kind element
+    Tag tag = Tag::inline_element;   ///< of kind element
     const RoleSpec* spec = nullptr;  ///< of kind sphinx
     // What `.. role::` supplied.
     std::vector<std::string> classes;
@@ -62,9 +62,6 @@ class Roles {
     /// `.. default-role::`; nullptr restores the one docutils begins with.
     void set_default(const Role* role);
 
-    /// Role names that are in no table, in Mode::sphinx: read as text, counted.
-    std::size_t unknown = 0;
-
   private:
     const Role* keep(const Role& role);
 
@@ -76,12 +73,12 @@ class Roles {
 
 /// What Sphinx' XRefRole makes of its text.
 struct RoleText {
-    std::string_view title;   ///< empty if the target is the title
-    std::string_view target;  ///< without `!` and `~`
+    std::string_view title;        ///< empty if the target is the title
+    std::string_view target;       ///< without `!` and `~`
     std::size_t target_begin = 0;  ///< offset of the target in the text
     bool explicit_title = false;
-    bool no_link = false;   ///< begins with `!`
-    bool shorten = false;   ///< `~`: only the last part is shown
+    bool no_link = false;  ///< begins with `!`
+    bool shorten = false;  ///< `~`: only the last part is shown
 };
 /// Splits `title <target>`, `!name`, `~a.b`.
 [[nodiscard]] RoleText split_role_text(std::string_view text);
