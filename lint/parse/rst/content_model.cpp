@@ -330,6 +330,8 @@ bool ContentModels::allows(const Tree& tree, ElementId parent) {
                 break;
         }
         judge(tree, state, tag, child);
+        if (state.bad)
+            return false;
     }
     State with_last = state;
     judge(tree, with_last, tag, end);
