@@ -15,9 +15,11 @@
 #include <string_view>
 #include <vector>
 
+#include "lint/parse/rst/directive_table.h"
 #include "lint/parse/rst/directives.h"
 #include "lint/parse/rst/lines.h"
 #include "lint/parse/rst/names.h"
+#include "lint/parse/rst/roles.h"
 #include "lint/parse/rst/tree.h"
 
 namespace docathon::rst {
@@ -38,6 +40,9 @@ struct Options {
     bool pep_references = false;
     bool rfc_references = false;
     bool file_insertion = true;  ///< docutils file_insertion_enabled; we never open files
+    /// Directives and roles that the project defines itself (config, conf.py); Mode::sphinx.
+    std::vector<DirectiveSpec> own_directives;
+    std::vector<std::string> own_roles;
     std::string source_name;     ///< what the tree's source attributes say
 };
 
@@ -59,7 +64,9 @@ class Parser {
     // --- shared state ---
     Tree tree;
     Names names;                              ///< ids, names, references (docutils.nodes.document)
+    Roles roles;                              ///< what role names mean here
     std::vector<Message> messages;            ///< in the order of docutils' Reporter
+    std::string default_domain = "py";        ///< Sphinx': what names without a domain mean
     std::vector<DirectiveRecord> directives;  ///< every directive, in the order they were run
     LineSource& source;
     const Options& options;
@@ -72,7 +79,7 @@ class Parser {
     void nested_parse(LineSpan lines, std::uint32_t input_offset, ElementId parent, Titles titles);
     /// Line that the outermost state machine is on, which messages without a line get; behind the
     /// last line after parsing.
-    [[nodiscard]] std::uint32_t current_line() const;
+    [[nodiscard]] std::uint32_t outer_line() const;
     /// Current node of the innermost state machine (docutils' self.parent, `msgnode` of note_...).
     [[nodiscard]] ElementId current_node() const;
 
@@ -96,6 +103,8 @@ class Parser {
     Machine* machine = nullptr;             ///< innermost
     std::vector<std::string> title_styles;  ///< memo.title_styles: "=" or "==" (over, under)
     unsigned depth = 0;                     ///< of nested state machines
+    bool too_deep = false;                  ///< content was left out because of that
+    std::uint32_t last_line = 0;            ///< what outer_line() says after parsing
 };
 
 }  // namespace docathon::rst

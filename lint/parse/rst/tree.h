@@ -31,6 +31,8 @@ enum class Tag : std::uint8_t {
 
 /// Name as docutils prints it, such as "bullet_list"; "#text" for text.
 [[nodiscard]] std::string_view to_string(Tag tag);
+/// Whether docutils' class of it is an Inline (image, target and raw are both).
+[[nodiscard]] bool is_inline(Tag tag);
 
 /// Attributes of one element; most elements have none.
 struct Attributes {
