@@ -265,7 +265,8 @@ std::string Directive::block_text() const {
 }
 
 ElementId Directive::message(std::uint8_t level, std::string text) const {
-    return parser.report(level, std::move(text), block.line, block.name_range, block_text());
+    return parser.report(level, std::move(text), block.line, block.name_range,
+                         parser.tree.keep(block_text()));
 }
 
 Elements Directive::without_content() const {

@@ -302,12 +302,6 @@ Elements run_raw(Directive& d) {
     return {raw};
 }
 
-Elements run_include(Directive& d) {
-    if (!d.setting("file_insertion_enabled", d.parser.options.file_insertion))
-        return d.fail(2, "\"" + d.name() + "\" directive disabled.");
-    return {};  // no file is opened: the record says what is included
-}
-
 Elements run_replace(Directive& d) {
     if (std::string error = wrong_context(d); !error.empty())
         return d.fail(std::move(error));
@@ -568,7 +562,8 @@ Elements run_test(Directive& d) {
             content += '\n';
         content += line.text;
     }
-    return {d.parser.report(1, text, d.block.line, d.block.name_range, content)};
+    return {
+        d.parser.report(1, text, d.block.line, d.block.name_range, d.parser.tree.keep(content))};
 }
 
 }  // namespace docathon::rst
