@@ -90,6 +90,7 @@ Inliner::Inliner(Parser& parser, const JoinedText& joined, std::uint32_t line, E
       text_(raw_),
       line_(line),
       parent_(parent) {
+    anywhere_ = names_.setting_is_true("character_level_inline_markup");
     const bool nul = raw_.find('\0') != kNone;
     escapes_ = nul || raw_.find('\\') != kNone;
     if (!escapes_)
@@ -184,22 +185,41 @@ bool Inliner::backquote(std::size_t at) {
 }
 
 bool Inliner::underscore(std::size_t at) {
-    if (at + 1 < text_.size() && text_[at + 1] == '`')
+    // Inside of words a reference may end right before a backquote.
+    if (at + 1 < text_.size() && text_[at + 1] == '`' && !(anywhere_ && reference(at)))
         return may_start(at) && no_space_at(at + 2) && simple(at, 2, kTarget);
-    // Perhaps the end of a reference; of `__` both, if that is the end.
-    const bool two = at + 1 < text_.size() && text_[at + 1] == '_' && may_end(at + 2);
-    if ((!two && !may_end(at + 1)) || at == base_)
+    return base_ > at || reference(at);
+}
+
+/// A simple reference whose name ends at `at`.
+bool Inliner::reference(std::size_t at) {
+    if (at == base_)
         return false;
-    const std::size_t stretch = name_stretch(at);
-    std::size_t begin = stretch;
+    std::size_t name_end = at;
+    if (anywhere_) {
+        // The longest name that an underscore follows.
+        const std::size_t longest = match_simple_name(text_, name_stretch(at));
+        for (std::size_t end = longest; end > at; --end) {
+            if (end < text_.size() && text_[end] == '_') {
+                name_end = end;
+                break;
+            }
+        }
+    }
+    // Of two underscores both, if that is the end.
+    const bool two =
+        name_end + 1 < text_.size() && text_[name_end + 1] == '_' && may_end(name_end + 2);
+    if (!two && !may_end(name_end + 1))
+        return false;
+    std::size_t begin = name_stretch(at);
     while (begin < at && ((char_class(text_, begin) & kWord) == 0 || !may_start(begin)))
         begin += decode_one(text_, begin).length;
     if (begin >= at)
         return false;
-    const std::size_t end = at + (two ? 2 : 1);
+    const std::size_t end = name_end + (two ? 2 : 1);
     flush(begin);
-    const ElementId element = add_element(Tag::reference, begin, end, begin, at);
-    const std::string_view name = piece(begin, at);
+    const ElementId element = add_element(Tag::reference, begin, end, begin, name_end);
+    const std::string_view name = piece(begin, name_end);
     Attributes& attributes = tree_.edit(element);
     attributes.set("name", std::string(name));
     if (two) {
@@ -208,7 +228,7 @@ bool Inliner::underscore(std::size_t at) {
         attributes.set("refname", fully_normalize_name(name));
         names_.note_refname(element);
     }
-    add_text(element, begin, at);
+    add_text(element, begin, name_end);
     go_on(end);
     return true;
 }
@@ -439,7 +459,7 @@ void Inliner::phrase_reference(const Interpreted& found) {
     const bool underscore_escaped =
         raw_alias.size() >= 2 && raw_alias.compare(raw_alias.size() - 2, 2, "\\_") == 0;
     const bool named =
-        alias_text.back() == '_' && !underscore_escaped && !begins_with_uri(alias_text);
+        alias_text.back() == '_' && !underscore_escaped && !begins_with_uri(alias_text, anywhere_);
 
     const ElementId target = tree_.make(Tag::target, range(begin + text_end, found.text_end));
     tree_[target].content = range(begin + alias_begin, begin + alias_end);

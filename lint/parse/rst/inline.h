@@ -55,6 +55,7 @@ class Inliner {
     bool star(std::size_t at);
     bool backquote(std::size_t at);
     bool underscore(std::size_t at);
+    bool reference(std::size_t at);
     bool bar(std::size_t at);
     bool bracket(std::size_t at);
     bool simple(std::size_t at, std::size_t length, End end);
@@ -98,6 +99,7 @@ class Inliner {
     std::string_view raw_;   // with backslashes
     std::string_view text_;  // the same with NUL for backslashes that escape
     bool escapes_ = false;   // text_ has NULs
+    bool anywhere_ = false;  // character_level_inline_markup: inside of words too
     std::uint32_t line_;
     ElementId parent_;
     std::vector<ElementId> messages_;

@@ -8,13 +8,15 @@ namespace docathon::rst {
 /// A start-string may stand here: at the begin of what is left to read, behind white space or
 /// behind an opening character.
 bool Inliner::may_start(std::size_t at) const {
+    if (anywhere_)
+        return at == base_ || text_[at - 1] != '\0';
     return at == base_ ||
            (char_class(text_, previous_char(text_, base_, at)) & (kSpace | kBefore)) != 0;
 }
 
 /// An end-string may end here.
 bool Inliner::may_end(std::size_t at) const {
-    return at == text_.size() || (char_class(text_, at) & (kSpace | kBehind)) != 0;
+    return anywhere_ || at == text_.size() || (char_class(text_, at) & (kSpace | kBehind)) != 0;
 }
 
 bool Inliner::no_space_at(std::size_t at) const {

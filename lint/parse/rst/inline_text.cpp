@@ -100,7 +100,7 @@ void Inliner::add_plain(std::size_t begin, std::size_t end) {
         const std::string_view text = piece(begin, end);
         const std::size_t from = hint_ > begin && hint_ != kNone ? hint_ - begin : 0;
         UriMatch match;
-        const bool found = find_uri(text, from, match);
+        const bool found = find_uri(text, from, match, anywhere_);
         if (!found || (!match.mail && !is_known_scheme(text.substr(
                                           match.begin, match.scheme_end - match.begin)))) {
             add_pep_and_rfc(begin, end, true);
@@ -110,7 +110,8 @@ void Inliner::add_plain(std::size_t begin, std::size_t end) {
         if (match.begin > 0) {
             const std::size_t middle = begin + match.begin;
             UriMatch left;
-            if (find_uri(text.substr(0, match.begin), std::min(from, match.begin), left) &&
+            if (find_uri(text.substr(0, match.begin), std::min(from, match.begin), left,
+                         anywhere_) &&
                 left.end < match.begin + 1 && left.begin < match.begin)
                 add_plain(begin, middle);
             else

@@ -21,12 +21,14 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-bool may_begin(std::string_view text, std::size_t at) {
+bool may_begin(std::string_view text, std::size_t at, bool anywhere = false) {
+    if (anywhere)
+        return at == 0 || text[at - 1] != '\0';
     return at == 0 || (char_class(text, previous_char(text, 0, at)) & (kSpace | kBefore)) != 0;
 }
 
-bool may_end(std::string_view text, std::size_t at) {
-    return at == text.size() || (char_class(text, at) & (kSpace | kBehind)) != 0;
+bool may_end(std::string_view text, std::size_t at, bool anywhere = false) {
+    return anywhere || at == text.size() || (char_class(text, at) & (kSpace | kBehind)) != 0;
 }
 
 /// Whether the character at `at` can be the last of a URI.
@@ -43,52 +45,54 @@ std::size_t uri_run(std::string_view text, std::size_t at) {
 }
 
 /// Longest end in (begin, end] of a piece of a URI, with what may follow it.
-std::size_t longest_end(std::string_view text, std::size_t begin, std::size_t end) {
+std::size_t longest_end(std::string_view text, std::size_t begin, std::size_t end, bool anywhere) {
     for (std::size_t at = end; at > begin; --at) {
-        if (is_uri_end(text, at - 1) && may_end(text, at))
+        if (is_uri_end(text, at - 1) && may_end(text, at, anywhere))
             return at;
     }
     return kNone;
 }
 
 /// End of `#fragment` at `at`, or kNone.
-std::size_t match_fragment(std::string_view text, std::size_t at) {
+std::size_t match_fragment(std::string_view text, std::size_t at, bool anywhere) {
     if (at >= text.size() || text[at] != '#')
         return kNone;
-    return longest_end(text, at + 1, uri_run(text, at + 1));
+    return longest_end(text, at + 1, uri_run(text, at + 1), anywhere);
 }
 
 /// End of `?query#fragment` or `#fragment` at `at`, or kNone.
-std::size_t match_query(std::string_view text, std::size_t at) {
+std::size_t match_query(std::string_view text, std::size_t at, bool anywhere) {
     if (at < text.size() && text[at] == '?') {
         const std::size_t run = uri_run(text, at + 1);
         if (run > at + 1) {
             if (is_uri_end(text, run - 1)) {
-                if (const std::size_t end = match_fragment(text, run); end != kNone)
+                if (const std::size_t end = match_fragment(text, run, anywhere); end != kNone)
                     return end;
             }
-            if (const std::size_t end = longest_end(text, at + 1, run); end != kNone)
+            if (const std::size_t end = longest_end(text, at + 1, run, anywhere); end != kNone)
                 return end;
         }
         return kNone;
     }
-    return match_fragment(text, at);
+    return match_fragment(text, at, anywhere);
 }
 
 /// End of the URI whose scheme ends at `colon`, or kNone; `run` becomes the end of its first part.
-std::size_t match_absolute(std::string_view text, std::size_t colon, std::size_t& run) {
+std::size_t match_absolute(std::string_view text, std::size_t colon, std::size_t& run,
+                           bool anywhere) {
     run = uri_run(text, colon + 1);
     if (run == colon + 1)
         return kNone;
     if (is_uri_end(text, run - 1)) {
-        if (const std::size_t end = match_query(text, run); end != kNone)
+        if (const std::size_t end = match_query(text, run, anywhere); end != kNone)
             return end;
     }
-    return longest_end(text, colon + 1, run);
+    return longest_end(text, colon + 1, run, anywhere);
 }
 
 /// Begin of the name that ends at `at` (an '@'), not before `from`, or kNone.
-std::size_t match_mail_name(std::string_view text, std::size_t from, std::size_t at) {
+std::size_t match_mail_name(std::string_view text, std::size_t from, std::size_t at,
+                            bool anywhere) {
     if (at == from || text[at - 1] == '\0' || (ascii_class(text, at - 1) & kMail) == 0)
         return kNone;
     std::size_t first = at;
@@ -103,7 +107,7 @@ std::size_t match_mail_name(std::string_view text, std::size_t from, std::size_t
         }
     }
     for (; first < at; ++first) {
-        if ((ascii_class(text, first) & kMail) != 0 && may_begin(text, first))
+        if ((ascii_class(text, first) & kMail) != 0 && may_begin(text, first, anywhere))
             return first;
     }
     return kNone;
@@ -111,7 +115,8 @@ std::size_t match_mail_name(std::string_view text, std::size_t from, std::size_t
 
 /// End of the host that begins behind the '@' at `at`, or kNone; `run` becomes the end of what
 /// looks like a host. `whole`: it must end at the end of the text.
-std::size_t match_mail_host(std::string_view text, std::size_t at, std::size_t& run, bool whole) {
+std::size_t match_mail_host(std::string_view text, std::size_t at, std::size_t& run, bool whole,
+                            bool anywhere) {
     const std::size_t begin = at + 1;
     run = begin;
     while (run < text.size() && ((ascii_class(text, run) & kMail) != 0 || text[run] == '.'))
@@ -120,7 +125,7 @@ std::size_t match_mail_host(std::string_view text, std::size_t at, std::size_t& 
     if (run == begin || text[begin] == '.')
         return kNone;
     const auto fits = [&](std::size_t end) {
-        return whole ? end == text.size() : may_end(text, end);
+        return whole ? end == text.size() : may_end(text, end, anywhere);
     };
     if (run < text.size() && is_uri_end(text, run) && fits(run + 1))
         return run + 1;
@@ -154,7 +159,7 @@ std::size_t number_end(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-bool find_uri(std::string_view text, std::size_t from, UriMatch& match) {
+bool find_uri(std::string_view text, std::size_t from, UriMatch& match, bool anywhere) {
     std::size_t hopeless = 0;  // no URI has its colon before this
     std::size_t mail_from = 0;
     for (std::size_t at = from; at < text.size(); ++at) {
@@ -164,12 +169,12 @@ bool find_uri(std::string_view text, std::size_t from, UriMatch& match) {
             std::size_t first = at;
             while (first > 0 && (ascii_class(text, first - 1) & kScheme) != 0)
                 --first;
-            while (first < at && !(is_letter(text[first]) && may_begin(text, first)))
+            while (first < at && !(is_letter(text[first]) && may_begin(text, first, anywhere)))
                 ++first;
             if (first == at)
                 continue;
             std::size_t run = 0;
-            const std::size_t end = match_absolute(text, at, run);
+            const std::size_t end = match_absolute(text, at, run, anywhere);
             if (end != kNone) {
                 match = {first, end, at, false};
                 return true;
@@ -177,10 +182,10 @@ bool find_uri(std::string_view text, std::size_t from, UriMatch& match) {
             hopeless = run;
         } else if (text[at] == '@') {
             std::size_t run = 0;
-            const std::size_t first = match_mail_name(text, mail_from, at);
+            const std::size_t first = match_mail_name(text, mail_from, at, anywhere);
             if (first == kNone)
                 continue;
-            const std::size_t end = match_mail_host(text, at, run, false);
+            const std::size_t end = match_mail_host(text, at, run, false, anywhere);
             if (end != kNone) {
                 match = {first, end, 0, true};
                 return true;
@@ -190,26 +195,27 @@ bool find_uri(std::string_view text, std::size_t from, UriMatch& match) {
     return false;
 }
 
-bool begins_with_uri(std::string_view text) {
+bool begins_with_uri(std::string_view text, bool anywhere) {
     if (!text.empty() && is_letter(text[0])) {
         std::size_t colon = 1;
         while (colon < text.size() && (ascii_class(text, colon) & kScheme) != 0)
             ++colon;
         std::size_t run = 0;
-        if (colon < text.size() && text[colon] == ':' && match_absolute(text, colon, run) != kNone)
+        if (colon < text.size() && text[colon] == ':' &&
+            match_absolute(text, colon, run, anywhere) != kNone)
             return true;
     }
     const std::size_t at = text.find('@');
     std::size_t run = 0;
-    return at != kNone && at > 0 && match_mail_name(text, 0, at) == 0 &&
-           match_mail_host(text, at, run, false) != kNone;
+    return at != kNone && at > 0 && match_mail_name(text, 0, at, false) == 0 &&
+           match_mail_host(text, at, run, false, anywhere) != kNone;
 }
 
 bool is_mail_address(std::string_view text) {
     const std::size_t at = text.find('@');
     std::size_t run = 0;
-    return at != kNone && at > 0 && match_mail_name(text, 0, at) == 0 &&
-           match_mail_host(text, at, run, true) != kNone;
+    return at != kNone && at > 0 && match_mail_name(text, 0, at, false) == 0 &&
+           match_mail_host(text, at, run, true, false) != kNone;
 }
 
 std::string adjust_uri(std::string_view uri) {

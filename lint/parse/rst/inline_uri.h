@@ -18,9 +18,11 @@ struct UriMatch {
 };
 
 /// The leftmost URI or mail address, with any scheme. `from`: no ':' and no '@' stands before.
-[[nodiscard]] bool find_uri(std::string_view text, std::size_t from, UriMatch& match);
+/// `anywhere`: it may begin and end inside of words (docutils character_level_inline_markup).
+[[nodiscard]] bool find_uri(std::string_view text, std::size_t from, UriMatch& match,
+                            bool anywhere = false);
 /// Whether one begins at the begin of the text (and may end before its end).
-[[nodiscard]] bool begins_with_uri(std::string_view text);
+[[nodiscard]] bool begins_with_uri(std::string_view text, bool anywhere = false);
 /// Whether the whole text is a mail address.
 [[nodiscard]] bool is_mail_address(std::string_view text);
 

@@ -70,6 +70,7 @@ class TransformRun {
     // transforms.cpp
     void strip_comments();
     void strip_classes_and_elements();
+    void expose_internals();
     void loose_messages();
     void filter_messages();
     void test_messages();

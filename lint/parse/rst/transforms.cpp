@@ -193,6 +193,8 @@ void TransformRun::run(std::string_view name, ElementId pending, bool named) {
         transitions();
     } else if (is("DanglingReferences")) {
         dangling_references();
+    } else if (is("ExposeInternals")) {
+        expose_internals();
     } else if (is("Messages")) {
         loose_messages();
     } else if (is("FilterMessages")) {
@@ -243,6 +245,25 @@ void TransformRun::strip_classes_and_elements() {
             std::vector<std::string>& left = tree_.edit(id).classes;
             left.erase(std::find(left.begin(), left.end(), value));
         }
+    }
+}
+
+void TransformRun::expose_internals() {
+    const auto found = parser_.options.settings.find("expose_internals");
+    if (found == parser_.options.settings.end())
+        return;
+    const std::vector<std::string> wanted = parse_json_list(found->second);
+    const auto asked = [&](std::string_view name) {
+        return std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+    };
+    const bool line = asked("line"), source = asked("source");
+    for (ElementId id = tree_.root(); id != kNoElement; id = tree_.next_in_order(id, 0)) {
+        if (tree_[id].tag == Tag::text || tree_[id].line == 0)
+            continue;
+        if (line)
+            tree_.edit(id).set("internal:line", std::to_string(tree_[id].line));
+        if (source)
+            tree_.edit(id).set("internal:source", parser_.options.source_name);
     }
 }
 

@@ -201,11 +201,7 @@ void TransformRun::target_notes(ElementId pending) {
                 ElementId space = text_element(" ");
                 if (!classes.empty()) {
                     const ElementId box = tree_.make(Tag::inline_element);
-                    std::string joined;
-                    for (const std::string& value : classes)
-                        joined += (joined.empty() ? "" : " ") + value;
-                    // docutils writes the attribute with a capital.
-                    tree_.edit(box).set("Classes", joined);
+                    tree_.edit(box).classes = classes;
                     tree_.append(box, space);
                     space = box;
                 }

@@ -102,6 +102,8 @@ void TransformRun::substitute(ElementId ref) {
         origins_.emplace_back(node, ref);
         subrefs_.push_back(node);
     }
+    // What it is replaced with may be reported with its line later.
+    tree_[ref].line = tree_.line_of(ref);
     std::vector<ElementId> children;
     while (tree_[copy].first_child != kNoElement) {
         children.push_back(tree_[copy].first_child);
