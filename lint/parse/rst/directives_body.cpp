@@ -84,9 +84,10 @@ Elements run_admonition(Directive& d) {
     const auto at = std::find_if(kAdmonitions.begin(), kAdmonitions.end(),
                                  [&](const NamedTag& entry) { return entry.name == d.spec->name; });
     const Tag tag = at == kAdmonitions.end() ? Tag::admonition : at->tag;
-    const ElementId node = d.make(tag);
+    const ElementId node = tree.make(tag, d.block.range);
     d.add_classes(node);
     d.add_name(node);
+    tree[node].line = d.node_line();  // not before add_name(): its messages do not have it
     if (tag == Tag::admonition) {
         Elements messages;
         tree.append(node, make_title(d, Tag::title, d.arguments.front(), d.node_line(), messages));

@@ -5,6 +5,7 @@
 
 #include "lint/parse/rst/csv.h"
 #include "lint/parse/rst/directive.h"
+#include "lint/parse/rst/python_text.h"
 
 namespace docathon::rst {
 
@@ -142,7 +143,17 @@ std::string csv_problem(const Directive& d, std::uint8_t& level) {
         return "The \"file\" and \"url\" options may not be simultaneously specified for the \"" +
                d.name() + "\" directive.";
     }
-    if (file || url)
+    if (url) {
+        // urllib wants a scheme; whether the URL leads anywhere is not asked.
+        const std::string& target = d.option("url")->text;
+        const std::size_t end = target.find_first_of(":/");
+        if (end != std::string::npos && end > 0 && target[end] == ':')
+            return {};
+        level = 4;
+        return "Problems with \"" + d.name() + "\" directive URL \"" + target +
+               "\":\nunknown url type: " + python::repr(target) + ".";
+    }
+    if (file)
         return {};
     level = 2;
     return "The \"" + d.name() + "\" directive requires content; none supplied.";

@@ -88,6 +88,14 @@ TEST(DirectiveOptions, Words) {
     EXPECT_EQ(text_of(Convert::encoding, "utf-9"), "error: unknown encoding: \"utf-9\"");
 }
 
+TEST(DirectiveOptions, Parsers) {
+    EXPECT_TRUE(convert(Convert::parser, nullptr).value.none);
+    EXPECT_EQ(text_of(Convert::parser, "markdown"), "markdown");
+    EXPECT_EQ(text_of(Convert::parser, "myst_parser.sphinx_"), "myst_parser.sphinx_");
+    EXPECT_EQ(text_of(Convert::parser, "silly"),
+              "error: Parser \"silly\" not found. No module named 'silly'");
+}
+
 TEST(DirectiveOptions, Characters) {
     EXPECT_EQ(text_of(Convert::character_or_space, "tab"), "\t");
     EXPECT_EQ(text_of(Convert::character, "0x41"), "A");
