@@ -128,9 +128,9 @@ int run_dump_docutils(std::vector<std::string> arguments) {
         }
     }
 
-    const Result<std::string> bytes =
-        flags.from_stdin ? read_stdin(kMaxInput)
-                         : RealFileSystem().read_file(flags.files[0], kMaxInput);
+    const Result<std::string> bytes = flags.from_stdin
+                                          ? read_stdin(kMaxInput)
+                                          : RealFileSystem().read_file(flags.files[0], kMaxInput);
     if (!bytes)
         return usage_error(bytes.error().to_string());
     rst::LineSource source(*bytes, {{0, static_cast<std::uint32_t>(bytes->size())}});
@@ -141,9 +141,8 @@ int run_dump_docutils(std::vector<std::string> arguments) {
                               plain ? std::vector<std::string>()
                                     : std::vector<std::string>{"version", "release", "today"});
     print_out(flags.messages ? messages_as_json(docutils) : rst::to_pseudo_xml(docutils.tree));
-    const bool clean =
-        std::all_of(docutils.messages.begin(), docutils.messages.end(),
-                    [](const rst::Message& message) { return message.level < 2; });
+    const bool clean = std::all_of(docutils.messages.begin(), docutils.messages.end(),
+                                   [](const rst::Message& message) { return message.level < 2; });
     return clean ? kClean : kFindings;
 }
 

@@ -16,10 +16,6 @@
 
 namespace docathon::rst {
 
-/// Deepest nesting of state machines that is read. docutils fails with Python's recursion error at
-/// 150 to 200 nested lists.
-inline constexpr unsigned kMaxDepth = 128;
-
 /// States of docutils that take one kind of block and leave everything else to the parent.
 enum class ListState : std::uint8_t {
     bullet_list,
@@ -48,8 +44,8 @@ class BlockParser {
                        bool& blank_finish);
 
     Elements block_quote(LineSpan lines, std::int64_t line_offset);
-    ElementId build_table(const TableData& data, std::int64_t table_line,
-                          std::size_t stub_columns, std::string_view widths_class);
+    ElementId build_table(const TableData& data, std::int64_t table_line, std::size_t stub_columns,
+                          std::string_view widths_class);
 
     // --- the machine ---
     /// Moves n lines on; false behind the last line (docutils raises EOFError there).
@@ -107,8 +103,8 @@ class BlockParser {
     /// Second line of an overlined title or transition. True: goes on at line at + 1; false: the
     /// overline is to be read as text.
     bool overline();
-    void section(const Line& title, std::string_view source, std::string style,
-                 std::uint32_t line, Range range, const Elements& messages);
+    void section(const Line& title, std::string_view source, std::string style, std::uint32_t line,
+                 Range range, const Elements& messages);
     bool check_subsection(std::string_view source, const std::string& style, std::uint32_t line,
                           Range range);
 
@@ -126,10 +122,10 @@ class BlockParser {
         ListState state;
         ElementId node;
         bool blank_finish;
-        Enumerator last;            // enumerated_list
-        bool automatic = false;     // enumerated_list
-        char bullet[4] = {};        // bullet_list: its bytes
-        std::vector<int> indents;   // line_block
+        Enumerator last;           // enumerated_list
+        bool automatic = false;    // enumerated_list
+        char bullet[4] = {};       // bullet_list: its bytes
+        std::vector<int> indents;  // line_block
     };
     /// nested_list_parse() of the lines behind the current one; moves to the last line it took.
     void nested_list(ListRun& run);

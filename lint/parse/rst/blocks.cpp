@@ -40,9 +40,8 @@ Indented cut_block(LineSpan lines, std::size_t at, std::size_t first_cut, bool h
             continue;
         }
         std::size_t bytes = 0;
-        if (text[0] != ' ' ||
-            (block_indent != kNoIndent &&
-             leading_space(text, block_indent, bytes) < block_indent)) {
+        if (text[0] != ' ' || (block_indent != kNoIndent &&
+                               leading_space(text, block_indent, bytes) < block_indent)) {
             out.blank_finish = last > at && lines[last - 1].text.empty();
             break;
         }
@@ -75,7 +74,11 @@ Indented cut_block(LineSpan lines, std::size_t at, std::size_t first_cut, bool h
 // --- Parser -------------------------------------------------------------------------------------
 
 Parser::Parser(LineSource& source_lines, const Options& parser_options)
-    : names(*this), roles(*this), source(source_lines), options(parser_options) {
+    : names(*this),
+      roles(*this),
+      default_domain(parser_options.domain),
+      source(source_lines),
+      options(parser_options) {
     if (!options.source_name.empty())
         tree.edit(tree.root()).set("source", options.source_name);
 }
@@ -129,10 +132,10 @@ void Parser::parse() {
         options.line_length_limit == 0 ? 0 : source.longer_than(options.line_length_limit);
     if (long_line != 0) {
         const Line& line = source.lines()[long_line - source.lines().front().number];
-        tree.append(tree.root(), report(3,
-                                        "Line " + std::to_string(long_line) +
-                                            " exceeds the line-length-limit.",
-                                        0, source.range_of(line)));
+        tree.append(
+            tree.root(),
+            report(3, "Line " + std::to_string(long_line) + " exceeds the line-length-limit.", 0,
+                   source.range_of(line)));
         return;
     }
     Machine outermost;
@@ -172,9 +175,9 @@ void Parser::nested_parse(LineSpan lines, std::uint32_t input_offset, ElementId 
         outer_styles.swap(title_styles);
     int level_offset = 0;
     if (match_titles)
-        level_offset = std::min(section_depth(current_node()),
-                                static_cast<int>(title_styles.size())) -
-                       section_depth(parent);
+        level_offset =
+            std::min(section_depth(current_node()), static_cast<int>(title_styles.size())) -
+            section_depth(parent);
     run_nested(*this, lines, input_offset, parent, match_titles, level_offset);
     if (titles == Titles::own_hierarchy)
         outer_styles.swap(title_styles);
@@ -185,12 +188,12 @@ void run_nested(Parser& parser, LineSpan lines, std::int64_t input_offset, Eleme
     if (parser.depth >= kMaxDepth) {
         if (!parser.too_deep) {
             parser.too_deep = true;
+            parser.too_deep_at = parser.source.range_of(lines.slice(0, 1));
             const std::uint32_t line = lines.empty() ? 0 : lines[0].number;
             parser.tree.append(node, parser.report(4,
-                                                   "Nested more than " +
-                                                       std::to_string(kMaxDepth) +
+                                                   "Nested more than " + std::to_string(kMaxDepth) +
                                                        " levels deep; the content is not read.",
-                                                   line, parser.source.range_of(lines.slice(0, 1))));
+                                                   line, parser.too_deep_at));
         }
         return;
     }
@@ -254,8 +257,7 @@ void BlockParser::note_source() const {
     const auto size = static_cast<std::int64_t>(m_.lines.size());
     // An index below 0 counts from the end, as it does in Python.
     const std::int64_t at = m_.at < 0 ? size + m_.at : m_.at;
-    p_.tree.current_line =
-        at >= 0 && at < size ? m_.lines[static_cast<std::size_t>(at)].number : 0;
+    p_.tree.current_line = at >= 0 && at < size ? m_.lines[static_cast<std::size_t>(at)].number : 0;
 }
 
 bool BlockParser::next_line(std::int64_t n) {
@@ -366,39 +368,39 @@ void BlockParser::run() {
 
 void BlockParser::block(LineMatch match) {
     switch (match.kind) {
-    case BlockStart::blank:
-        return;
-    case BlockStart::indent:
-        return indent();
-    case BlockStart::bullet:
-        return bullet(match);
-    case BlockStart::enumerator:
-        if (enumerator(match))
+        case BlockStart::blank:
             return;
-        break;
-    case BlockStart::field_marker:
-        return field_marker(match);
-    case BlockStart::option_marker:
-        if (option_marker(match))
-            return;
-        break;
-    case BlockStart::doctest:
-        return doctest();
-    case BlockStart::line_block:
-        return line_block(match);
-    case BlockStart::grid_table:
-        return grid_table();
-    case BlockStart::simple_table:
-        return simple_table();
-    case BlockStart::explicit_markup:
-    case BlockStart::anonymous:
-        return explicit_markup(match);
-    case BlockStart::line:
-        if (punctuation_line())
-            return;
-        break;
-    case BlockStart::text:
-        break;
+        case BlockStart::indent:
+            return indent();
+        case BlockStart::bullet:
+            return bullet(match);
+        case BlockStart::enumerator:
+            if (enumerator(match))
+                return;
+            break;
+        case BlockStart::field_marker:
+            return field_marker(match);
+        case BlockStart::option_marker:
+            if (option_marker(match))
+                return;
+            break;
+        case BlockStart::doctest:
+            return doctest();
+        case BlockStart::line_block:
+            return line_block(match);
+        case BlockStart::grid_table:
+            return grid_table();
+        case BlockStart::simple_table:
+            return simple_table();
+        case BlockStart::explicit_markup:
+        case BlockStart::anonymous:
+            return explicit_markup(match);
+        case BlockStart::line:
+            if (punctuation_line())
+                return;
+            break;
+        case BlockStart::text:
+            break;
     }
     text_block();
 }
@@ -576,8 +578,7 @@ void BlockParser::paragraph_then(LineSpan lines, std::uint32_t number, bool& lit
         else
             text.shorten(data.size() - 1);
     }
-    const ElementId paragraph =
-        p_.tree.make(Tag::paragraph, range_of(lines), source_line(number));
+    const ElementId paragraph = p_.tree.make(Tag::paragraph, range_of(lines), source_line(number));
     const Elements messages = p_.parse_inline(text, number, paragraph);
     append(paragraph);
     append(messages);
@@ -640,8 +641,8 @@ void BlockParser::quoted_literal_block() {
             Range range;
             if (quoted.in_lines())
                 range = range_of(quoted.line());
-            out.push_back(p_.report(2, "Literal block expected; none found.", quoted.abs_line(),
-                                    range));
+            out.push_back(
+                p_.report(2, "Literal block expected; none found.", quoted.abs_line(), range));
             quoted.previous_line();
         }
         end = quoted.abs_offset();

@@ -269,10 +269,10 @@ Elements BlockParser::footnote(std::size_t label_begin, std::size_t label_end,
     else
         p_.names.note_explicit_target(out, out);
     if (indented.lines.empty())
-        tree.append(out, p_.report(2,
-                                   is_citation ? "Citation content expected."
-                                               : "Footnote content expected.",
-                                   kCurrentLine, range_of(label)));
+        tree.append(
+            out,
+            p_.report(2, is_citation ? "Citation content expected." : "Footnote content expected.",
+                      kCurrentLine, range_of(label)));
     else
         run_nested(p_, indented.lines, indented.offset, out, false, 0);
     return {out};
@@ -393,8 +393,8 @@ bool BlockParser::substitution_definition(std::size_t marker_end, Elements& out,
     lines[0] = stripped(lines[0]);
     const ElementId definition = tree.make(Tag::substitution_definition, range, number);
     tree[definition].source = block_text;
-    tree[definition].content = p_.source.to_source(block.lines[0], 0,
-                                                   std::min(name_size, block.lines[0].text.size()));
+    tree[definition].content =
+        p_.source.to_source(block.lines[0], 0, std::min(name_size, block.lines[0].text.size()));
     tree.edit(definition).names.push_back(whitespace_normalize_name(name));
     {
         Machine machine;
@@ -436,9 +436,8 @@ bool BlockParser::substitution_definition(std::size_t marker_end, Elements& out,
         const Attributes& attributes = tree.attributes(id);
         const Tag tag = tree[id].tag;
         if (tag == Tag::problematic) {
-            const ElementId message =
-                p_.report(3, "Problematic content in substitution definition", number, range,
-                          block_text);
+            const ElementId message = p_.report(3, "Problematic content in substitution definition",
+                                                number, range, block_text);
             const ElementId quote = tree.make(Tag::block_quote);
             const ElementId paragraph = tree.make(Tag::paragraph);
             tree.move_children(definition, paragraph);
@@ -455,10 +454,9 @@ bool BlockParser::substitution_definition(std::size_t marker_end, Elements& out,
         else if (!attributes.names.empty() || !attributes.ids.empty())
             illegal = "Targets (names and identifiers)";
         if (illegal != nullptr) {
-            out = {p_.report(3,
-                             std::string(illegal) +
-                                 " are not supported in a substitution definition.",
-                             number, range, block_text)};
+            out = {p_.report(
+                3, std::string(illegal) + " are not supported in a substitution definition.",
+                number, range, block_text)};
             return true;
         }
     }

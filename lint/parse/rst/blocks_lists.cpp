@@ -50,67 +50,67 @@ bool BlockParser::list_line(ListRun& run, const LineMatch& match) {
     if (match.kind == BlockStart::blank)
         return run.state != ListState::line_block && run.state != ListState::explicit_markup;
     switch (run.state) {
-    case ListState::bullet_list: {
-        if (match.kind != BlockStart::bullet || bullet_of(line().text) != run.bullet)
-            return false;
-        append(list_item(match, run.blank_finish));
-        return true;
-    }
-    case ListState::enumerated_list: {
-        if (match.kind != BlockStart::enumerator)
-            return false;
-        EnumSequence expected = run.last.sequence;
-        if (expected == EnumSequence::automatic)
-            expected = EnumSequence::arabic;
-        const Enumerator item = parse_enumerator(line().text, &expected);
-        if (item.format != run.last.format)
-            return false;
-        const bool automatic = item.sequence == EnumSequence::automatic;
-        if (!automatic && (item.sequence != expected || run.automatic ||
-                           item.ordinal != run.last.ordinal + 1))
-            return false;
-        if (!is_enumerated_list_item(item))
-            return false;
-        run.automatic = run.automatic || automatic;
-        append(list_item(match, run.blank_finish));
-        run.last.ordinal = item.ordinal;
-        return true;
-    }
-    case ListState::definition_list:
-        return match.kind == BlockStart::text && definition_line(run);
-    case ListState::field_list:
-        if (match.kind != BlockStart::field_marker)
-            return false;
-        append(field(match, run.blank_finish));
-        return true;
-    case ListState::option_list: {
-        if (match.kind != BlockStart::option_marker)
-            return false;
-        bool blank_finish = false;
-        const ElementId item = option_list_item(match, blank_finish);
-        if (item == kNoElement)
-            return false;
-        append(item);
-        run.blank_finish = blank_finish;
-        return true;
-    }
-    case ListState::line_block: {
-        if (match.kind != BlockStart::line_block)
-            return false;
-        Elements messages;
-        int indent = -1;
-        append(line_block_line(match, abs_line(), messages, run.blank_finish, indent));
-        run.indents.push_back(indent);
-        const ElementId around = p_.tree[m_.node].parent;
-        if (around != kNoElement)
-            p_.tree.append(around, messages);
-        return true;
-    }
-    case ListState::explicit_markup:
-        if (match.kind != BlockStart::explicit_markup && match.kind != BlockStart::anonymous)
-            return false;
-        append(explicit_construct(match, run.blank_finish));
-        return true;
+        case ListState::bullet_list: {
+            if (match.kind != BlockStart::bullet || bullet_of(line().text) != run.bullet)
+                return false;
+            append(list_item(match, run.blank_finish));
+            return true;
+        }
+        case ListState::enumerated_list: {
+            if (match.kind != BlockStart::enumerator)
+                return false;
+            EnumSequence expected = run.last.sequence;
+            if (expected == EnumSequence::automatic)
+                expected = EnumSequence::arabic;
+            const Enumerator item = parse_enumerator(line().text, &expected);
+            if (item.format != run.last.format)
+                return false;
+            const bool automatic = item.sequence == EnumSequence::automatic;
+            if (!automatic && (item.sequence != expected || run.automatic ||
+                               item.ordinal != run.last.ordinal + 1))
+                return false;
+            if (!is_enumerated_list_item(item))
+                return false;
+            run.automatic = run.automatic || automatic;
+            append(list_item(match, run.blank_finish));
+            run.last.ordinal = item.ordinal;
+            return true;
+        }
+        case ListState::definition_list:
+            return match.kind == BlockStart::text && definition_line(run);
+        case ListState::field_list:
+            if (match.kind != BlockStart::field_marker)
+                return false;
+            append(field(match, run.blank_finish));
+            return true;
+        case ListState::option_list: {
+            if (match.kind != BlockStart::option_marker)
+                return false;
+            bool blank_finish = false;
+            const ElementId item = option_list_item(match, blank_finish);
+            if (item == kNoElement)
+                return false;
+            append(item);
+            run.blank_finish = blank_finish;
+            return true;
+        }
+        case ListState::line_block: {
+            if (match.kind != BlockStart::line_block)
+                return false;
+            Elements messages;
+            int indent = -1;
+            append(line_block_line(match, abs_line(), messages, run.blank_finish, indent));
+            run.indents.push_back(indent);
+            const ElementId around = p_.tree[m_.node].parent;
+            if (around != kNoElement)
+                p_.tree.append(around, messages);
+            return true;
+        }
+        case ListState::explicit_markup:
+            if (match.kind != BlockStart::explicit_markup && match.kind != BlockStart::anonymous)
+                return false;
+            append(explicit_construct(match, run.blank_finish));
+            return true;
     }
     return false;
 }
@@ -324,6 +324,7 @@ ElementId BlockParser::field(const LineMatch& match, bool& blank_finish) {
         p_.parse_inline(JoinedText(tree, p_.source, name_line), number, field_name);
     tree.append(out, field_name);
     const ElementId body = tree.make(Tag::field_body, range_of(indented.lines));
+    tree[body].source = joined(indented.lines);
     tree.append(body, messages);
     tree.append(out, body);
     if (!indented.lines.empty())
@@ -398,7 +399,8 @@ ElementId make_option(Tree& tree, const LineSource& source, const Line& text) {
 ElementId BlockParser::option_list_item(const LineMatch& match, bool& blank_finish) {
     Tree& tree = p_.tree;
     const std::int64_t offset = abs_offset();
-    const Line marker = line().part(0, python::strip_right(line().text.substr(0, match.end)).size());
+    const Line marker =
+        line().part(0, python::strip_right(line().text.substr(0, match.end)).size());
     const auto begin = m_.at;
     const Indented indented = get_first_known_indented(match.end);
     blank_finish = indented.blank_finish;
@@ -463,8 +465,7 @@ ElementId BlockParser::line_block_line(const LineMatch& match, std::uint32_t num
     indent = text == "|" ? -1 : static_cast<int>(match.end) - 2;
     const Indented indented = get_first_known_indented(match.end, true);
     blank_finish = indented.blank_finish;
-    const ElementId out =
-        p_.tree.make(Tag::line, range_of(indented.lines), source_line(number));
+    const ElementId out = p_.tree.make(Tag::line, range_of(indented.lines), source_line(number));
     messages = p_.parse_inline(JoinedText(p_.tree, p_.source, indented.lines), number, out);
     return out;
 }

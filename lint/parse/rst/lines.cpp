@@ -149,10 +149,10 @@ Line LineSource::make_line(std::string text, std::uint32_t number,
                            std::vector<std::pair<std::uint32_t, std::uint32_t>> pieces) {
     Copied& copied = copied_.emplace_back();
     copied.text = std::move(text);
-    copied.end = pieces.empty() ? 0
-                                : pieces.back().second +
-                                      static_cast<std::uint32_t>(copied.text.size()) -
-                                      pieces.back().first;
+    copied.end = pieces.empty()
+                     ? 0
+                     : pieces.back().second + static_cast<std::uint32_t>(copied.text.size()) -
+                           pieces.back().first;
     copied.end = std::min(copied.end, static_cast<std::uint32_t>(bytes_.size()));
     copied.pieces = std::move(pieces);
     return {strip_right(copied.text), number, static_cast<std::uint32_t>(copied_.size())};
@@ -173,10 +173,9 @@ std::uint32_t LineSource::to_source(const Line& line, std::size_t offset) const 
     const Copied& copied = copied_[line.map - 1];
     const auto at = static_cast<std::uint32_t>(line.text.data() - copied.text.data() +
                                                static_cast<std::ptrdiff_t>(offset));
-    auto next = std::upper_bound(copied.pieces.begin(), copied.pieces.end(), at,
-                                 [](std::uint32_t value, const auto& piece) {
-                                     return value < piece.first;
-                                 });
+    auto next = std::upper_bound(
+        copied.pieces.begin(), copied.pieces.end(), at,
+        [](std::uint32_t value, const auto& piece) { return value < piece.first; });
     if (next == copied.pieces.begin())
         return 0;
     const auto piece = next - 1;

@@ -1,8 +1,8 @@
 #include "lint/parse/rst/matchers.h"
 
+#include <utf8proc.h>
 #include <algorithm>
 #include <array>
-#include <utf8proc.h>
 
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
@@ -175,18 +175,18 @@ std::string to_roman(std::int64_t number) {
 bool fits(EnumSequence sequence, std::string_view text) {
     const auto all = [&](auto test) { return std::all_of(text.begin(), text.end(), test); };
     switch (sequence) {
-    case EnumSequence::arabic:
-        return all(is_ascii_digit);
-    case EnumSequence::lower_alpha:
-        return text.size() == 1 && text[0] >= 'a' && text[0] <= 'z';
-    case EnumSequence::upper_alpha:
-        return text.size() == 1 && text[0] >= 'A' && text[0] <= 'Z';
-    case EnumSequence::lower_roman:
-        return all([](char c) { return is_roman(c, true); });
-    case EnumSequence::upper_roman:
-        return all([](char c) { return is_roman(c, false); });
-    case EnumSequence::automatic:
-        return text == "#";
+        case EnumSequence::arabic:
+            return all(is_ascii_digit);
+        case EnumSequence::lower_alpha:
+            return text.size() == 1 && text[0] >= 'a' && text[0] <= 'z';
+        case EnumSequence::upper_alpha:
+            return text.size() == 1 && text[0] >= 'A' && text[0] <= 'Z';
+        case EnumSequence::lower_roman:
+            return all([](char c) { return is_roman(c, true); });
+        case EnumSequence::upper_roman:
+            return all([](char c) { return is_roman(c, false); });
+        case EnumSequence::automatic:
+            return text == "#";
     }
     return false;
 }
@@ -266,65 +266,65 @@ LineMatch classify(std::string_view line) {
     const char first = line[0];
     const auto matched = [](BlockStart kind, std::size_t end) { return LineMatch{kind, end}; };
     switch (first) {
-    case ' ':
-        return {line.find_first_not_of(' ') == std::string_view::npos ? BlockStart::blank
-                                                                      : BlockStart::indent,
-                0};
-    case '-':
-    case '+':
-        if (const std::size_t end = marker_end(line, 1))
-            return matched(BlockStart::bullet, end);
-        if (const std::size_t end = match_option_marker(line))
-            return matched(BlockStart::option_marker, end);
-        if (first == '+' && is_grid_border(line, '-'))
-            return matched(BlockStart::grid_table, 0);
-        return punctuation_or_text(line);
-    case '*':
-        if (const std::size_t end = marker_end(line, 1))
-            return matched(BlockStart::bullet, end);
-        return punctuation_or_text(line);
-    case '\xe2':  // U+2022, U+2023, U+2043
-        if (line.starts_with("\xe2\x80\xa2") || line.starts_with("\xe2\x80\xa3") ||
-            line.starts_with("\xe2\x81\x83")) {
-            if (const std::size_t end = marker_end(line, 3))
+        case ' ':
+            return {line.find_first_not_of(' ') == std::string_view::npos ? BlockStart::blank
+                                                                          : BlockStart::indent,
+                    0};
+        case '-':
+        case '+':
+            if (const std::size_t end = marker_end(line, 1))
                 return matched(BlockStart::bullet, end);
-        }
-        return {};
-    case '(':
-    case '#':
-        if (const std::size_t end = match_enumerator(line))
-            return matched(BlockStart::enumerator, end);
-        return punctuation_or_text(line);
-    case ':':
-        if (const std::size_t end = match_field_marker(line, nullptr))
-            return matched(BlockStart::field_marker, end);
-        return punctuation_or_text(line);
-    case '/':
-        if (const std::size_t end = match_option_marker(line))
-            return matched(BlockStart::option_marker, end);
-        return punctuation_or_text(line);
-    case '>':
-        if (line.starts_with(">>>") && marker_end(line, 3) != 0)
-            return matched(BlockStart::doctest, marker_end(line, 3));
-        return punctuation_or_text(line);
-    case '|':
-        if (const std::size_t end = marker_end(line, 1))
-            return matched(BlockStart::line_block, end);
-        return punctuation_or_text(line);
-    case '=':
-        if (is_simple_top(line))
-            return matched(BlockStart::simple_table, 0);
-        return punctuation_or_text(line);
-    case '.':
-        if (line.starts_with("..") && marker_end(line, 2) != 0)
-            return matched(BlockStart::explicit_markup, marker_end(line, 2));
-        return punctuation_or_text(line);
-    case '_':
-        if (line.starts_with("__") && marker_end(line, 2) != 0)
-            return matched(BlockStart::anonymous, marker_end(line, 2));
-        return punctuation_or_text(line);
-    default:
-        break;
+            if (const std::size_t end = match_option_marker(line))
+                return matched(BlockStart::option_marker, end);
+            if (first == '+' && is_grid_border(line, '-'))
+                return matched(BlockStart::grid_table, 0);
+            return punctuation_or_text(line);
+        case '*':
+            if (const std::size_t end = marker_end(line, 1))
+                return matched(BlockStart::bullet, end);
+            return punctuation_or_text(line);
+        case '\xe2':  // U+2022, U+2023, U+2043
+            if (line.starts_with("\xe2\x80\xa2") || line.starts_with("\xe2\x80\xa3") ||
+                line.starts_with("\xe2\x81\x83")) {
+                if (const std::size_t end = marker_end(line, 3))
+                    return matched(BlockStart::bullet, end);
+            }
+            return {};
+        case '(':
+        case '#':
+            if (const std::size_t end = match_enumerator(line))
+                return matched(BlockStart::enumerator, end);
+            return punctuation_or_text(line);
+        case ':':
+            if (const std::size_t end = match_field_marker(line, nullptr))
+                return matched(BlockStart::field_marker, end);
+            return punctuation_or_text(line);
+        case '/':
+            if (const std::size_t end = match_option_marker(line))
+                return matched(BlockStart::option_marker, end);
+            return punctuation_or_text(line);
+        case '>':
+            if (line.starts_with(">>>") && marker_end(line, 3) != 0)
+                return matched(BlockStart::doctest, marker_end(line, 3));
+            return punctuation_or_text(line);
+        case '|':
+            if (const std::size_t end = marker_end(line, 1))
+                return matched(BlockStart::line_block, end);
+            return punctuation_or_text(line);
+        case '=':
+            if (is_simple_top(line))
+                return matched(BlockStart::simple_table, 0);
+            return punctuation_or_text(line);
+        case '.':
+            if (line.starts_with("..") && marker_end(line, 2) != 0)
+                return matched(BlockStart::explicit_markup, marker_end(line, 2));
+            return punctuation_or_text(line);
+        case '_':
+            if (line.starts_with("__") && marker_end(line, 2) != 0)
+                return matched(BlockStart::anonymous, marker_end(line, 2));
+            return punctuation_or_text(line);
+        default:
+            break;
     }
     if (is_ascii_alnum(first)) {
         if (const std::size_t end = match_enumerator(line))
@@ -339,7 +339,7 @@ Enumerator parse_enumerator(std::string_view line, const EnumSequence* expected)
     const std::size_t begin = line[0] == '(' ? 1 : 0;
     const std::size_t end = enumerator_text(line, begin);
     out.text = line.substr(begin, end - begin);
-    out.format = begin == 1        ? EnumFormat::parens
+    out.format = begin == 1         ? EnumFormat::parens
                  : line[end] == ')' ? EnumFormat::rparen
                                     : EnumFormat::period;
     bool found = true;
@@ -363,26 +363,26 @@ Enumerator parse_enumerator(std::string_view line, const EnumSequence* expected)
         found = true;
     }
     switch (out.sequence) {
-    case EnumSequence::automatic:
-        out.ordinal = 1;
-        break;
-    case EnumSequence::arabic:
-        // Numbers beyond 18 digits are no list that goes on; their value does not matter.
-        out.ordinal = 0;
-        for (const char c : out.text)
-            out.ordinal = std::min<std::int64_t>(out.ordinal * 10 + (c - '0'),
-                                                 100'000'000'000'000'000);
-        break;
-    case EnumSequence::lower_alpha:
-        out.ordinal = out.text[0] - 'a' + 1;
-        break;
-    case EnumSequence::upper_alpha:
-        out.ordinal = out.text[0] - 'A' + 1;
-        break;
-    case EnumSequence::lower_roman:
-    case EnumSequence::upper_roman:
-        out.ordinal = parse_roman(out.text);
-        break;
+        case EnumSequence::automatic:
+            out.ordinal = 1;
+            break;
+        case EnumSequence::arabic:
+            // Numbers beyond 18 digits are no list that goes on; their value does not matter.
+            out.ordinal = 0;
+            for (const char c : out.text)
+                out.ordinal =
+                    std::min<std::int64_t>(out.ordinal * 10 + (c - '0'), 100'000'000'000'000'000);
+            break;
+        case EnumSequence::lower_alpha:
+            out.ordinal = out.text[0] - 'a' + 1;
+            break;
+        case EnumSequence::upper_alpha:
+            out.ordinal = out.text[0] - 'A' + 1;
+            break;
+        case EnumSequence::lower_roman:
+        case EnumSequence::upper_roman:
+            out.ordinal = parse_roman(out.text);
+            break;
     }
     return out;
 }
@@ -390,26 +390,27 @@ Enumerator parse_enumerator(std::string_view line, const EnumSequence* expected)
 std::string make_enumerator(std::int64_t ordinal, EnumSequence sequence, EnumFormat format) {
     std::string text;
     switch (sequence) {
-    case EnumSequence::automatic:
-        text = "#";
-        break;
-    case EnumSequence::arabic:
-        text = std::to_string(ordinal);
-        break;
-    case EnumSequence::lower_alpha:
-    case EnumSequence::upper_alpha:
-        if (ordinal > 26)
-            return {};
-        text = static_cast<char>((sequence == EnumSequence::lower_alpha ? 'a' : 'A') + ordinal - 1);
-        break;
-    case EnumSequence::lower_roman:
-    case EnumSequence::upper_roman:
-        if (ordinal < 1 || ordinal > 4999)
-            return {};
-        text = to_roman(ordinal);
-        if (sequence == EnumSequence::lower_roman)
-            text = ascii_lower(text);
-        break;
+        case EnumSequence::automatic:
+            text = "#";
+            break;
+        case EnumSequence::arabic:
+            text = std::to_string(ordinal);
+            break;
+        case EnumSequence::lower_alpha:
+        case EnumSequence::upper_alpha:
+            if (ordinal > 26)
+                return {};
+            text = static_cast<char>((sequence == EnumSequence::lower_alpha ? 'a' : 'A') + ordinal -
+                                     1);
+            break;
+        case EnumSequence::lower_roman:
+        case EnumSequence::upper_roman:
+            if (ordinal < 1 || ordinal > 4999)
+                return {};
+            text = to_roman(ordinal);
+            if (sequence == EnumSequence::lower_roman)
+                text = ascii_lower(text);
+            break;
     }
     const char* const begin = format == EnumFormat::parens ? "(" : "";
     return begin + text + (format == EnumFormat::period ? ". " : ") ");
@@ -417,16 +418,16 @@ std::string make_enumerator(std::int64_t ordinal, EnumSequence sequence, EnumFor
 
 std::string_view to_string(EnumSequence sequence) {
     switch (sequence) {
-    case EnumSequence::lower_alpha:
-        return "loweralpha";
-    case EnumSequence::upper_alpha:
-        return "upperalpha";
-    case EnumSequence::lower_roman:
-        return "lowerroman";
-    case EnumSequence::upper_roman:
-        return "upperroman";
-    default:
-        return "arabic";
+        case EnumSequence::lower_alpha:
+            return "loweralpha";
+        case EnumSequence::upper_alpha:
+            return "upperalpha";
+        case EnumSequence::lower_roman:
+            return "lowerroman";
+        case EnumSequence::upper_roman:
+            return "upperroman";
+        default:
+            return "arabic";
     }
 }
 

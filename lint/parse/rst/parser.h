@@ -42,8 +42,9 @@ struct Options {
     bool file_insertion = true;  ///< docutils file_insertion_enabled; we never open files
     /// Directives and roles that the project defines itself (config, conf.py); Mode::sphinx.
     std::vector<DirectiveSpec> own_directives;
+    std::string domain = "py";  ///< Sphinx' primary_domain
     std::vector<std::string> own_roles;
-    std::string source_name;     ///< what the tree's source attributes say
+    std::string source_name;  ///< what the tree's source attributes say
 };
 
 /// Where a nested parse may or may not have titles (docutils match_titles, section styles).
@@ -54,6 +55,10 @@ inline constexpr std::uint32_t kCurrentLine = 0xffffffffu;
 
 struct Machine;
 
+/// Deepest nesting of state machines that is read. docutils fails with Python's recursion error at
+/// 150 to 200 nested lists.
+inline constexpr unsigned kMaxDepth = 128;
+
 class Parser {
   public:
     Parser(LineSource& source, const Options& options);
@@ -63,10 +68,10 @@ class Parser {
 
     // --- shared state ---
     Tree tree;
-    Names names;                              ///< ids, names, references (docutils.nodes.document)
-    Roles roles;                              ///< what role names mean here
-    std::vector<Message> messages;            ///< in the order of docutils' Reporter
-    std::string default_domain = "py";        ///< Sphinx': what names without a domain mean
+    Names names;                    ///< ids, names, references (docutils.nodes.document)
+    Roles roles;                    ///< what role names mean here
+    std::vector<Message> messages;  ///< in the order of docutils' Reporter
+    std::string default_domain;     ///< Sphinx': what names without a domain mean; Options::domain
     std::vector<DirectiveRecord> directives;  ///< every directive, in the order they were run
     LineSource& source;
     const Options& options;
@@ -104,6 +109,7 @@ class Parser {
     std::vector<std::string> title_styles;  ///< memo.title_styles: "=" or "==" (over, under)
     unsigned depth = 0;                     ///< of nested state machines
     bool too_deep = false;                  ///< content was left out because of that
+    Range too_deep_at;                      ///< the first line that was left out
     std::uint32_t last_line = 0;            ///< what outer_line() says after parsing
 };
 

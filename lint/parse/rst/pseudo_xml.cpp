@@ -31,15 +31,15 @@ std::string join_names(const std::vector<std::string>& names) {
 
 bool is_preformatted(Tag tag) {
     switch (tag) {
-    case Tag::address:
-    case Tag::comment:
-    case Tag::literal_block:
-    case Tag::doctest_block:
-    case Tag::math_block:
-    case Tag::raw:
-        return true;
-    default:
-        return false;
+        case Tag::address:
+        case Tag::comment:
+        case Tag::literal_block:
+        case Tag::doctest_block:
+        case Tag::math_block:
+        case Tag::raw:
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -62,8 +62,8 @@ void start_tag(const Tree& tree, ElementId id, std::size_t level, std::string& o
     if (is_preformatted(element.tag))
         sorted.emplace("xml:space", "preserve");
     for (const auto& [key, value] : attributes.others) {
-        const bool internal = element.tag == Tag::pending &&
-                              (key == "transform" || key.starts_with("detail:"));
+        const bool internal =
+            element.tag == Tag::pending && (key == "transform" || key.starts_with("detail:"));
         if (!internal)
             sorted[key] = value;
     }

@@ -82,6 +82,9 @@ Line TableBlock::piece(std::size_t row, std::size_t left, std::size_t right) con
 }
 
 bool TableBlock::has_text(std::size_t row, std::size_t left, std::size_t right) const {
+    // The second column of a wide character is not white space.
+    if (left < right && left < columns_[row].size() && (columns_[row][left] & kPad) != 0)
+        return true;
     return !python::strip_left(piece(row, left, right).text).empty();
 }
 
@@ -155,7 +158,8 @@ class GridParser {
                     across_[index(row, column)] =
                         1 + (column > 0 ? across_[index(row, column - 1)] : 0);
                 if (c == '+' || c == '|')
-                    upward_[index(row, column)] = 1 + (row > 0 ? upward_[index(row - 1, column)] : 0);
+                    upward_[index(row, column)] =
+                        1 + (row > 0 ? upward_[index(row - 1, column)] : 0);
             }
         }
         steps_left_ = 64 * size + 100'000;

@@ -128,8 +128,9 @@ void BlockParser::simple_table() {
         const char* const detail = found > 0 ? "No bottom table border found or no blank line "
                                                "after table bottom."
                                              : "No bottom table border found.";
-        return table_end({malformed_table(lines_since(static_cast<std::int64_t>(start)), detail, 0)},
-                         found == 0);
+        return table_end(
+            {malformed_table(lines_since(static_cast<std::int64_t>(start)), detail, 0)},
+            found == 0);
     }
     move_to(end);
     const LineSpan whole = lines_since(static_cast<std::int64_t>(start));
@@ -190,8 +191,8 @@ ElementId BlockParser::build_table_row(const Row& cells, std::int64_t table_line
         if (cell.more_columns > 0)
             tree.edit(entry).set("morecols", std::to_string(cell.more_columns));
         tree.append(row, entry);
-        const bool empty = std::all_of(lines.begin(), lines.end(),
-                                       [](const Line& line) { return line.blank(); });
+        const bool empty =
+            std::all_of(lines.begin(), lines.end(), [](const Line& line) { return line.blank(); });
         if (!empty)
             run_nested(p_, lines, table_line + cell.offset, entry, false, 0);
     }

@@ -29,43 +29,43 @@ const std::string* find_in(const std::vector<std::pair<std::string, std::string>
 // What docutils puts between the texts of an element's children (child_text_separator).
 std::string_view separator_of(Tag tag) {
     switch (tag) {
-    case Tag::option_group:
-        return ", ";
-    case Tag::option_list_item:
-        return "  ";
-    case Tag::title:
-    case Tag::subtitle:
-    case Tag::rubric:
-    case Tag::author:
-    case Tag::organization:
-    case Tag::address:
-    case Tag::contact:
-    case Tag::version:
-    case Tag::revision:
-    case Tag::status:
-    case Tag::date:
-    case Tag::copyright:
-    case Tag::paragraph:
-    case Tag::term:
-    case Tag::classifier:
-    case Tag::field_name:
-    case Tag::option:
-    case Tag::option_string:
-    case Tag::option_argument:
-    case Tag::literal_block:
-    case Tag::doctest_block:
-    case Tag::math_block:
-    case Tag::line:
-    case Tag::attribution:
-    case Tag::comment:
-    case Tag::substitution_definition:
-    case Tag::target:
-    case Tag::label:
-    case Tag::caption:
-    case Tag::raw:
-        return "";
-    default:
-        return is_inline(tag) ? std::string_view() : std::string_view("\n\n");
+        case Tag::option_group:
+            return ", ";
+        case Tag::option_list_item:
+            return "  ";
+        case Tag::title:
+        case Tag::subtitle:
+        case Tag::rubric:
+        case Tag::author:
+        case Tag::organization:
+        case Tag::address:
+        case Tag::contact:
+        case Tag::version:
+        case Tag::revision:
+        case Tag::status:
+        case Tag::date:
+        case Tag::copyright:
+        case Tag::paragraph:
+        case Tag::term:
+        case Tag::classifier:
+        case Tag::field_name:
+        case Tag::option:
+        case Tag::option_string:
+        case Tag::option_argument:
+        case Tag::literal_block:
+        case Tag::doctest_block:
+        case Tag::math_block:
+        case Tag::line:
+        case Tag::attribution:
+        case Tag::comment:
+        case Tag::substitution_definition:
+        case Tag::target:
+        case Tag::label:
+        case Tag::caption:
+        case Tag::raw:
+            return "";
+        default:
+            return is_inline(tag) ? std::string_view() : std::string_view("\n\n");
     }
 }
 
@@ -73,14 +73,14 @@ std::string_view separator_of(Tag tag) {
 
 std::string_view to_string(Tag tag) {
     switch (tag) {
-    case Tag::text:
-        return "#text";
-    case Tag::element:
-        return "Element";
-    case Tag::inline_element:
-        return "inline";
-    default:
-        return kTagNames[static_cast<std::size_t>(tag)];
+        case Tag::text:
+            return "#text";
+        case Tag::element:
+            return "Element";
+        case Tag::inline_element:
+            return "inline";
+        default:
+            return kTagNames[static_cast<std::size_t>(tag)];
     }
 }
 
