@@ -128,14 +128,6 @@ struct Suppression {
                         ///< comment on
 };
 
-/// What docutils says of a reStructuredText text while it reads it (docutils 0.22.4's words), for the
-/// markup/ rules, which group these by their text.
-struct MarkupMessage {
-    std::uint8_t level = 2;  ///< 1 INFO, 2 WARNING, 3 ERROR, 4 SEVERE
-    std::string text;        ///< docutils' text, lines joined by \n
-    Range range;             ///< the exact place
-};
-
 /// What could not be read, for the input/ rules.
 struct InputProblem {
     std::string rule;  ///< "input/nul-byte", ...
@@ -153,7 +145,6 @@ struct FileFacts {
     std::vector<Footnote> footnotes;
     std::vector<Suppression> suppressions;
     std::vector<InputProblem> problems;
-    std::vector<MarkupMessage> markup_messages;  ///< reStructuredText only
     bool open_anchors =
         false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
     /// Files that MkDocs' extensions and plugins put into the page, as written (`--8<-- "x.md"`,

@@ -103,9 +103,11 @@ class FlowReader {
     bool good_ = true;
 };
 
-/// Calls visit(origin, name, value) for every entry; returns how many lines were not understood.
+/// Calls visit(origin, name, value) for every entry and adds all origins; returns how many lines
+/// were not understood.
 template <class Visit>
-std::size_t read_entries(std::string_view yaml, Visit visit) {
+std::size_t read_entries(std::string_view yaml, std::vector<std::string_view>& origins,
+                         Visit visit) {
     std::size_t errors = 0;
     std::string_view origin;
     while (!yaml.empty()) {
@@ -115,9 +117,12 @@ std::size_t read_entries(std::string_view yaml, Visit visit) {
         if (line.empty() || line.front() == '#')
             continue;
         if (line.front() != ' ') {
-            if (line.back() != ':')
+            // `name:`, or `name: {}` for an extension that defines nothing.
+            origin = line.substr(0, line.find(':'));
+            const std::string_view rest = line.substr(origin.size());
+            if (rest != ":" && rest != ": {}")
                 ++errors;
-            origin = line.substr(0, line.size() - 1);
+            origins.push_back(origin);
             continue;
         }
         if (trim(line).front() == '#')
@@ -271,6 +276,7 @@ MarkupTables::MarkupTables(std::string_view directives_yaml, std::string_view ro
     sort_unique(directive_names_);
     sort_unique(role_names_);
     sort_unique(domains_);
+    sort_unique(origins_);
 }
 
 const MarkupTables& MarkupTables::built_in() {
@@ -289,8 +295,8 @@ const MarkupTables& MarkupTables::built_in() {
 }
 
 void MarkupTables::read_directives(std::string_view yaml) {
-    errors_ +=
-        read_entries(yaml, [&](std::string_view origin, std::string_view name, const Flow& value) {
+    errors_ += read_entries(
+        yaml, origins_, [&](std::string_view origin, std::string_view name, const Flow& value) {
             DirectiveSpec& spec = directives_.emplace_back();
             spec.name = name;
             spec.origin = origin;
@@ -311,8 +317,8 @@ void MarkupTables::read_directives(std::string_view yaml) {
 }
 
 void MarkupTables::read_roles(std::string_view yaml) {
-    errors_ +=
-        read_entries(yaml, [&](std::string_view origin, std::string_view name, const Flow& value) {
+    errors_ += read_entries(
+        yaml, origins_, [&](std::string_view origin, std::string_view name, const Flow& value) {
             RoleSpec& spec = roles_.emplace_back();
             spec.name = name;
             spec.origin = origin;
@@ -378,6 +384,19 @@ const RoleSpec* MarkupTables::docutils_role(std::string_view name) const {
 
 const RoleSpec* MarkupTables::sphinx_role(std::string_view name, std::string_view domain) const {
     return find_in_domains(sphinx_roles_, name, domain);
+}
+
+bool MarkupTables::knows_extension(std::string_view module) const {
+    // All of Sphinx' own are in; a part of a package that is in adds nothing else.
+    if (module.starts_with("sphinx.ext."))
+        return true;
+    for (std::string_view name = module; !name.empty();) {
+        if (std::binary_search(origins_.begin(), origins_.end(), name))
+            return true;
+        const std::size_t dot = name.rfind('.');
+        name = name.substr(0, dot == std::string_view::npos ? 0 : dot);
+    }
+    return false;
 }
 
 bool MarkupTables::has_domain(std::string_view domain) const {

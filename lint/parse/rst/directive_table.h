@@ -121,6 +121,9 @@ class MarkupTables {
     /// Whether a name begins with a domain that the tables have ("py:", "cpp:").
     [[nodiscard]] bool has_domain(std::string_view domain) const;
 
+    /// Whether all directives and roles of a Sphinx extension are in the tables.
+    [[nodiscard]] bool knows_extension(std::string_view module) const;
+
     [[nodiscard]] std::size_t errors() const { return errors_; }
     [[nodiscard]] const std::deque<DirectiveSpec>& directives() const { return directives_; }
     [[nodiscard]] const std::deque<RoleSpec>& roles() const { return roles_; }
@@ -146,7 +149,7 @@ class MarkupTables {
     std::deque<RoleSpec> roles_;
     Names<DirectiveSpec> docutils_directives_, sphinx_directives_;
     Names<RoleSpec> docutils_roles_, sphinx_roles_;
-    std::vector<std::string_view> directive_names_, role_names_, domains_;
+    std::vector<std::string_view> directive_names_, role_names_, domains_, origins_;
     std::size_t errors_ = 0;
 };
 

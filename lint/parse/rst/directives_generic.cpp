@@ -220,6 +220,8 @@ Elements run_by_spec(Directive& d) {
     const ElementId node = d.make(tag);
     if (tag == Tag::directive)
         tree.edit(node).set("name", d.name());
+    if (spec.name == "default-domain" && !d.arguments.empty())
+        parser.default_domain = lowercase(d.arguments.front().text);
     Elements out = {node};
     const std::size_t most = spec.required_arguments + spec.optional_arguments;
     if (spec.inline_argument && !d.arguments.empty() && d.arguments.size() == most) {
