@@ -54,9 +54,9 @@ class Builder {
 
     // Those that begin before `end` and have not been come to.
     void leaves(std::uint32_t end) {
-        for (; next_record_ < records_.size() && records_[next_record_]->range.begin < end;
-             ++next_record_) {
-            const DirectiveRecord& record = *records_[next_record_];
+        while (next_record_ < records_.size() && records_[next_record_]->range.begin < end) {
+            // Past it first: directive() comes back here for those inside of it.
+            const DirectiveRecord& record = *records_[next_record_++];
             if (!placed_[static_cast<std::size_t>(&record - parser_.directives.data())])
                 directive(record, kNoElement, 0);
         }
@@ -146,8 +146,14 @@ class Builder {
                 return;
             case Tag::table:
                 return table(id, level);
-            case Tag::system_message:
             case Tag::substitution_definition:
+                for (ElementId child = element.first_child; child != kNoElement;
+                     child = at(child).next) {
+                    if (const auto found = record_of_.find(child); found != record_of_.end())
+                        directive(*found->second, child, level);
+                }
+                return;
+            case Tag::system_message:
             case Tag::option_group:
             case Tag::label:
             case Tag::field_name:
@@ -371,7 +377,7 @@ class Builder {
             }
         }
         out_.edit(node).content = parser_.source.range_of(record.content);
-        options(record, kind);
+        options(record);
         if (element != kNoElement && at(element).tag == Tag::system_message)
             element = kNoElement;
         const bool parsed = element != kNoElement && !is_code && kind == NodeKind::directive &&
@@ -409,7 +415,7 @@ class Builder {
         }
     }
 
-    void options(const DirectiveRecord& record, NodeKind kind) {
+    void options(const DirectiveRecord& record) {
         for (const DirectiveOption& option : record.options) {
             Range range = option.name_range;
             if (range.begin > 0)
@@ -421,8 +427,10 @@ class Builder {
             data.name_range = option.name_range;
             data.text = option.value.text;
             data.text_range = option.value.range;
+            // `name_` is a target of this page, not a URL; docutils sees to those.
+            if (option.name == "target" && data.text.ends_with('_'))
+                data.text.clear();
         }
-        (void)kind;
     }
 
     void raw_content(const DirectiveRecord& record, const markdown::DirectiveSpec& spec,
@@ -595,14 +603,15 @@ class Builder {
                 std::min<std::size_t>(source_.find('\n', begin), element.range.end);
             const std::string_view shown = element.text.substr(from, text_end - from);
             Range range{begin, static_cast<std::uint32_t>(end)};
-            if (i > 0) {
-                while (!range.empty() &&
-                       (source_[range.begin] == ' ' || source_[range.begin] == '\t'))
-                    ++range.begin;
-            }
             if (i < lines)
                 range.end =
                     range.begin + static_cast<std::uint32_t>(trim_right(bytes(range)).size());
+            // Before a line stands what its containers put there.
+            if (i > 0 && bytes(range).ends_with(shown))
+                range.begin = range.end - static_cast<std::uint32_t>(shown.size());
+            else if (i > 0)
+                range.begin =
+                    range.end - static_cast<std::uint32_t>(trim_left(bytes(range)).size());
             add(range, shown);
             if (i < lines) {
                 const Range gap{range.end, static_cast<std::uint32_t>(end) + 1};

@@ -67,6 +67,8 @@ LineSource::LineSource(std::string_view bytes, const std::vector<Range>& slices,
     for (Range slice : slices) {
         if (slice.begin == 0 && has_bom(bytes.substr(0, slice.end)))
             slice.begin = 3;
+        if (slice.empty() && slices.size() > 1)
+            add_line(slice.begin, slice.end, number++, false, tab_width);
         split(slice, number, tab_width);
     }
 }
