@@ -416,7 +416,9 @@ class Builder {
                 document_.close();
                 break;
             case Body::rst:
+                child(NodeKind::raw_text, "rst");
                 rst(block);
+                document_.close();
                 break;
             case Body::toctree:
                 child(NodeKind::raw_text, "toctree");
