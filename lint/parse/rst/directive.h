@@ -26,6 +26,7 @@ struct Directive {
     std::vector<std::pair<std::string_view, OptionValue>> options;
     std::vector<DirectiveOption> option_texts;  ///< as written
     Lines content;
+    Range error_range = {};            ///< what an error of the block is about; empty: the name
     std::uint32_t content_offset = 0;  ///< 0-based line of content[0], as the state machine counts
 
     [[nodiscard]] std::string name() const { return std::string(block.name); }

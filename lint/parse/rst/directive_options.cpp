@@ -158,11 +158,14 @@ bool positive_list(std::string_view text, OptionValue& out, std::string& error) 
 
 /// docutils.parsers.get_parser_class(). A dotted name may be any module, so it is believed.
 bool is_parser(const std::string& name, std::string& error) {
-    constexpr std::array<std::string_view, 15> kParsers = {
-        "commonmark", "commonmark_wrapper", "docutils_xml", "markdown",
-        "myst",       "null",               "pycmark",      "recommonmark",
-        "rest",       "restructuredtext",   "restx",        "rst",
-        "rstx",       "rtxt",               "xml"};
+    constexpr std::array<std::string_view, 15> kParsers = {"commonmark",   "commonmark_wrapper",
+                                                           "docutils_xml", "markdown",
+                                                           "myst",         "null",
+                                                           "pycmark",      "recommonmark",
+                                                           "rest",         "restructuredtext",
+                                                           "restx",        "rst",
+                                                           "rstx",         "rtxt",
+                                                           "xml"};
     const std::string low = lowercase(name);
     if (name.empty() || low.find_first_of("._") != std::string::npos ||
         std::find(kParsers.begin(), kParsers.end(), low) != kParsers.end())
@@ -377,8 +380,8 @@ bool convert_option(const OptionSpec& spec, const std::string* value, OptionValu
                    fail(error,
                         "\"" + text + "\" unknown; choose from " + quoted_values(spec.values));
         case Convert::parser:
-        out.text = text;
-        return is_parser(text, error);
+            out.text = text;
+            return is_parser(text, error);
     }
     return true;
 }

@@ -64,8 +64,9 @@ constexpr std::array kBuilders = std::to_array<Builder>({
 });
 
 RunDirective builder_of(const DirectiveSpec& spec) {
-    // A name that Sphinx or an extension defines anew is not docutils' directive.
-    if (spec.origin != "docutils")
+    // What Sphinx derives from docutils' directives works like them, but for math, whose argument
+    // counts as content. What an extension defines anew is another directive.
+    if (spec.origin != "docutils" && (spec.origin != "sphinx" || spec.name == "math"))
         return run_by_spec;
     const auto at = std::lower_bound(
         kBuilders.begin(), kBuilders.end(), spec.name,
@@ -201,6 +202,7 @@ bool read_options(Directive& d, LineSpan lines, std::string& error) {
     }
     for (std::size_t k = first_text; k < d.option_texts.size(); ++k) {
         const DirectiveOption& text = d.option_texts[k];
+        d.error_range = text.name_range;
         const OptionSpec* spec = d.spec->option(text.name);
         static const OptionSpec kAny{};
         if (spec == nullptr && d.spec->any_option)
@@ -218,12 +220,15 @@ bool read_options(Directive& d, LineSpan lines, std::string& error) {
         OptionValue value;
         std::string reason;
         const bool none = text.value.lines.empty();
+        if (!none)
+            d.error_range = text.value.range;
         if (!convert_option(*spec, none ? nullptr : &text.value.text, value, reason)) {
             error = "invalid option value: (option: \"" + text.name +
                     "\"; value: " + (none ? "None" : python::repr(text.value.text)) + ")\n" +
                     reason;
             return false;
         }
+        d.error_range = {};
         // Names of checked options live in the tables, others in the record's texts.
         d.options.emplace_back(spec == &kAny ? d.parser.tree.keep(text.name) : spec->name,
                                std::move(value));
@@ -265,8 +270,8 @@ std::string Directive::block_text() const {
 }
 
 ElementId Directive::message(std::uint8_t level, std::string text) const {
-    return parser.report(level, std::move(text), block.line, block.name_range,
-                         parser.tree.keep(block_text()));
+    const Range range = error_range.empty() ? block.name_range : error_range;
+    return parser.report(level, std::move(text), block.line, range, parser.tree.keep(block_text()));
 }
 
 Elements Directive::without_content() const {

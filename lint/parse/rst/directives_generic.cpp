@@ -220,6 +220,9 @@ Elements run_by_spec(Directive& d) {
     const ElementId node = d.make(tag);
     if (tag == Tag::directive)
         tree.edit(node).set("name", d.name());
+    // Its node knows the document before it has a place in it, so what comes in without a line
+    // takes the one that the parser is on.
+    tree[node].attached = true;
     if (spec.name == "default-domain" && !d.arguments.empty())
         parser.default_domain = lowercase(d.arguments.front().text);
     Elements out = {node};

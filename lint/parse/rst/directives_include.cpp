@@ -7,6 +7,7 @@
 #include "lint/core/utf8.h"
 #include "lint/parse/rst/directive.h"
 #include "lint/parse/rst/names.h"
+#include "lint/parse/rst/python_text.h"
 #include "lint/parse/rst/roles.h"
 
 namespace docathon::rst {
@@ -75,14 +76,22 @@ Elements run_include(Directive& d) {
         return {};
     const std::string_view file = path.substr(1, path.size() - 2);
     for (const Definitions& definitions : kSubstitutions) {
-        if (definitions.file == file)
+        if (definitions.file == file) {
             define_substitutions(d, definitions.names);
+            return {};
+        }
     }
     for (const Definitions& definitions : kRoles) {
-        if (definitions.file == file)
+        if (definitions.file == file) {
             define_roles(d, definitions.names);
+            return {};
+        }
     }
-    return {};
+    if (file == "README.rst")
+        return {};
+    return d.fail(4, "Problems with \"" + d.name() +
+                         "\" directive path:\nInputError: [Errno 2] No such file or directory: " +
+                         python::repr(file) + ".");
 }
 
 }  // namespace docathon::rst

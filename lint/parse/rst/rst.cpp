@@ -57,6 +57,18 @@ void note_messages(const Parser& parser, Document& document) {
         document.add_message({message.level, message.line, message.text, message.range});
 }
 
+/// What pages that include this one, or are included by it, may define.
+void note_undefined(const Parser& parser, FileFacts& facts) {
+    constexpr std::string_view kStart = "Undefined substitution referenced: \"";
+    for (const Message& message : parser.messages) {
+        if (!message.text.starts_with(kStart))
+            continue;
+        const std::size_t end = message.text.rfind('"');
+        facts.undefined_substitutions.push_back(
+            {message.text.substr(kStart.size(), end - kStart.size()), message.range});
+    }
+}
+
 }  // namespace
 
 ParsedFile parse_rst(std::string_view bytes, const Settings& settings) {
@@ -87,6 +99,7 @@ ParsedFile parse_rst(std::string_view bytes, const Settings& settings) {
         substitutions.emplace_back(name);
     apply_transforms(parser, transforms, substitutions);
     note_messages(parser, out.document);
+    note_undefined(parser, out.facts);
     return out;
 }
 

@@ -129,7 +129,7 @@ void read_own_markup(const SphinxSite& site, const Config& config, Settings& set
     settings.own_roles = site.extlinks;
     read_around(site, settings);
     for (const ProjectConfig::Sphinx& entry : config.project.sphinx) {
-        if (entry.source != site.source_dir)
+        if ((entry.source == "." ? "" : entry.source) != site.source_dir)
             continue;
         settings.own_roles.insert(settings.own_roles.end(), entry.roles.begin(), entry.roles.end());
         for (std::size_t k = 0; k < entry.directives.keys.size(); ++k) {

@@ -37,7 +37,7 @@ class MalformedTable final : public Check {
             const std::string_view text = message.text;
             const Range line = line_at(context.source.bytes(), message.range.begin);
             sink.report(line, "the table cannot be read: " +
-                                  advice(text.substr(std::min(text.find(char{10}), text.size()))))
+                                  advice(text.substr(std::min(text.find('\n'), text.size()))))
                 .subject = std::string(context.source.slice(line));
         }
     }

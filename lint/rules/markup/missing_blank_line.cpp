@@ -58,8 +58,8 @@ class MissingBlankLine final : public Check {
         fix.description = "put a blank line before it";
         fix.edits.push_back({{line.begin, line.begin}, "\n"});
         // In a list or a quotation the line may be the rest of the text above.
-        const bool surely = thing == "directive, target or comment" || thing == "table" ||
-                            thing == "literal block";
+        const bool surely =
+            thing == "directive, target or comment" || thing == "table" || thing == "literal block";
         fix.safety = surely ? FixSafety::safe : FixSafety::unsafe;
         finding.fix = std::move(fix);
     }

@@ -45,17 +45,17 @@ class ShortTitleUnderline final : public Check {
         // Where text is tabbed or overlined its column matters, not its width.
         const std::size_t width = display_width(text);
         const std::string_view marker = trim(context.source.slice(line));
-        const Range range{line.begin + static_cast<std::uint32_t>(
-                                           context.source.slice(line).find(marker.front())),
-                          line.begin + static_cast<std::uint32_t>(
-                                           context.source.slice(line).find(marker.front()) +
-                                           marker.size())};
-        Diagnostic& finding = sink.report(
-            range, std::string(over ? "overline" : "underline") + " of " +
-                       std::to_string(marker.size()) + " for a title " + std::to_string(width) +
-                       " columns wide; make it as long as the title");
+        const Range range{
+            line.begin +
+                static_cast<std::uint32_t>(context.source.slice(line).find(marker.front())),
+            line.begin + static_cast<std::uint32_t>(
+                             context.source.slice(line).find(marker.front()) + marker.size())};
+        Diagnostic& finding = sink.report(range, std::string(over ? "overline" : "underline") +
+                                                     " of " + std::to_string(marker.size()) +
+                                                     " for a title " + std::to_string(width) +
+                                                     " columns wide; make it as long as the title");
         finding.subject = std::string(trim(text));
-        if (text.find(char{9}) != std::string_view::npos || width <= marker.size())
+        if (text.find('\t') != std::string_view::npos || width <= marker.size())
             return;
         Fix fix;
         fix.description = "make the line as long as the title";

@@ -9,8 +9,8 @@ namespace {
 /// Which kind of inline markup does not end, in words.
 std::string kind_of(std::string_view text) {
     constexpr std::string_view kInline = "Inline ";
-    const std::string_view kind = text.substr(kInline.size(), text.find(" start-string") -
-                                                                  kInline.size());
+    const std::string_view kind =
+        text.substr(kInline.size(), text.find(" start-string") - kInline.size());
     if (kind == "strong")
         return "bold text";
     if (kind == "interpreted text or phrase reference")

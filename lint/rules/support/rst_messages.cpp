@@ -77,8 +77,7 @@ RstProblem problem_of(const ParserMessage& message) {
         return RstProblem::unclosed_inline;
     if (has("widths do not match") || has(" header row(s) specified") ||
         has(" stub column(s) specified") || has("\" directive requires arguments") ||
-        has("\" directive arguments not valid role names") ||
-        has("directive may not both specify"))
+        has("\" directive arguments not valid role names") || has("directive may not both specify"))
         return RstProblem::directive_error;
     return RstProblem::other;
 }
@@ -106,8 +105,7 @@ bool is_page_template(const FileContext& context) {
         }
     }
     // A control line of Jinja stands alone and is no rST.
-    return bytes.find("{%") != std::string_view::npos &&
-           bytes.find("%}") != std::string_view::npos;
+    return bytes.find("{%") != std::string_view::npos && bytes.find("%}") != std::string_view::npos;
 }
 
 Range line_at(std::string_view bytes, std::uint32_t offset) {
