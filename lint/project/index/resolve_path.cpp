@@ -597,7 +597,8 @@ void ProjectIndex::resolve_in_rst(FileId from, const Reference& reference, const
     verdict.repository = unless_made(from, std::move(verdict.repository));
     // docutils leaves a URL as it is written: on a site it leads to what was built.
     const bool source = path.ends_with(".rst") || path.ends_with(".md") || path.ends_with(".py");
-    if (on_site && !source && verdict.repository.state == Found::missing)
+    const bool built = path.ends_with(".html") || path.ends_with(".htm");
+    if ((built || (on_site && !source)) && verdict.repository.state == Found::missing)
         verdict.repository = unknown(path, "the address of a built page");
 }
 
