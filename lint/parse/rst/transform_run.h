@@ -105,7 +105,8 @@ class TransformRun {
     std::vector<ElementId> subrefs_;
     std::vector<std::pair<ElementId, ElementId>> origins_;  // reference, and where it came from
     StringMap<bool> refers_to_itself_;
-    std::size_t copied_ = 0;
+    std::size_t copied_ = 0;  // elements
+    std::size_t most_copied_ = 0;
     std::unordered_map<ElementId, ElementId> class_targets_;  // what is behind pending elements
     // Footnotes
     std::vector<std::string> autofootnote_labels_;

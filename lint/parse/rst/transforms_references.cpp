@@ -12,9 +12,10 @@ namespace docathon::rst {
 
 namespace {
 
-/// Substitutions may multiply what they insert; beyond this many elements references stay as they
-/// are. docutils has no limit.
-constexpr std::size_t kMostCopied = 2'000'000;
+/// Substitutions may multiply what they insert; beyond this many elements, or some times those of
+/// the document, references stay as they are. docutils has no limit.
+constexpr std::size_t kMostCopied = 200'000;
+constexpr std::size_t kMostCopiedTimes = 4;
 
 }  // namespace
 
@@ -28,6 +29,7 @@ void TransformRun::define_substitution(std::string_view name) {
 
 void TransformRun::substitutions() {
     subrefs_ = find_all(Tag::substitution_reference);
+    most_copied_ = std::max(kMostCopied, kMostCopiedTimes * tree_.size());
     // Copies of definitions bring more references while this runs.
     for (std::size_t at = 0; at < subrefs_.size(); ++at) {
         if (tree_[subrefs_[at]].parent != kNoElement)
@@ -79,7 +81,7 @@ void TransformRun::substitute(ElementId ref) {
         strip(tree_[ref].next, true);
 
     const std::size_t before = tree_.size();
-    if (copied_ > kMostCopied)
+    if (copied_ > most_copied_)
         return;
     const ElementId copy = tree_.copy(definition);
     copied_ += tree_.size() - before;
