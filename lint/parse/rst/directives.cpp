@@ -213,7 +213,9 @@ bool read_options(Directive& d, LineSpan lines, std::string& error) {
         }
         const auto same = [&](const auto& option) { return option.first == text.name; };
         const auto begin = d.options.begin() + static_cast<std::ptrdiff_t>(first);
-        if (std::find_if(begin, d.options.end(), same) != d.options.end()) {
+        // automodapi reads its options itself, and some of them more than once.
+        const bool loose = d.spec->any_option && d.parser.options.mode == Mode::sphinx;
+        if (!loose && std::find_if(begin, d.options.end(), same) != d.options.end()) {
             error = "invalid option data: duplicate option \"" + text.name + "\"";
             return false;
         }

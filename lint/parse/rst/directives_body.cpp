@@ -30,10 +30,11 @@ constexpr std::array kAdmonitions = std::to_array<NamedTag>({
     {"warning", Tag::warning},
 });
 
-/// docutils' BasePseudoSection.invalid_parents, but for sidebar, which may hold topics.
+/// docutils' BasePseudoSection.invalid_parents, but for sidebar, which may hold topics. What a
+/// directive of Sphinx makes of its content is often a section (automodule).
 bool may_hold_topic(Tag tag) {
     return tag == Tag::document || tag == Tag::section || tag == Tag::sidebar ||
-           tag == Tag::element;
+           tag == Tag::element || tag == Tag::directive;
 }
 
 ElementId make_title(Directive& d, Tag tag, const DirectiveText& text, std::uint32_t line,

@@ -184,6 +184,34 @@ void parse_glossary(Directive& d, ElementId node) {
     }
 }
 
+/// A line of at least three of one character and nothing else.
+bool is_rule(std::string_view line, char mark) {
+    constexpr std::size_t kLeast = 3;
+    return line.size() >= kLeast && line.find_first_not_of(mark) == std::string_view::npos;
+}
+
+/// sphinx-design's cards: `^^^` ends the header, `+++` begins the footer.
+void parse_card(Directive& d, ElementId node) {
+    const LineSpan lines = d.content;
+    std::size_t begin = 0;
+    const auto part = [&](std::size_t end) {
+        d.parser.nested_parse(lines.slice(begin, end),
+                              d.content_offset + static_cast<std::uint32_t>(begin), node,
+                              Titles::no);
+        begin = end + 1;
+    };
+    for (const char mark : {'^', '+'}) {
+        for (std::size_t k = begin; k < lines.size(); ++k) {
+            if (is_rule(lines[k].text, mark)) {
+                part(k);
+                break;
+            }
+        }
+    }
+    if (begin < lines.size())
+        part(lines.size());
+}
+
 }  // namespace
 
 const DirectiveSpec* permissive_directive(std::string_view name) {
@@ -241,7 +269,11 @@ Elements run_by_spec(Directive& d) {
         return out;
     switch (spec.body) {
         case B::rst:
-            d.parse_content(node);
+            if (spec.origin == "sphinx_design" &&
+                (spec.name == "card" || spec.name == "grid-item-card"))
+                parse_card(d, node);
+            else
+                d.parse_content(node);
             break;
         case B::titles:
         case B::wrapper:

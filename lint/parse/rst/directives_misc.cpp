@@ -66,7 +66,7 @@ std::string wrong_context(const Directive& d) {
 
 bool is_title_place(Tag tag) {
     return tag == Tag::document || tag == Tag::section || tag == Tag::sidebar ||
-           tag == Tag::element;
+           tag == Tag::element || tag == Tag::directive;
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ void TransformRun::substitute(ElementId ref) {
     }
     const std::uint32_t limit = parser_.options.line_length_limit;
     const std::string text = tree_.plain_text(definition);
-    if (text.size() > limit && code_point_count(text) > limit) {
+    if (limit != 0 && text.size() > limit && code_point_count(text) > limit) {
         make_problem(
             ref, parser_.report(
                      3, "Substitution definition \"" + key + "\" exceeds the line-length-limit.",

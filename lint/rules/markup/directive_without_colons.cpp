@@ -100,7 +100,8 @@ class DirectiveWithoutColons final : public Check {
     }
 
     static bool is_name(std::string_view name, const Settings& settings) {
-        return !name.empty() &&
+        // `.. Note:` begins a sentence of a comment.
+        return !name.empty() && !(name.front() >= 'A' && name.front() <= 'Z') &&
                std::find(kWords.begin(), kWords.end(), ascii_lower(name)) == kWords.end() &&
                std::all_of(name.begin(), name.end(), is_name_char) &&
                is_known_name(NameKind::directive, name, settings);

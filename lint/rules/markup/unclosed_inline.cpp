@@ -33,10 +33,11 @@ class UnclosedInline final : public Check {
             if (problem_of(message) != RstProblem::unclosed_inline)
                 continue;
             const std::string mark(context.source.slice(message.range));
-            Diagnostic& finding = sink.report(
-                message.range, "'" + mark + "' begins " + kind_of(message.text) +
-                                   " that does not end in this block; close it, or write '\\" +
-                                   mark + "' for the character itself");
+            std::string text = "'" + mark + "' begins " + kind_of(message.text) +
+                               " that does not end in this block; close it";
+            if (!mark.empty() && mark.front() != ':')
+                text += ", or write '\\" + mark + "' for the character itself";
+            Diagnostic& finding = sink.report(message.range, std::move(text));
             const Range line = line_at(context.source.bytes(), message.range.begin);
             finding.subject = std::string(context.source.slice({message.range.begin, line.end}));
         }

@@ -22,6 +22,12 @@ class UndefinedSubstitution final : public Check {
                 sink.unknown(reason);
                 continue;
             }
+            // |:heart:| is sphinxemoji's.
+            if (reference.label.size() > 2 && reference.label.front() == ':' &&
+                reference.label.back() == ':') {
+                sink.unknown("emoji");
+                continue;
+            }
             sink.report(reference.range, "no substitution '" + reference.label +
                                              "' is defined; define it, or escape the bars")
                 .subject = reference.label;

@@ -85,6 +85,16 @@ NameVerdict judge_name(NameKind kind, std::string_view written, const Settings& 
     const std::string_view near = nearest(name, std::span(names_of(kind)), 2);
     const bool slip = !near.empty() && is_slip(name, near);
     constexpr std::size_t kShortest = 4;
+    // The default domain of the site is another one: the name is right in its own.
+    for (const std::string_view domain : {"py:", "std:", "c:", "cpp:"}) {
+        const std::string full = std::string(domain) + name;
+        if (std::binary_search(names_of(kind).begin(), names_of(kind).end(),
+                               std::string_view(full))) {
+            verdict.suggestion = full;
+            verdict.wrong = settings.site >= 0 && !settings.open_markup;
+            return verdict;
+        }
+    }
     if (slip || (!near.empty() && name.size() >= kShortest && edit_distance(name, near, 1) <= 1))
         verdict.suggestion = near;
     const bool closed = settings.site >= 0 && !settings.open_markup;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lint/core/path.h"
+#include "lint/core/strings.h"
 
 namespace docathon::rules {
 
@@ -93,6 +94,12 @@ std::string_view quoted_part(std::string_view text) {
 
 bool is_page_template(const FileContext& context) {
     const std::string_view bytes = context.source.bytes();
+    // The text of a licence is somebody else's, whatever its name ends in.
+    const std::string name = ascii_lower(basename(context.source.path()));
+    for (const std::string_view word : {"license", "licence", "copying"}) {
+        if (name.find(word) != std::string::npos)
+            return true;
+    }
     if (bytes.find("{{") == std::string_view::npos && bytes.find("{%") == std::string_view::npos)
         return false;
     const std::string_view path = context.source.path();

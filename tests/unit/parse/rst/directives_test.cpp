@@ -154,6 +154,21 @@ TEST(Directives, SphinxKnowsItsOwn) {
               Messages{});
 }
 
+TEST(Directives, ContentOfAutomoduleIsLikeASection) {
+    EXPECT_EQ(Read(".. automodule:: m\n   :no-members:\n\n   .. contents::\n      :local:\n\n"
+                   "   Title\n   -----\n\n   Text\n",
+                   Mode::sphinx)
+                  .messages(),
+              Messages{});
+}
+
+TEST(Directives, CardsHaveHeaderAndFooter) {
+    EXPECT_EQ(Read(".. card:: Title\n\n   Header\n   ^^^\n   Body *x\n   +++++\n   Footer\n",
+                   Mode::sphinx)
+                  .messages(),
+              Messages{"2 5 Inline emphasis start-string without end-string."});
+}
+
 TEST(Directives, GlossaryHasTermsAndDefinitions) {
     const Read read(".. glossary::\n\n   one\n   two\n      Both *of\n", Mode::sphinx);
     EXPECT_EQ(read.messages(), Messages{"2 5 Inline emphasis start-string without end-string."});
