@@ -16,16 +16,24 @@ namespace {
 struct Flow {
     std::string_view word;
     bool is_list = false;
-    std::vector<std::pair<std::string_view, Flow>> items;  // keys are empty in a list
+    struct Item;
+    std::vector<Item> items;
 
-    [[nodiscard]] const Flow* find(std::string_view key) const {
-        for (const auto& [name, value] : items) {
-            if (name == key)
-                return &value;
-        }
-        return nullptr;
-    }
+    [[nodiscard]] const Flow* find(std::string_view key) const;
 };
+
+struct Flow::Item {
+    std::string_view name;  // empty in a list
+    Flow value;
+};
+
+const Flow* Flow::find(std::string_view key) const {
+    for (const Item& item : items) {
+        if (item.name == key)
+            return &item.value;
+    }
+    return nullptr;
+}
 
 class FlowReader {
   public:
@@ -51,7 +59,7 @@ class FlowReader {
                 if (!out.is_list)
                     good_ = good_ && take(':');
                 Flow item = value(depth + 1);
-                out.items.emplace_back(name, std::move(item));
+                out.items.push_back({name, std::move(item)});
                 spaces();
                 if (!take(',') && (at_ >= text_.size() || text_[at_] != close))
                     good_ = false;
