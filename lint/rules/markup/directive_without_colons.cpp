@@ -76,26 +76,31 @@ class DirectiveWithoutColons final : public Check {
 
     /// `..note::`, `. note::`, `... note::` at the begin of a line.
     static void look_at_paragraph(const FileContext& context, Sink& sink, const Node& node) {
-        const std::string_view bytes = context.source.bytes();
-        for (Range line = line_at(bytes, node.range.begin); line.begin < node.range.end;
-             line = line_after(bytes, line)) {
-            const std::uint32_t from = std::max(line.begin, node.range.begin);
-            const std::string_view text = trim_left(context.source.slice({from, line.end}));
-            const std::size_t dots = text.find_first_not_of('.');
-            if (dots != std::string_view::npos && dots >= 1 && dots <= 3) {
-                const std::size_t begin = text.find_first_not_of(' ', dots);
-                const std::size_t colons = text.find("::");
-                const bool right = dots == 2 && begin > dots;
-                if (!right && begin < colons && colons != std::string_view::npos &&
-                    (colons + 2 == text.size() || text[colons + 2] == ' ') &&
-                    is_name(text.substr(begin, colons - begin), context.settings)) {
-                    const auto at = static_cast<std::uint32_t>(text.data() - bytes.data());
-                    report(sink, {at, line.end}, 0, colons + 2, text.substr(begin, colons - begin),
-                           "the marker is two dots and a space");
-                }
-            }
-            if (line.end >= bytes.size())
-                break;
+        const std::string_view all = context.source.slice(node.range);
+        std::uint32_t at = node.range.begin;
+        for (const std::string_view line : split(all, '\n')) {
+            const std::string_view text = trim(line);
+            const auto begin = static_cast<std::uint32_t>(text.data() - line.data());
+            look_at_line(context, sink, text, at + begin);
+            at += static_cast<std::uint32_t>(line.size()) + 1;
+        }
+    }
+
+    static void look_at_line(const FileContext& context, Sink& sink, std::string_view text,
+                             std::uint32_t at) {
+        const std::size_t dots = text.find_first_not_of('.');
+        if (dots == std::string_view::npos || dots < 1 || dots > 3)
+            return;
+        const std::size_t begin = text.find_first_not_of(' ', dots);
+        const std::size_t colons = text.find("::");
+        const bool right = dots == 2 && begin > dots;
+        if (right || colons == std::string_view::npos || begin >= colons ||
+            (colons + 2 < text.size() && text[colons + 2] != ' '))
+            return;
+        const std::string_view name = text.substr(begin, colons - begin);
+        if (is_name(name, context.settings)) {
+            const Range range{at, at + static_cast<std::uint32_t>(text.size())};
+            report(sink, range, 0, colons + 2, name, "the marker is two dots and a space");
         }
     }
 

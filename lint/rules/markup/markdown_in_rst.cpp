@@ -94,20 +94,18 @@ class MarkdownInRst final : public Check {
     /// Inside of code, a role or mathematics.
     static bool is_code(const Document& document, std::uint32_t offset) {
         const auto nodes = document.nodes();
-        // Preorder: the last node that begins at or before the offset is the innermost or follows
-        // it.
-        auto at = std::upper_bound(
+        // Preorder, and these have no children: the last node that begins at or before the offset
+        // is the only one that can be it.
+        const auto behind = std::upper_bound(
             nodes.begin(), nodes.end(), offset,
             [](std::uint32_t wanted, const Node& node) { return wanted < node.range.begin; });
-        while (at != nodes.begin()) {
-            --at;
-            const bool inert = at->kind == NodeKind::code_span || at->kind == NodeKind::role ||
-                               at->kind == NodeKind::math_inline;
-            if (inert && at->range.begin <= offset && offset < at->range.end)
-                return true;
-            if (at->kind == NodeKind::paragraph || at->kind == NodeKind::heading)
-                return false;
-        }
+        if (behind == nodes.begin())
+            return false;
+        const Node& node = *(behind - 1);
+        const bool inert = node.kind == NodeKind::code_span || node.kind == NodeKind::role ||
+                           node.kind == NodeKind::math_inline;
+        if (inert)
+            return offset < node.range.end;
         return false;
     }
 };

@@ -128,8 +128,9 @@ class RoleSlip final : public Check {
 
     /// :func:name, and :func:`x`s, whose last backtick ends nothing.
     static void look_at_text(const FileContext& context, Sink& sink, const Node& node) {
-        const std::string_view bytes = context.source.bytes();
-        for (std::size_t at = bytes.find(':', node.range.begin); at < node.range.end;
+        // Cut at the end of the text, so that no search goes on behind it.
+        const std::string_view bytes = context.source.bytes().substr(0, node.range.end);
+        for (std::size_t at = bytes.find(':', node.range.begin); at != bytes.npos;
              at = bytes.find(':', at + 1)) {
             if (at > 0 && !is_ascii_space(bytes[at - 1]) && bytes[at - 1] != '(')
                 continue;
@@ -147,7 +148,7 @@ class RoleSlip final : public Check {
                 target.remove_suffix(1);
             // :param x:type and the like are no roles; a known one before a name is.
             if (!is_role(name, context.settings) || target.empty() ||
-                (end < bytes.size() && bytes[end] == '`'))
+                (end < context.source.bytes().size() && context.source.bytes()[end] == '`'))
                 continue;
             const auto begin = static_cast<std::uint32_t>(at);
             const auto from = begin + static_cast<std::uint32_t>(name.size()) + 2;

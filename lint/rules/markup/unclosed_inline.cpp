@@ -38,8 +38,10 @@ class UnclosedInline final : public Check {
             if (!mark.empty() && mark.front() != ':')
                 text += ", or write '\\" + mark + "' for the character itself";
             Diagnostic& finding = sink.report(message.range, std::move(text));
-            const Range line = line_at(context.source.bytes(), message.range.begin);
-            finding.subject = std::string(context.source.slice({message.range.begin, line.end}));
+            // What stands behind the mark tells one from the next; a line may be very long.
+            constexpr std::size_t kEnough = 40;
+            finding.subject =
+                std::string(context.source.bytes().substr(message.range.begin, kEnough));
         }
     }
 };
