@@ -87,9 +87,9 @@ class DirectiveErrorCheck final : public Check {
                 const std::string_view name = quoted_part(text);
                 words = block_error(name, text.substr(line + 1));
                 const bool slip = words.find("did you mean") != std::string::npos;
-                if (!slip && context.settings.open_markup && name.starts_with("auto") &&
+                if (!slip && context.settings.open_markup &&
                     text.find("unknown option") != text.npos) {
-                    sink.unknown("options that an extension may add to autodoc");
+                    sink.unknown("options that an extension may add to a directive");
                     continue;
                 }
             } else {
