@@ -149,7 +149,7 @@ TEST(Directives, SphinxKnowsItsOwn) {
         "\n   Text\n\n.. class:: C\n\n   Text\n\n.. toctree::\n   :maxdpth: 1\n\n   a\n";
     EXPECT_EQ(Read(text, Mode::sphinx).messages(),
               (Messages{"2 2 Inline emphasis start-string without end-string.",
-                        "3 15 Error in \"toctree\" directive:\nunknown option: \"maxdpth\"."}));
+                        "3 16 Error in \"toctree\" directive:\nunknown option: \"maxdpth\"."}));
     EXPECT_EQ(Read(".. default-domain:: cpp\n\n.. enumerator:: A\n", Mode::sphinx).messages(),
               Messages{});
 }
