@@ -32,6 +32,8 @@ int run_config(std::vector<std::string> arguments);
 int run_links(std::vector<std::string> arguments);
 int run_test_rules(std::vector<std::string> arguments);
 int run_dump(std::vector<std::string> arguments);
+/// `dump docutils`, which has flags of its own.
+int run_dump_docutils(std::vector<std::string> arguments);
 int run_baseline(std::vector<std::string> arguments);
 int run_compare(std::vector<std::string> arguments);
 int run_completion(std::vector<std::string> arguments);

@@ -1,4 +1,5 @@
-// docathon-lint dump model|prose|facts FILE, dump outline FILE...
+// docathon-lint dump model|prose|facts FILE, dump outline FILE..., and where `dump docutils` branches
+// off.
 
 #include "lint/cli/arguments.h"
 #include "lint/cli/command.h"
@@ -32,9 +33,16 @@ int run_outline(const std::vector<std::string>& paths) {
 }  // namespace
 
 int run_dump(std::vector<std::string> arguments) {
+    if (!arguments.empty() && arguments[0] == "docutils") {
+        arguments.erase(arguments.begin());
+        return run_dump_docutils(std::move(arguments));
+    }
     DiskFlags flags;
     std::vector<std::string> words;
     Arguments parser("docathon-lint dump", "Print what the program reads in a file");
+    parser.footer(
+        "dump docutils [FILE | --stdin] shows a reStructuredText file as docutils reads it; it has "
+        "flags of its own: docathon-lint dump docutils --help");
     add_session_flags(parser, flags);
     parser.positionals(words, "VIEW",
                        "model, prose or facts, then the FILE; or outline, then Python files");

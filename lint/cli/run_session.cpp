@@ -65,7 +65,8 @@ std::size_t count_pages(const Session& session, bool selected) {
     return static_cast<std::size_t>(std::count_if(
         session.tree.files().begin(), session.tree.files().end(), [&](const FileEntry& file) {
             return file.lintable && (file.selected || !selected) &&
-                   format_of(file.path) == Format::markdown;
+                   (format_of(file.path) == Format::markdown ||
+                    format_of(file.path) == Format::rst);
         }));
 }
 

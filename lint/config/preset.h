@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lint/config/embedded.h"
+#include "lint/core/embedded.h"
 #include "lint/config/keys.h"
 #include "lint/core/result.h"
 #include "lint/model/config.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "lint/config/embedded.h"
+#include "lint/core/embedded.h"
 #include "lint/config/keys.h"
 #include "lint/core/result.h"
 #include "lint/core/value.h"

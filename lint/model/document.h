@@ -109,6 +109,15 @@ struct NodeData {
     Range text_range;  ///< where `text` is written, e.g. the bytes of a link's destination
 };
 
+/// What the parser of a format says about the markup, kept for rules: for reStructuredText the
+/// system messages of docutils.
+struct ParserMessage {
+    std::uint8_t level = 2;  ///< 1 info, 2 warning, 3 error, 4 severe
+    std::uint32_t line = 0;  ///< as docutils counts it in the text it was given; 0 = none
+    std::string text;        ///< docutils' own words
+    Range range;             ///< the exact place, empty if there is none
+};
+
 class Document {
   public:
     [[nodiscard]] std::span<const Node> nodes() const { return nodes_; }
@@ -119,6 +128,10 @@ class Document {
     /// Nearest ancestor (not `id` itself) of that kind, or kNoNode.
     [[nodiscard]] NodeId ancestor(NodeId id, NodeKind kind) const;
 
+    /// In the order the parser made them.
+    [[nodiscard]] const std::vector<ParserMessage>& messages() const { return messages_; }
+
+    void add_message(ParserMessage message) { messages_.push_back(std::move(message)); }
     // Building, for front ends. Nodes are appended in preorder: open, children, close.
     NodeId open(NodeKind kind, Range range);
     NodeData& make_data(NodeId id);  ///< reference valid until the next make_data
@@ -135,6 +148,7 @@ class Document {
   private:
     std::vector<Node> nodes_;
     std::vector<NodeData> data_;
+    std::vector<ParserMessage> messages_;
     std::vector<NodeId> open_;        // ancestors of the node being built
     std::vector<NodeId> last_child_;  // last child so far of each entry of open_
 };

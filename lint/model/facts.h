@@ -142,6 +142,8 @@ struct FileFacts {
     std::vector<Anchor> anchors;
     std::vector<Reference> references;
     std::vector<UndefinedReference> undefined_references;
+    /// reStructuredText: |x| without a definition in the page; another page or conf.py may have it.
+    std::vector<UndefinedReference> undefined_substitutions;
     std::vector<Footnote> footnotes;
     std::vector<Suppression> suppressions;
     std::vector<InputProblem> problems;

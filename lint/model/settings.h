@@ -77,7 +77,21 @@ struct SphinxSite {
     std::vector<std::string> linkcheck_ignore;  ///< Python's regular expressions
     std::vector<std::string> intersphinx;       ///< names of intersphinx_mapping
     std::vector<std::string> extlinks;          ///< names of extlinks: each is a role
+    bool extlinks_known = true;
+    std::string default_role;
+    std::string primary_domain = "py";
+    /// rst_prolog and rst_epilog, which stand around every page of reStructuredText.
+    std::string rst_around;
+    bool rst_around_known = true;
     std::map<std::string, ConfValue> values;  ///< every name assigned in conf.py: known or why not
+};
+
+/// A directive that the project itself defines (project.sphinx.directives of the configuration).
+struct OwnDirective {
+    std::string name;
+    std::vector<std::string> options;
+    bool has_options = false;  ///< false: any option
+    std::string body;          ///< "none", "markup" or "literal"; empty = not said
 };
 
 struct Settings {
@@ -88,7 +102,16 @@ struct Settings {
     std::vector<std::string> myst_fence_as_directive;  ///< ```lang read as ```{lang}
     bool open_anchors = false;  ///< extensions or plugins make anchors that the text does not show
     bool open_references = false;  ///< a plugin resolves [text][label] without a definition
-    bool liquid = false;           ///< {{ }} and {% %} are template tags
+    // What a site of Sphinx adds to reStructuredText.
+    std::vector<OwnDirective> own_directives;
+    std::vector<std::string> own_roles;
+    std::vector<std::string> substitutions;  ///< names that every page may use
+    std::vector<std::string> targets;        ///< hyperlink targets, likewise
+    bool open_markup = true;                 ///< directives and roles may exist that no table has
+    bool open_substitutions = false;  ///< substitutions and targets may exist that nobody sees
+    std::string default_role;
+    std::string primary_domain = "py";
+    bool liquid = false;  ///< {{ }} and {% %} are template tags
     int site = -1;  ///< index into Detected::sphinx of the site this file belongs to, -1 = none
     std::string jekyll_root;              ///< folder of _config.yml, when flavor is jekyll
     std::uint64_t max_bytes = 10u << 20;  ///< larger files are not parsed (input/too-large)

@@ -7,7 +7,7 @@
 #include "lint/core/utf8.h"
 #include "lint/parse/markdown/markdown.h"
 #include "lint/parse/python/python.h"
-#include "lint/parse/rst/labels.h"
+#include "lint/parse/rst/rst.h"
 
 namespace docathon {
 
@@ -109,20 +109,6 @@ bool for_doxygen(std::string_view bytes) {
            first.find(" {#") != std::string_view::npos;
 }
 
-/// Labels of a reStructuredText page, for links that name them.
-void scan_rst(std::string_view bytes, FileFacts& facts) {
-    for (const std::string_view line : split_lines(bytes)) {
-        const Range label = rst::label_in_line(line);
-        if (label.empty())
-            continue;
-        const auto base = static_cast<std::uint32_t>(line.data() - bytes.data());
-        facts.anchors.push_back({AnchorKind::target,
-                                 std::string(line.substr(label.begin, label.size())),
-                                 {base + label.begin, base + label.end}});
-    }
-    facts.open_anchors = true;
-}
-
 /// The file that a line includes: `--8<-- "x.md"` (pymdownx.snippets), `{% include-markdown "x" %}`
 /// (mkdocs-include-markdown-plugin), `{% include "x" %}` (mkdocs-macros); empty if it does not.
 std::string_view snippet_of(std::string_view line) {
@@ -218,7 +204,7 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
     if (format == Format::markdown && settings.flavor == Flavor::mkdocs)
         scan_mkdocs(bytes, out.facts);
     if (format == Format::rst)
-        scan_rst(bytes, out.facts);
+        out = rst::parse_rst(bytes, settings);
     if (format == Format::python)
         out.facts = python::parse_python(bytes, source.path());
     check_bytes(bytes, out.facts);

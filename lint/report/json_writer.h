@@ -29,6 +29,7 @@ class JsonWriter {
     JsonWriter& value(Bool truth) {
         return bare(truth ? "true" : "false");
     }
+    JsonWriter& null() { return bare("null"); }
     /// key() and value() in one.
     JsonWriter& member(std::string_view name, std::string_view text) {
         return key(name).value(text);

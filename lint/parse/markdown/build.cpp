@@ -6,6 +6,7 @@
 #include "lint/parse/html.h"
 #include "lint/parse/markdown/block_scan.h"
 #include "lint/parse/markdown/inline_lexer.h"
+#include "lint/parse/rst/rst.h"
 
 namespace docathon::markdown {
 
@@ -13,10 +14,11 @@ namespace {
 
 class Builder {
   public:
-    Builder(std::string_view source, const Dialect& dialect, const Blocks& blocks,
-            Document& document, InlineFindings& findings)
+    Builder(std::string_view source, const Dialect& dialect, const Settings& settings,
+            const Blocks& blocks, Document& document, InlineFindings& findings)
         : source_(source),
           dialect_(dialect),
+          settings_(settings),
           blocks_(blocks),
           document_(document),
           findings_(findings) {}
@@ -415,7 +417,7 @@ class Builder {
                 break;
             case Body::rst:
                 child(NodeKind::raw_text, "rst");
-                lines(block, false);
+                rst(block);
                 document_.close();
                 break;
             case Body::toctree:
@@ -433,8 +435,18 @@ class Builder {
         }
     }
 
+    void rst(const Block& block) {
+        std::vector<Range> slices;
+        for (std::uint32_t i = 0; i < block.line_count; ++i) {
+            const Line& line = blocks_.lines[block.first_line + i];
+            slices.push_back({line.begin, line.end});
+        }
+        rst::parse_slices(source_, slices, settings_, document_);
+    }
+
     std::string_view source_;
     const Dialect& dialect_;
+    const Settings& settings_;
     const Blocks& blocks_;
     Document& document_;
     InlineFindings& findings_;
@@ -445,9 +457,9 @@ class Builder {
 
 }  // namespace
 
-void build_document(std::string_view source, const Dialect& dialect, const Blocks& blocks,
-                    Document& document, InlineFindings& findings) {
-    Builder(source, dialect, blocks, document, findings).run();
+void build_document(std::string_view source, const Dialect& dialect, const Settings& settings,
+                    const Blocks& blocks, Document& document, InlineFindings& findings) {
+    Builder(source, dialect, settings, blocks, document, findings).run();
 }
 
 }  // namespace docathon::markdown

@@ -12,7 +12,8 @@
 namespace docathon::markdown {
 
 /// Makes `document` (which must be empty) of `blocks`, read from `source` by the same dialect.
-void build_document(std::string_view source, const Dialect& dialect, const Blocks& blocks,
-                    Document& document, InlineFindings& findings);
+/// `settings` are for the reStructuredText in {eval-rst}.
+void build_document(std::string_view source, const Dialect& dialect, const Settings& settings,
+                    const Blocks& blocks, Document& document, InlineFindings& findings);
 
 }  // namespace docathon::markdown

@@ -14,7 +14,6 @@
 #include "lint/parse/markdown/block_scan.h"
 #include "lint/parse/markdown/directives.h"
 #include "lint/parse/markdown/suppressions.h"
-#include "lint/parse/rst/labels.h"
 
 namespace docathon::markdown {
 
@@ -618,8 +617,6 @@ class Collector {
             const Node& owner = document_.node(node.parent);
             const bool glob = find_option(owner, "glob") != nullptr;
             for_each_line(node, [&](Range line) { toctree_entry(line, glob); });
-        } else if (data.name == "rst") {
-            for_each_line(node, [&](Range line) { rst_target(line); });
         }
     }
 
@@ -662,15 +659,6 @@ class Collector {
         reference.name = "toctree";
         if (glob)
             reference.flags |= reference_flag::kGlob;
-    }
-
-    /// `.. _label:` in reStructuredText that is not read yet.
-    void rst_target(Range line) {
-        const Range label = rst::label_in_line(bytes(line));
-        if (label.empty())
-            return;
-        const Range place{line.begin + label.begin, line.begin + label.end};
-        anchor(AnchorKind::target, bytes(place), place);
     }
 
     void front_matter(const Node& node) {

@@ -7,15 +7,16 @@
 namespace docathon::markdown {
 
 ParsedFile parse_markdown(std::string_view source, const Settings& settings) {
-    return parse_markdown(source, with_settings(dialect_of(settings.flavor), settings));
+    return parse_markdown(source, with_settings(dialect_of(settings.flavor), settings), settings);
 }
 
-ParsedFile parse_markdown(std::string_view source, const Dialect& dialect) {
+ParsedFile parse_markdown(std::string_view source, const Dialect& dialect,
+                          const Settings& settings) {
     ParsedFile out;
     out.facts.format = Format::markdown;
     const Blocks blocks = read_blocks(source, dialect.blocks);
     InlineFindings findings;
-    build_document(source, dialect, blocks, out.document, findings);
+    build_document(source, dialect, settings, blocks, out.document, findings);
     out.facts.undefined_references = std::move(findings.undefined_references);
     collect_facts(source, dialect, out.document, out.facts);
     if (blocks.too_deep) {

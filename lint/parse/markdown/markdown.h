@@ -12,6 +12,7 @@ namespace docathon::markdown {
 [[nodiscard]] ParsedFile parse_markdown(std::string_view source, const Settings& settings);
 
 /// The same for a dialect that is already made concrete.
-[[nodiscard]] ParsedFile parse_markdown(std::string_view source, const Dialect& dialect);
+[[nodiscard]] ParsedFile parse_markdown(std::string_view source, const Dialect& dialect,
+                                        const Settings& settings = {});
 
 }  // namespace docathon::markdown

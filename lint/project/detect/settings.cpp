@@ -10,6 +10,7 @@
 #include "lint/core/glob.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/parse/rst/directive_table.h"
 #include "lint/project/detect/detect.h"
 #include "lint/project/detect/evidence.h"
 
@@ -82,6 +83,67 @@ bool is_jekyll_page(std::string_view path, const JekyllSite& site) {
     return std::find(kPlain.begin(), kPlain.end(), stem) == kPlain.end();
 }
 
+/// Names that rst_prolog and rst_epilog define for every page: `.. |x|`, `.. _x:`, `.. role:: x`.
+void read_around(const SphinxSite& site, Settings& settings) {
+    settings.open_substitutions = !site.rst_around_known;
+    for (std::string_view line : split_lines(site.rst_around)) {
+        line = trim(line);
+        if (!line.starts_with(".. "))
+            continue;
+        line = trim(line.substr(3));
+        const std::size_t bar = line.find('|', 1);
+        const std::size_t colon = std::min(line.find(": "), line.rfind(':'));
+        if (line.starts_with("|") && bar != std::string_view::npos) {
+            settings.substitutions.emplace_back(line.substr(1, bar - 1));
+        } else if (line.starts_with("_") && colon != std::string_view::npos) {
+            std::string_view name = line.substr(1, colon - 1);
+            if (name.size() > 1 && name.front() == '`' && name.back() == '`')
+                name = name.substr(1, name.size() - 2);
+            settings.targets.push_back(ascii_lower(name));
+        } else if (line.starts_with("role::")) {
+            const std::string_view names = line.substr(6);
+            settings.own_roles.emplace_back(trim(names.substr(0, names.find('('))));
+        } else if (line.starts_with("include::")) {
+            settings.open_substitutions = true;
+        }
+    }
+}
+
+OwnDirective own_directive(const std::string& name, const Value& value) {
+    OwnDirective out;
+    out.name = ascii_lower(name);
+    if (const Value* options = value.find("options"); options != nullptr) {
+        out.has_options = true;
+        for (const Value& option : options->items)
+            out.options.push_back(option.text);
+    }
+    if (const Value* body = value.find("body"); body != nullptr)
+        out.body = body->text;
+    return out;
+}
+
+/// What conf.py and the configuration add to the directives and roles of all Sphinx sites.
+void read_own_markup(const SphinxSite& site, const Config& config, Settings& settings) {
+    settings.default_role = site.default_role;
+    settings.primary_domain = site.primary_domain;
+    settings.own_roles = site.extlinks;
+    read_around(site, settings);
+    for (const ProjectConfig::Sphinx& entry : config.project.sphinx) {
+        if ((entry.source == "." ? "" : entry.source) != site.source_dir)
+            continue;
+        settings.own_roles.insert(settings.own_roles.end(), entry.roles.begin(), entry.roles.end());
+        for (std::size_t k = 0; k < entry.directives.keys.size(); ++k) {
+            settings.own_directives.push_back(
+                own_directive(entry.directives.keys[k].text, entry.directives.items[k]));
+        }
+    }
+    const rst::MarkupTables& tables = rst::MarkupTables::built_in();
+    settings.open_markup =
+        site.has_setup || !site.extensions_known || !site.extlinks_known ||
+        !std::all_of(site.extensions.begin(), site.extensions.end(),
+                     [&](const std::string& name) { return tables.knows_extension(name); });
+}
+
 Settings settings_in(const Home& home, bool jekyll_page, const Detected& detected,
                      const Config& config) {
     Settings settings;
@@ -93,6 +155,7 @@ Settings settings_in(const Home& home, bool jekyll_page, const Detected& detecte
         case SiteKind::sphinx: {
             const SphinxSite& site = detected.sphinx[home.index];
             settings.site = static_cast<int>(home.index);
+            read_own_markup(site, config, settings);
             if (!site.markdown)
                 break;
             settings.flavor = Flavor::myst;

@@ -62,10 +62,33 @@ class Maker {
         targets("nitpick_ignore_regex", site_.nitpick_ignore_regex);
         keys("intersphinx_mapping", site_.intersphinx);
         keys("extlinks", site_.extlinks);
+        read_markup();
         read_repository();
     }
 
   private:
+    /// A string that is wholly known, or Sphinx' default; false if it may be anything.
+    bool known_string(std::string_view name, std::string& out) const {
+        const PyValue* value = conf_.find(name);
+        if (value == nullptr)
+            return conf_.incomplete.empty();
+        if (value->is_string())
+            out = value->text;
+        return value->is_none() || (value->is_string() && value->fully_known());
+    }
+    void read_markup() {
+        for (const std::string_view name : {"rst_prolog", "rst_epilog"}) {
+            std::string text;
+            if (!known_string(name, text))
+                site_.rst_around_known = false;
+            site_.rst_around += text + "\n";
+        }
+        known_string("default_role", site_.default_role);
+        known_string("primary_domain", site_.primary_domain);
+        const PyValue* extlinks = conf_.find("extlinks");
+        site_.extlinks_known = extlinks == nullptr ? conf_.incomplete.empty()
+                                                   : extlinks->is_dict() && !extlinks->partial;
+    }
     bool has_extension(std::string_view name) const {
         return std::find(site_.extensions.begin(), site_.extensions.end(), name) !=
                site_.extensions.end();

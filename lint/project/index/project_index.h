@@ -169,6 +169,11 @@ class ProjectIndex {
                                        const TargetParts& parts, std::string_view folder) const;
     [[nodiscard]] Resolution in_jekyll(FileId from, const Reference& reference,
                                        const TargetParts& parts, std::string_view folder) const;
+    /// resolve_path() for reStructuredText, which leaves URLs as they are.
+    void resolve_in_rst(FileId from, const Reference& reference, const TargetParts& parts,
+                        std::string_view folder, Verdict& verdict) const;
+    /// Whether the file is reStructuredText that is only read inside of other pages.
+    [[nodiscard]] bool is_rst_part(FileId file) const;
     [[nodiscard]] Resolution in_other_site(FileId from, const TargetParts& parts,
                                            std::string_view folder) const;
     [[nodiscard]] bool may_be_generated(const Site& site, std::string_view name) const;

@@ -25,6 +25,7 @@ constexpr std::string_view kSuffixless =
 constexpr std::string_view kTemplate = "a template of pages: its targets exist where it is used";
 constexpr std::string_view kDoxygen = "a page that Doxygen reads: it names what Doxygen builds";
 constexpr std::string_view kTranslated = "a page that is there in another language";
+constexpr std::string_view kPart = "read as a part of another page";
 constexpr std::string_view kRouted = "an address that the site's server makes";
 
 /// Pages of github.com beside the tree, reached by relative links such as ../../issues.
@@ -467,6 +468,10 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
             verdict.site = verdict.repository;
         return verdict;
     }
+    if (facts(from).format == Format::rst) {
+        resolve_in_rst(from, reference, parts, folder, verdict);
+        return verdict;
+    }
     if (!template_link && !directive && verdict.repository.state == Found::missing &&
         alive_elsewhere(from, decoded)) {
         verdict.repository = unknown(decoded, "read as a part or under a name of another page");
@@ -567,6 +572,42 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
     return verdict;
 }
 
+void ProjectIndex::resolve_in_rst(FileId from, const Reference& reference, const TargetParts& parts,
+                                  std::string_view folder, Verdict& verdict) const {
+    const std::string decoded = percent_decode(parts.path);
+    const bool on_site = settings(from).site >= 0;
+    if (is_rst_part(from)) {
+        verdict.repository = unknown(decoded, kPart);
+        return;
+    }
+    const bool image =
+        reference.kind == ReferenceKind::image || reference.kind == ReferenceKind::directive_image;
+    if (on_site && (image || reference.kind == ReferenceKind::role)) {
+        verdict.site = unless_made(from, in_sphinx(from, reference, parts, folder));
+        return;
+    }
+    verdict.repository = in_repository(from, decoded, folder);
+    if (verdict.repository.state != Found::missing)
+        return;
+    const std::string path = verdict.repository.path;
+    if (decoded.starts_with('/')) {
+        verdict.repository = unknown(path, "an address from the root of a server");
+        return;
+    }
+    verdict.repository = unless_made(from, std::move(verdict.repository));
+    // docutils leaves a URL as it is written: on a site it leads to what was built.
+    const bool source = path.ends_with(".rst") || path.ends_with(".md") || path.ends_with(".py");
+    const bool built = path.ends_with(".html") || path.ends_with(".htm");
+    if ((built || (on_site && !source)) && verdict.repository.state == Found::missing)
+        verdict.repository = unknown(path, "the address of a built page");
+}
+
+bool ProjectIndex::is_rst_part(FileId file) const {
+    // Sphinx resolves the paths of an included file from the page that includes it.
+    return facts(file).format == Format::rst &&
+           (!included_by_[file].empty() || (settings(file).site >= 0 && !is_page(file)));
+}
+
 Resolution ProjectIndex::resolve_document(FileId from, std::string_view written, bool entry,
                                           bool glob) const {
     Resolution result;
@@ -575,6 +616,8 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
         return result;
     if (is_template(from))
         return unknown(std::string(written), kTemplate);
+    if (is_rst_part(from))
+        return unknown(std::string(written), kPart);
     const Site& here = sites_[static_cast<std::size_t>(number)];
     const SphinxSite& spec = *here.spec;
     const std::string& own = tree().file(from).path;
@@ -670,6 +713,8 @@ Resolution ProjectIndex::resolve_include(FileId from, const Reference& reference
         return lookup(path);
     }
     Resolution result = lookup(path);
+    if (result.state == Found::missing && (is_rst_part(from) || is_template(from)))
+        return unknown(path, kPart);
     if (result.state == Found::found && result.folder)
         return missing(path, "it is a folder");
     return unless_made(from, std::move(result));

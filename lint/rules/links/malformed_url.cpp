@@ -11,6 +11,7 @@
 #include "lint/core/strings.h"
 #include "lint/project/index/folders.h"
 #include "lint/rules/support/references.h"
+#include "lint/rules/support/text.h"
 
 namespace docathon::rules {
 
@@ -101,6 +102,8 @@ class MalformedUrl final : public Check {
                 node.kind != NodeKind::table_cell) {
                 continue;
             }
+            if (text_block(document, id) == kNoNode)
+                continue;
             reversed(document, id, bytes, sink);
         }
     }

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "lint/core/strings.h"
-#include "lint/rules/check.h"
+#include "lint/rules/support/rst_messages.h"
 
 namespace docathon::rules {
 
@@ -13,6 +13,10 @@ namespace {
 class FootnoteMismatch final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
+        if (context.facts.format == Format::rst) {
+            look_at_messages(context, sink);
+            return;
+        }
         std::set<std::string> defined;
         std::set<std::string> used;
         for (const Footnote& footnote : context.facts.footnotes) {
@@ -38,6 +42,31 @@ class FootnoteMismatch final : public Check {
     }
 
   private:
+    /// reStructuredText shows footnotes that nobody uses; a use that leads nowhere is an error.
+    /// Citations may be defined in another page.
+    static void look_at_messages(const FileContext& context, Sink& sink) {
+        if (is_page_template(context))
+            return;
+        for (const ParserMessage& message : context.document.messages()) {
+            const RstProblem problem = problem_of(message);
+            const std::string_view written = context.source.slice(message.range);
+            const bool use = written.starts_with('[') && written.find("]_") != written.npos;
+            std::string text;
+            if (problem == RstProblem::footnote && message.text.starts_with("Too many")) {
+                text = "more automatic footnote references than footnotes";
+            } else if (problem == RstProblem::footnote) {
+                text = "an empty footnote";
+            } else if (problem == RstProblem::unknown_target && use && written.size() > 1 &&
+                       (is_ascii_digit(written[1]) || written[1] == '#')) {
+                text = "no footnote '" + std::string(written.substr(1, written.find(']') - 1)) +
+                       "' is defined";
+            } else {
+                continue;
+            }
+            sink.report(message.range, std::move(text)).subject = std::string(written);
+        }
+    }
+
     /// Not `[^a-z]` nor `[^/]+`: a label is a word.
     static bool is_label(std::string_view label) {
         if (label.size() == 3 && label[1] == '-')

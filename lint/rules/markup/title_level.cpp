@@ -1,6 +1,6 @@
 // markup/title-level: see rules/markup/title-level.yaml.
 
-#include "lint/rules/check.h"
+#include "lint/rules/support/rst_messages.h"
 
 namespace docathon::rules {
 
@@ -9,8 +9,18 @@ namespace {
 class TitleLevel final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
+        for (const ParserMessage& message : context.document.messages()) {
+            if (problem_of(message) != RstProblem::title_level || is_page_template(context))
+                continue;
+            const Range line = line_at(context.source.bytes(), message.range.begin);
+            sink.report(line,
+                        "this kind of title line is used for a deeper level above, so the "
+                        "title is lost; use the kind of the level below the last title")
+                .subject = std::string(context.source.slice(line));
+        }
         // Where no builder makes a table of contents, levels are a matter of taste.
-        if (context.settings.flavor != Flavor::myst || context.settings.site < 0)
+        if (context.facts.format != Format::markdown || context.settings.flavor != Flavor::myst ||
+            context.settings.site < 0)
             return;
         int previous = 0;
         for (const Heading& heading : context.facts.headings) {

@@ -6,25 +6,28 @@
 namespace docathon::rules {
 
 /// The paragraph, heading or table cell that node `id` is inlined in, or kNoNode when it is part of
-/// code, of mathematics or of anything else that is not running text.
+/// code, of mathematics, of markup of another format ({eval-rst}) or of anything else that is not
+/// running text of the page's own format.
 [[nodiscard]] inline NodeId text_block(const Document& document, NodeId id) {
-    while (id != kNoNode) {
+    NodeId block = kNoNode;
+    for (; id != kNoNode; id = document.node(id).parent) {
         switch (document.node(id).kind) {
             case NodeKind::paragraph:
             case NodeKind::heading:
             case NodeKind::table_cell:
-                return id;
+                if (block == kNoNode)
+                    block = id;
+                break;
             case NodeKind::code_block:
             case NodeKind::raw_text:
             case NodeKind::math_block:
             case NodeKind::html_block:
-            case NodeKind::document:
                 return kNoNode;
             default:
-                id = document.node(id).parent;
+                break;
         }
     }
-    return kNoNode;
+    return block;
 }
 
 }  // namespace docathon::rules

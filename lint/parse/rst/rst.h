@@ -1,0 +1,22 @@
+#pragma once
+// reStructuredText front end: bytes + Settings -> Document + FileFacts. Pure; linear in the size of
+// the file.
+
+#include <string_view>
+#include <vector>
+
+#include "lint/model/settings.h"
+#include "lint/parse/parse.h"
+
+namespace docathon::rst {
+
+/// Reads a reStructuredText file. Never fails.
+[[nodiscard]] ParsedFile parse_rst(std::string_view bytes, const Settings& settings);
+
+/// Reads pieces of a file of another format, such as the lines of an {eval-rst} fence, as one text
+/// of their own, and appends nodes and messages to the node of `document` that is open. References
+/// are not resolved: the rest of the page may define them. `first_line`: number of the first line.
+void parse_slices(std::string_view bytes, const std::vector<Range>& slices,
+                  const Settings& settings, Document& document);
+
+}  // namespace docathon::rst

@@ -1,0 +1,55 @@
+// markup/unknown-role: see rules/markup/unknown-role.yaml.
+
+#include "lint/rules/support/markup_names.h"
+#include "lint/rules/support/rst_messages.h"
+
+namespace docathon::rules {
+
+namespace {
+
+class UnknownRole final : public Check {
+  public:
+    void file(const FileContext& context, Sink& sink) const override {
+        if (is_page_template(context))
+            return;
+        for (const ParserMessage& message : context.document.messages()) {
+            if (problem_of(message) == RstProblem::unknown_role)
+                report(context, sink, quoted_part(message.text), message.range);
+        }
+        // MyST's own; elsewhere {name} is text.
+        if (context.facts.format != Format::markdown || context.settings.flavor != Flavor::myst)
+            return;
+        for (const Node& node : context.document.nodes()) {
+            if (node.kind != NodeKind::role)
+                continue;
+            const NodeData& data = context.document.data(node);
+            if (!data.name.empty() && !is_known_name(NameKind::role, data.name, context.settings))
+                report(context, sink, data.name, data.name_range);
+        }
+    }
+
+  private:
+    static void report(const FileContext& context, Sink& sink, std::string_view name, Range range) {
+        const NameVerdict verdict = judge_name(NameKind::role, name, context.settings);
+        if (!verdict.wrong) {
+            sink.unknown("roles that the project or an extension may define");
+            return;
+        }
+        std::string text = "no role '" + std::string(name) + "'";
+        if (verdict.suggestion.empty())
+            text +=
+                " in docutils, Sphinx or the extensions of this site, so its text is left as it is "
+                "written";
+        else
+            text += "; did you mean '" + verdict.suggestion + "'?";
+        sink.report(range, std::move(text)).subject = name;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_markup_unknown_role(const Options&) {
+    return std::make_unique<UnknownRole>();
+}
+
+}  // namespace docathon::rules

@@ -1,0 +1,141 @@
+#include "lint/rules/support/rst_messages.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "lint/core/path.h"
+#include "lint/core/strings.h"
+
+namespace docathon::rules {
+
+namespace {
+
+struct Start {
+    std::string_view text;
+    RstProblem problem;
+};
+
+/// Begins of docutils' messages; the first that fits counts.
+constexpr std::array kStarts = std::to_array<Start>({
+    {"Unexpected indentation.", RstProblem::unexpected_indentation},
+    {"Blank line required after table.", RstProblem::missing_blank_line},
+    {"Title underline too short.", RstProblem::short_title_underline},
+    {"Title overline too short.", RstProblem::short_title_underline},
+    {"Title overline & underline mismatch.", RstProblem::malformed_title},
+    {"Missing matching underline", RstProblem::malformed_title},
+    {"Incomplete section title.", RstProblem::malformed_title},
+    {"Invalid section title", RstProblem::malformed_title},
+    {"Unexpected section title", RstProblem::malformed_title},
+    {"Inconsistent title style", RstProblem::title_level},
+    {"Malformed table.", RstProblem::malformed_table},
+    {"Literal block expected", RstProblem::missing_literal_block},
+    {"Unknown directive type ", RstProblem::unknown_directive},
+    {"Unknown interpreted text role ", RstProblem::unknown_role},
+    {"Undefined substitution referenced", RstProblem::undefined_substitution},
+    {"Unknown target name", RstProblem::unknown_target},
+    {"Duplicate target name, cannot be used", RstProblem::unknown_target},
+    {"Anonymous hyperlink mismatch", RstProblem::unknown_target},
+    {"Indirect hyperlink target", RstProblem::unknown_target},
+    {"Duplicate explicit target name", RstProblem::duplicate_target},
+    {"Duplicate substitution definition name", RstProblem::duplicate_target},
+    {"Too many autonumbered footnote references", RstProblem::footnote},
+    {"Too many symbol footnote references", RstProblem::footnote},
+    {"Footnote content expected", RstProblem::footnote},
+    {"Citation content expected", RstProblem::footnote},
+    {"Error in \"", RstProblem::directive_error},
+    {"Content block expected for the ", RstProblem::directive_error},
+    {"Error parsing content block for the ", RstProblem::directive_error},
+    {"Error with CSV data", RstProblem::directive_error},
+    {"Figure caption must be", RstProblem::directive_error},
+    {"Insufficient data supplied", RstProblem::directive_error},
+    {"Invalid character code", RstProblem::directive_error},
+    {"Invalid class attribute value", RstProblem::directive_error},
+    {"Invalid context: the ", RstProblem::directive_error},
+    {"Invalid meta directive", RstProblem::directive_error},
+    {"No suitable element following ", RstProblem::directive_error},
+    {"No table data detected", RstProblem::directive_error},
+    {"Problem with ", RstProblem::directive_error},
+    {"Problems with ", RstProblem::directive_error},
+    {"The \"", RstProblem::directive_error},
+});
+
+}  // namespace
+
+RstProblem problem_of(const ParserMessage& message) {
+    constexpr std::uint8_t kWarning = 2;
+    if (message.level < kWarning)
+        return RstProblem::none;
+    const std::string_view text = message.text;
+    for (const Start& start : kStarts) {
+        if (text.starts_with(start.text))
+            return start.problem;
+    }
+    const auto has = [&](std::string_view part) { return text.find(part) != text.npos; };
+    if (has(" ends without a blank line"))
+        return RstProblem::missing_blank_line;
+    if (text.starts_with("Inline ") && has("start-string without end-string"))
+        return RstProblem::unclosed_inline;
+    if (has("widths do not match") || has(" header row(s) specified") ||
+        has(" stub column(s) specified") || has("\" directive requires arguments") ||
+        has("\" directive arguments not valid role names") || has("directive may not both specify"))
+        return RstProblem::directive_error;
+    return RstProblem::other;
+}
+
+std::string_view quoted_part(std::string_view text) {
+    const std::size_t begin = text.find('"');
+    if (begin == std::string_view::npos)
+        return {};
+    const std::size_t end = text.find('"', begin + 1);
+    return end == std::string_view::npos ? std::string_view()
+                                         : text.substr(begin + 1, end - begin - 1);
+}
+
+bool is_page_template(const FileContext& context) {
+    const std::string_view bytes = context.source.bytes();
+    // The text of a licence is somebody else's, whatever its name ends in.
+    const std::string name = ascii_lower(basename(context.source.path()));
+    for (const std::string_view word : {"license", "licence", "copying"}) {
+        if (name.find(word) != std::string::npos)
+            return true;
+    }
+    if (bytes.find("{{") == std::string_view::npos && bytes.find("{%") == std::string_view::npos)
+        return false;
+    const std::string_view path = context.source.path();
+    for (const std::string_view folder : {"template", "templates", "_templates"}) {
+        for (std::size_t at = path.find(folder); at != std::string_view::npos;
+             at = path.find(folder, at + 1)) {
+            const std::size_t end = at + folder.size();
+            if ((at == 0 || path[at - 1] == '/') && end < path.size() && path[end] == '/')
+                return true;
+        }
+    }
+    // A control line of Jinja stands alone and is no rST.
+    return bytes.find("{%") != std::string_view::npos && bytes.find("%}") != std::string_view::npos;
+}
+
+Range line_at(std::string_view bytes, std::uint32_t offset) {
+    offset = std::min(offset, static_cast<std::uint32_t>(bytes.size()));
+    const std::size_t before = offset == 0 ? bytes.npos : bytes.rfind('\n', offset - 1);
+    const std::size_t begin = before == bytes.npos ? 0 : before + 1;
+    std::size_t end = std::min(bytes.find('\n', offset), bytes.size());
+    if (end > begin && bytes[end - 1] == '\r')
+        --end;
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
+Range line_before(std::string_view bytes, Range line) {
+    return line.begin == 0 ? Range{0, 0} : line_at(bytes, line.begin - 1);
+}
+
+Range line_after(std::string_view bytes, Range line) {
+    const std::size_t end = bytes.find('\n', line.end);
+    if (end == bytes.npos) {
+        const auto size = static_cast<std::uint32_t>(bytes.size());
+        return {size, size};
+    }
+    return line_at(bytes, static_cast<std::uint32_t>(end + 1));
+}
+
+}  // namespace docathon::rules

@@ -1,0 +1,48 @@
+#pragma once
+// Messages of the reStructuredText reader, grouped for the rules of markup/: each group is one
+// offence with one piece of advice. The reader speaks docutils' words; rules say it in their own.
+
+#include <string>
+#include <string_view>
+
+#include "lint/model/document.h"
+#include "lint/rules/check.h"
+
+namespace docathon::rules {
+
+/// What a message is about. INFO messages are `none` but for those that always mean a mistake.
+enum class RstProblem : std::uint8_t {
+    none,
+    unexpected_indentation,
+    missing_blank_line,
+    short_title_underline,
+    malformed_title,
+    title_level,
+    unclosed_inline,
+    malformed_table,
+    missing_literal_block,
+    unknown_directive,
+    unknown_role,
+    directive_error,
+    undefined_substitution,
+    unknown_target,
+    duplicate_target,
+    footnote,
+    other,  ///< all else from level WARNING on
+};
+
+[[nodiscard]] RstProblem problem_of(const ParserMessage& message);
+
+/// Text between the first pair of double quotes; empty if there is none.
+[[nodiscard]] std::string_view quoted_part(std::string_view text);
+
+/// A template that makes pages ({{ }}, {% %}) and is none itself: nothing in it can be judged.
+[[nodiscard]] bool is_page_template(const FileContext& context);
+
+/// The line, without its end, that holds an offset.
+[[nodiscard]] Range line_at(std::string_view bytes, std::uint32_t offset);
+/// The line before (after) a line; an empty range at 0 (the end) if there is none.
+[[nodiscard]] Range line_before(std::string_view bytes, Range line);
+[[nodiscard]] Range line_after(std::string_view bytes, Range line);
+
+}  // namespace docathon::rules
