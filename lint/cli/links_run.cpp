@@ -350,6 +350,8 @@ class Collector {
 
     void collect(FileId file, std::string_view bytes) {
         const FileFacts& facts = index_.facts(file);
+        if (facts.generated)
+            return;  // nobody mends it by hand
         std::vector<const Reference*> references;
         for (const Reference& reference : facts.references) {
             constexpr std::uint16_t kElsewhere =

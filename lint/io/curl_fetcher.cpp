@@ -19,7 +19,8 @@ constexpr std::size_t kLongestHeader = 8 * 1024;   // kept of a header's value
 constexpr std::size_t kMostHeaders = 256 * 1024;   // bytes of all headers of an answer
 constexpr std::uint64_t kMostIgnored = 32 * 1024;  // read of a body that nobody wants, so that the
                                                    // connection can be used again
-constexpr unsigned kOldestVersion = 0x074200;      // 7.66: curl_multi_poll
+constexpr long kKeptConnections = 600;
+constexpr unsigned kOldestVersion = 0x074200;  // 7.66: curl_multi_poll
 
 /// The functions of libcurl, found by name.
 struct Api {
@@ -448,6 +449,9 @@ Result<std::unique_ptr<CurlFetcher>> CurlFetcher::open(CurlOptions options) {
     if (impl->multi == nullptr)
         return fail("libcurl could not be initialised");
     impl->api.multi_setopt(impl->multi, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
+    // Enough to keep one or two open with each of some hundred hosts, and below the usual limit of
+    // 1,024 files.
+    impl->api.multi_setopt(impl->multi, CURLMOPT_MAXCONNECTS, kKeptConnections);
     return std::unique_ptr<CurlFetcher>(new CurlFetcher(std::move(impl)));
 }
 

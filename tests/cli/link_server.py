@@ -26,6 +26,7 @@ TYPE = "Content-Type: text/html; charset=utf-8\r\n"
 COUNTS = {}
 LOG = None
 DELAY = 0.0
+BUFFERED = False
 
 
 def response(status, body=b"", headers=TYPE, length=None, head=False):
@@ -238,11 +239,12 @@ def log(entry):
     if LOG is not None:
         entry["end"] = time.monotonic()
         LOG.write(json.dumps(entry) + "\n")
-        LOG.flush()
+        if not BUFFERED:
+            LOG.flush()
 
 
 async def main():
-    global LOG, DELAY
+    global LOG, DELAY, BUFFERED
     parser = argparse.ArgumentParser()
     parser.add_argument("--log")
     parser.add_argument("--tls", nargs=2)
@@ -252,8 +254,7 @@ async def main():
     DELAY = options.delay
     if options.log:
         LOG = open(options.log, "w", buffering=1 << 20)
-        if options.buffered:
-            LOG.flush = lambda: None
+        BUFFERED = options.buffered
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda *_: None)
     # 127.0.0.1 alone would not hear 127.0.0.2; nothing but the loop-back network can be meant,
