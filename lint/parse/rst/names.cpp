@@ -282,13 +282,15 @@ std::string Names::set_id(ElementId node, ElementId message_parent,
     if (!tree.attributes(node).ids.empty()) {
         const std::vector<std::string> ids = tree.attributes(node).ids;
         for (const std::string& id : ids) {
-            const auto [entry, added] = ids_.try_emplace(id, node);
-            if (added || entry->second == node)
+            const ElementId other = element_of(id);
+            if (other == kNoElement)
+                set_element(id, node);
+            if (other == kNoElement || other == node)
                 continue;
             const ElementId message =
                 parser_.report(3,
-                               "Duplicate ID: \"" + id + "\" used by " +
-                                   start_tag(tree, entry->second) + " and " + start_tag(tree, node),
+                               "Duplicate ID: \"" + id + "\" used by " + start_tag(tree, other) +
+                                   " and " + start_tag(tree, node),
                                line_of(node), tree[node].range);
             if (message_parent != kNoElement)
                 tree.append(message_parent, message);
@@ -302,7 +304,7 @@ std::string Names::set_id(ElementId node, ElementId message_parent,
     for (const std::string& name : tree.attributes(node).names) {
         base = prefix.empty() ? make_id(name) : make_id("x" + name).substr(1);
         id = prefix + base;
-        if (!base.empty() && ids_.find(id) == ids_.end()) {
+        if (!base.empty() && element_of(id) == kNoElement) {
             found = true;
             break;
         }
@@ -320,10 +322,19 @@ std::string Names::set_id(ElementId node, ElementId message_parent,
                 start += '-';
             }
         }
-        std::uint32_t& counter = id_counter_[start];
-        do {
-            id = start + std::to_string(++counter);
-        } while (ids_.find(id) != ids_.end());
+        std::vector<ElementId>& elements = generated_[start];
+        id = start + std::to_string(elements.size() + 1);
+        while (!ids_.empty() && ids_.find(id) != ids_.end()) {
+            elements.push_back(kNoElement);  // a name has that id
+            id = start + std::to_string(elements.size() + 1);
+        }
+        // A prefix that ends with a digit would make the number ambiguous.
+        const bool plain = start.empty() || start.back() < '0' || start.back() > '9';
+        elements.push_back(plain ? node : kNoElement);
+        if (plain) {
+            tree.edit(node).ids.push_back(id);
+            return id;
+        }
     }
     tree.edit(node).ids.push_back(id);
     ids_.emplace(id, node);
@@ -439,16 +450,42 @@ const std::string* Names::id_of(std::string_view name) const {
     return found == names_.end() || found->second.id.empty() ? nullptr : &found->second.id;
 }
 
+ElementId* Names::find_generated(std::string_view id) {
+    std::size_t digits = id.size();
+    while (digits > 0 && id[digits - 1] >= '0' && id[digits - 1] <= '9')
+        --digits;
+    if (digits == id.size() || id.size() - digits > 9 || id[digits] == '0')
+        return nullptr;
+    const auto found = generated_.find(id.substr(0, digits));
+    if (found == generated_.end())
+        return nullptr;
+    std::size_t number = 0;
+    for (const char c : id.substr(digits))
+        number = number * 10 + static_cast<std::size_t>(c - '0');
+    if (number > found->second.size() || found->second[number - 1] == kNoElement)
+        return nullptr;
+    return &found->second[number - 1];
+}
+
 ElementId Names::element_of(std::string_view id) const {
+    if (const ElementId* generated = find_generated(id))
+        return *generated;
     const auto found = ids_.find(id);
     return found == ids_.end() ? kNoElement : found->second;
 }
 
 void Names::set_element(const std::string& id, ElementId node) {
-    ids_[id] = node;
+    if (ElementId* generated = find_generated(id))
+        *generated = node;
+    else
+        ids_[id] = node;
 }
 
 void Names::forget_id(std::string_view id) {
+    if (ElementId* generated = find_generated(id)) {
+        *generated = kNoElement;
+        return;
+    }
     const auto found = ids_.find(id);
     if (found != ids_.end())
         ids_.erase(found);

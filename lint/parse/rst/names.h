@@ -151,16 +151,23 @@ class Names {
     [[nodiscard]] bool mark(ElementId node, std::uint8_t bit) const {
         return node < marks_.size() && (marks_[node] & bit) != 0;
     }
+    /// Where a generated id's element is kept, or nullptr.
+    [[nodiscard]] ElementId* find_generated(std::string_view id);
+    [[nodiscard]] const ElementId* find_generated(std::string_view id) const {
+        return const_cast<Names*>(this)->find_generated(id);
+    }
     void set_mark(ElementId node, std::uint8_t bit);
     void set_duplicate_name_id(ElementId node, const std::string& id, const std::string& name,
                                ElementId message_parent, bool is_explicit);
     Parser& parser_;
     StringMap<NameEntry> names_;
-    StringMap<ElementId> ids_;
+    StringMap<ElementId> ids_;  // but for those that generated_ has
     StringMap<std::vector<ElementId>> refnames_, refids_;
     StringMap<ElementId> substitution_defs_;
     StringMap<std::string> substitution_names_;
-    StringMap<std::uint32_t> id_counter_;
+    /// Elements with the ids `prefix1`, `prefix2`, ...: a text full of mistakes has hundreds of
+    /// thousands, which as keys of a map would take most of the time.
+    StringMap<std::vector<ElementId>> generated_;
     std::vector<std::uint8_t> marks_;
     std::unordered_map<ElementId, Expectations> expectations_;
     ContentModels content_models_;
