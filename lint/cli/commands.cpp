@@ -17,14 +17,9 @@ constexpr Command kCommands[] = {
     {"baseline", "create|update|prune: the file of findings that are accepted for now",
      run_baseline, "create|update|prune"},
     {"compare", "BASE [HEAD]: what a change made new, what it fixed, what stayed", run_compare},
-<<<<<<< HEAD
-    {"dump", "model|prose|facts|outline FILE: what the program reads in a file", run_dump,
-     "model|prose|facts|outline"},
-    {"test-rules", "[DIR]: run the examples of the project's own rules", run_test_rules},
-=======
     {"dump", "model|prose|facts|outline|docutils FILE: what the program reads in a file", run_dump,
      "model|prose|facts|outline|docutils"},
->>>>>>> w-rst
+    {"test-rules", "[DIR]: run the examples of the project's own rules", run_test_rules},
     {"completion", "bash|zsh|fish: a script that completes commands and flags", run_completion,
      "bash|zsh|fish"},
     {"man", "Print the manual page", run_man},
