@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "lint/config/embedded.h"
+#include "lint/core/embedded.h"
 #include "lint/config/options.h"
 #include "lint/config/preset.h"
 #include "lint/config/rule_file.h"
