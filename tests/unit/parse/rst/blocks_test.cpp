@@ -80,9 +80,13 @@ INSTANTIATE_TEST_SUITE_P(
              "list_item(paragraph('e')))",
              ""},
         Case{"3. a\n\n5. b",
-             "enumerated_list(list_item(paragraph('a'))) enumerated_list(list_item(paragraph('b')))"
-             " ",
-             ""},
+             "enumerated_list(list_item(paragraph('a'))) "
+             "system_message(paragraph('Enumerated list start value not ordinal-1: \"3\" (ordinal "
+             "3)')) enumerated_list(list_item(paragraph('b'))) "
+             "system_message(paragraph('Enumerated list start value not ordinal-1: \"5\" (ordinal "
+             "5)'))",
+             "1 1 Enumerated list start value not ordinal-1: \"3\" (ordinal 3)\n"
+             "1 3 Enumerated list start value not ordinal-1: \"5\" (ordinal 5)\n"},
         Case{"A. Smith\nwrote", "paragraph('A. Smith\nwrote')", ""},
         Case{"iiii. a", "paragraph('iiii. a')", ""},
         Case{"a : b : c\n  d\n",
@@ -183,17 +187,17 @@ INSTANTIATE_TEST_SUITE_P(
              "table(tgroup(colspec() colspec() thead(row(entry(paragraph('a')) "
              "entry(paragraph('b')))) tbody(row(entry(paragraph('c'))))))",
              ""},
-        Case{"+--+\n|a |\n+--+\nb",
+        Case{"+---+\n|a  |\n+---+\nb",
              "table(tgroup(colspec() tbody(row(entry(paragraph('a')))))) "
              "system_message(paragraph('Blank line required after table.')) paragraph('b')",
              "2 4 Blank line required after table.\n"},
-        Case{"+--+\n|a |\n+-- +\n",
+        Case{"+---+\n|a  |\n+-- +\n",
              "system_message(paragraph('Malformed table.\nBottom border missing or corrupt.') "
-             "literal_block('+--+\n|a |\n+-- +'))",
+             "literal_block('+---+\n|a  |\n+-- +'))",
              "3 3 Malformed table.\n"},
-        Case{"+--+\n|ab\n+--+\n",
+        Case{"+---+\n|ab\n+---+\n",
              "system_message(paragraph('Malformed table.\nRight border not aligned or missing.') "
-             "literal_block('+--+\n|ab\n+--+'))",
+             "literal_block('+---+\n|ab\n+---+'))",
              "3 2 Malformed table.\n"},
         Case{"+--+--+\n|a |b |\n+  +--+\n|  |c |\n+--+  +\n|d |  |\n+--+--+\n",
              "table(tgroup(colspec() colspec() tbody(row(entry(paragraph('a')) "
@@ -201,8 +205,8 @@ INSTANTIATE_TEST_SUITE_P(
              ""},
         Case{"== ==\na  b\n== ==\nc  d\n   e\n-----\nf\n== ==\n",
              "table(tgroup(colspec() colspec() thead(row(entry(paragraph('a')) "
-             "entry(paragraph('b')))) tbody(row(entry(paragraph('c')) entry(paragraph('d\ne'))) "
-             "row(entry(paragraph('f')) entry()))))",
+             "entry(paragraph('b')))) tbody(row(entry(definition_list(definition_list_item(term('c  d') "
+             "definition(paragraph('e')))))) row(entry(paragraph('f')) entry()))))",
              ""},
         Case{"== ==\na b c\n== ==\n",
              "system_message(paragraph('Malformed table.\nText in column margin in table line 2.') "
@@ -219,7 +223,7 @@ INSTANTIATE_TEST_SUITE_P(
              ""}));
 
 TEST(RstBlocksMore, RangesAreThoseOfTheFile) {
-    const ParsedRst parsed("- a\n\n  +--+\n  |x |\n  +--+\n\n  b\n    - *c*\n");
+    const ParsedRst parsed("- a\n\n  +---+\n  |x  |\n  +---+\n\n  b\n    - *c*\n");
     EXPECT_EQ(parsed.sources(Tag::entry), "x");
     EXPECT_EQ(parsed.sources(Tag::emphasis), "*c*");
     EXPECT_EQ(parsed.sources(Tag::term), "b");

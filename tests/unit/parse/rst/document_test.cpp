@@ -128,8 +128,8 @@ TEST(RstDocument, EvalRstInMyst) {
                                    Flavor::myst);
     EXPECT_THAT(targets(page, ReferenceKind::link), ElementsAre("b.html"));
     EXPECT_THAT(targets(page, ReferenceKind::role), ElementsAre("r"));
-    EXPECT_EQ(page.source_of(NodeKind::text, 4), "y");
-    EXPECT_EQ(page.source_of(NodeKind::text, 5), "z");
+    EXPECT_EQ(page.source_of(NodeKind::text, 3), "y");
+    EXPECT_EQ(page.source_of(NodeKind::text, 4), "z");
     ASSERT_EQ(page.facts().anchors.size(), 1u);
     EXPECT_EQ(page.slice(page.facts().anchors[0].range), "lab");
 }
@@ -141,7 +141,7 @@ TEST(RstDocument, TooDeepIsSaid) {
     const Parsed page = rst_page(text);
     ASSERT_EQ(page.facts().problems.size(), 1u);
     EXPECT_EQ(page.facts().problems[0].rule, "input/depth-limit");
-    EXPECT_EQ(page.slice(page.facts().problems[0].range), "- a");
+    EXPECT_EQ(page.slice(page.facts().problems[0].range), "a");
 }
 
 }  // namespace

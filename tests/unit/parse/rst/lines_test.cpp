@@ -57,11 +57,11 @@ TEST(RstLines, EveryByteHasItsPlace) {
     ASSERT_EQ(line.text, "a       b c");
     EXPECT_EQ(source.to_source(line, 0), 3u);
     EXPECT_EQ(source.to_source(line, 1), 4u);
-    EXPECT_EQ(source.to_source(line, 8), 6u);  // behind the tab
+    EXPECT_EQ(source.to_source(line, 8), 5u);  // behind the tab
     EXPECT_EQ(source.to_source(line, 4), 5u);  // inside of it: no further than its end
-    EXPECT_EQ(source.to_source(line, 10), 8u);
-    EXPECT_EQ(source.to_source(line, 11), 9u);
-    EXPECT_EQ(source.range_of(line.part(8)), (Range{6, 9}));
+    EXPECT_EQ(source.to_source(line, 10), 7u);
+    EXPECT_EQ(source.to_source(line, 11), 8u);
+    EXPECT_EQ(source.range_of(line.part(8)), (Range{5, 8}));
     EXPECT_EQ(line.number, 2u);
 }
 
