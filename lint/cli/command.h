@@ -29,6 +29,7 @@ int run_explain(std::vector<std::string> arguments);
 int run_rules(std::vector<std::string> arguments);
 int run_config(std::vector<std::string> arguments);
 int run_links(std::vector<std::string> arguments);
+int run_api(std::vector<std::string> arguments);
 int run_dump(std::vector<std::string> arguments);
 int run_baseline(std::vector<std::string> arguments);
 int run_compare(std::vector<std::string> arguments);
