@@ -31,6 +31,7 @@ int run_rules(std::vector<std::string> arguments);
 int run_config(std::vector<std::string> arguments);
 int run_links(std::vector<std::string> arguments);
 int run_test_rules(std::vector<std::string> arguments);
+int run_api(std::vector<std::string> arguments);
 int run_dump(std::vector<std::string> arguments);
 /// `dump docutils`, which has flags of its own.
 int run_dump_docutils(std::vector<std::string> arguments);

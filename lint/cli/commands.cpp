@@ -17,6 +17,8 @@ constexpr Command kCommands[] = {
     {"baseline", "create|update|prune: the file of findings that are accepted for now",
      run_baseline, "create|update|prune"},
     {"compare", "BASE [HEAD]: what a change made new, what it fixed, what stayed", run_compare},
+    {"api", "dump [NAME|FOLDER...] | where NAME: what Python packages offer", run_api,
+     "dump|where"},
     {"dump", "model|prose|facts|outline|docutils FILE: what the program reads in a file", run_dump,
      "model|prose|facts|outline|docutils"},
     {"test-rules", "[DIR]: run the examples of the project's own rules", run_test_rules},

@@ -94,6 +94,8 @@ inline constexpr std::uint8_t kRaw = 1;
 inline constexpr std::uint8_t kConcatenated = 2;  ///< of several literals
 inline constexpr std::uint8_t kEscapes = 4;       ///< not raw, and holds a backslash
 inline constexpr std::uint8_t kAttribute = 8;     ///< of an assignment, not of a definition
+inline constexpr std::uint8_t kDeprecated = 16;   ///< holds a `.. deprecated::` directive
+inline constexpr std::uint8_t kBlank = 32;        ///< holds nothing but white space
 }  // namespace docstring_flag
 
 struct PyDocstring {

@@ -405,6 +405,37 @@ TEST(Dump, OutlineIsOneLineOfJsonForEachFile) {
     EXPECT_EQ(box.lint({"dump", "outline", "gone.py"}).code, 2);
 }
 
+TEST(Api, DumpAndWhere) {
+    const Sandbox box;
+    box.write("src/pkg/__init__.py", "from ._impl import f as f\n");
+    box.write("src/pkg/_impl.py", "@decorated\ndef f(x, *, y=1):\n    'Doc.'\n");
+    box.write("README.md", "x\n");
+    const std::string record =
+        "{\"module\":\"pkg\",\"name\":\"f\",\"public\":true,\"why\":\"alias\",\"kind\":"
+        "\"function\","
+        "\"canonical\":\"pkg._impl:f\",\"params\":[{\"name\":\"x\",\"kind\":\"pk\",\"default\":"
+        "false},"
+        "{\"name\":\"y\",\"kind\":\"ko\",\"default\":true}],\"doc\":true,\"deprecated\":false,"
+        "\"async\":false,\"file\":\"pkg/_impl.py\",\"line\":2,\"first\":1}";
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"api", "dump"},
+                                                  {"api", "dump", "pkg"},
+                                                  {"api", "dump", "pkg.f"},
+                                                  {"api", "dump", "src/pkg"},
+                                                  {"api", "dump", "src"}}) {
+        const Outcome run = box.lint(words);
+        EXPECT_EQ(run.code, 0) << run.err;
+        EXPECT_THAT(lines_of(run.out), Contains(record)) << words.back();
+    }
+    EXPECT_THAT(lines_of(box.lint({"api", "dump", "pkg.f"}).out), ElementsAre(record));
+    const Outcome where = box.lint({"api", "where", "pkg._impl.f"});
+    EXPECT_EQ(where.out, "function defined in pkg/_impl.py:2\npublic as pkg.f\nhas a docstring\n");
+    EXPECT_EQ(box.lint({"api", "where", "pkg.gone"}).code, 2);
+    EXPECT_EQ(box.lint({"api", "dump", "gone"}).code, 2);
+    EXPECT_EQ(box.lint({"api"}).code, 2);
+    box.write("empty/a.txt", "x");
+    EXPECT_EQ(box.lint({"api", "dump", "empty"}).code, 2);
+}
+
 TEST(Check, PythonIsReadWhenARuleAboutItIsOn) {
     const Sandbox box;
     box.write("a.py", "def f(x):\n    \"\"\"Do it.\n\n    :param y: that\n    \"\"\"\n");

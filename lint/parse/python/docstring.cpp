@@ -590,6 +590,10 @@ void read_docstring_sections(std::string_view text, PythonFacts& facts) {
     SectionReader reader(facts, pool);
     for (std::uint32_t i = 0; i < facts.docstrings.size(); ++i) {
         const StringValue value(text, facts.docstrings[i].literal);
+        if (trim(value.text()).empty())
+            facts.docstrings[i].flags |= docstring_flag::kBlank;
+        if (value.text().find(".. deprecated::") != std::string_view::npos)
+            facts.docstrings[i].flags |= docstring_flag::kDeprecated;
         reader.read(value, i);
     }
 }

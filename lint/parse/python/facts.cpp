@@ -426,6 +426,8 @@ class FactsReader {
         facts_.branches.push_back(made);
         if (line.first == FirstWord::word_for || line.first == FirstWord::word_with)
             bound_names(line.first, test, index);
+        else if (target_.slice(test).find(":=") != std::string_view::npos)
+            walrus_names(test);
         Block block;
         block.kind = Block::Kind::branch;
         block.word = line.first;
@@ -458,8 +460,10 @@ class FactsReader {
     // ---- inside of functions -----------------------------------------------------------------
 
     void in_body(const Line& line) {
-        // warnings.warn(..., DeprecationWarning) as a statement of the body itself.
         const Block& block = blocks_.back();
+        if (text_.substr(line.begin, 7) == "__all__" && block.definition != kNoItem)
+            extenders_.push_back(facts_.definitions[block.definition].name);
+        // warnings.warn(..., DeprecationWarning) as a statement of the body itself.
         if (block.kind != Block::Kind::definition ||
             (!block.one_line && line.indent != block.body_indent))
             return;
@@ -662,6 +666,18 @@ class FactsReader {
             facts_.assignments[i].branch = branch_index;
     }
 
+    /// if (x := ...):
+    void walrus_names(Range test) {
+        Cursor cursor(text_, test);
+        Range name;
+        while (!cursor.at_end()) {
+            if (cursor.is_op(":=") && !name.empty())
+                add_assignment(AssignmentKind::target, target_.keep(name), name);
+            name = cursor.peek().kind == TokenKind::name ? cursor.peek().range() : Range{};
+            cursor.next();
+        }
+    }
+
     void deleted(const Line& line) {
         const std::size_t first = facts_.assignments.size();
         names_in(trimmed({line.begin + 3, line.end}));
@@ -695,6 +711,30 @@ class FactsReader {
         if (cursor.is_op("=") || cursor.is_op(".") || cursor.is_op("["))
             return;  // f(x).y = z
         facts_.calls.push_back(made);
+        extend_by_call(name, made);
+    }
+
+    /// `extend_all(m)`, where the function extend_all of this module appends to __all__: it takes
+    /// over what m has in its own, or nobody can tell.
+    void extend_by_call(const std::string& name, const PyCall& call) {
+        const bool extends = std::any_of(extenders_.begin(), extenders_.end(),
+                                         [&](PyText one) { return facts_.text(one) == name; });
+        if (!extends)
+            return;
+        PyAll like;
+        like.operation = AllOperation::unknown;
+        like.branch = branch();
+        like.statement = number_;
+        like.range = call.range;
+        if (call.argument_count == 1) {
+            Cursor cursor(text_, facts_.arguments[call.first_argument].range);
+            std::string module;
+            if (!read_dotted_name(cursor, text_, module).empty() && cursor.at_end()) {
+                like.operation = AllOperation::extend;
+                like.module = pool_.keep(module);
+            }
+        }
+        facts_.all.push_back(like);
     }
 
     void all(AllOperation operation, Range value) {
@@ -779,6 +819,7 @@ class FactsReader {
     LineCounter lines_;
     std::vector<Block> blocks_;
     std::vector<Range> decorators_;  // of the definition that follows
+    std::vector<PyText> extenders_;  // functions that change __all__; few
     std::vector<std::uint32_t> yields_;
     std::size_t next_yield_ = 0;
     std::size_t next_comment_ = 0;

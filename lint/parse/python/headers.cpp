@@ -79,7 +79,9 @@ class AllReader {
     void run() {
         const std::size_t begin = target_.facts.all.size();
         const PyAll first = like_;
-        bool known = sum() && cursor_.at_end();
+        // A tuple without brackets, or a sum of lists.
+        const bool known =
+            (cursor_.peek().kind == TokenKind::string ? items() : sum()) && cursor_.at_end();
         if (!known) {
             target_.facts.all.resize(begin);
             PyAll unknown = first;
@@ -97,7 +99,7 @@ class AllReader {
         do {
             if (!part())
                 return false;
-        } while (cursor_.take("+"));
+        } while (cursor_.take("+") || cursor_.take("|"));
         return true;
     }
 
@@ -131,6 +133,20 @@ class AllReader {
                 target_.pool.keep(std::string_view(name).substr(0, name.size() - kAll.size()));
         else
             entry.variable = target_.pool.keep(name);
+        // m.__all__.copy()
+        constexpr std::string_view kCopy = ".copy";
+        if (name.ends_with(".__all__.copy") && cursor_.take("(")) {
+            if (!cursor_.take(")"))
+                return false;
+            entry.variable = {};
+            entry.module = target_.pool.keep(
+                std::string_view(name).substr(0, name.size() - kAll.size() - kCopy.size()));
+        }
+        if (name.ends_with(kAll) && cursor_.is_op("[")) {  // m.__all__[:]
+            cursor_.next();
+            if (!cursor_.take(":") || !cursor_.take("]"))
+                return false;
+        }
         // A call, a subscript or an operator makes something else of it.
         if (cursor_.is_op("(") || cursor_.is_op("[") || cursor_.is_op("."))
             return false;
@@ -164,10 +180,11 @@ class AllReader {
                 return false;
             }
             if (!cursor_.take(",") && !cursor_.is_op("]") && !cursor_.is_op(")") &&
-                !cursor_.is_op("}"))
+                !cursor_.is_op("}") && !cursor_.at_end())
                 return false;
         }
-        return false;
+        // Brackets that are not closed do not come here: such a statement is broken.
+        return true;
     }
 
     bool name() {

@@ -1,0 +1,359 @@
+// docathon-lint api dump [NAME|DIR...], api where NAME: what the Python packages of a project
+// offer.
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "lint/cli/arguments.h"
+#include "lint/cli/command.h"
+#include "lint/cli/disk_session.h"
+#include "lint/cli/output.h"
+#include "lint/core/parallel.h"
+#include "lint/core/path.h"
+#include "lint/core/strings.h"
+#include "lint/io/files.h"
+#include "lint/parse/parse.h"
+#include "lint/project/api/api_index.h"
+#include "lint/report/json_writer.h"
+
+namespace docathon::cli {
+
+namespace {
+
+constexpr std::uint64_t kMostBytes = 64u << 20;
+constexpr int kMaxFolderDepth = 64;
+
+constexpr std::array<std::string_view, 10> kKinds = {
+    "module",   "class",       "function",     "data",      "method",
+    "property", "classmethod", "staticmethod", "attribute", "unknown"};
+constexpr std::array<std::string_view, 5> kParameterKinds = {"po", "pk", "vp", "ko", "vk"};
+
+/// A Python file and the module that it is.
+struct ModuleFile {
+    std::string path;    ///< to open
+    std::string shown;   ///< relative to the folder that holds the package
+    std::string module;  ///< dotted name
+    bool package = false;
+};
+
+bool is_module_name(std::string_view name) {
+    return !name.empty() && !is_ascii_digit(name[0]) &&
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return is_ascii_alnum(c) || c == '_' || (c & 0x80) != 0; });
+}
+
+/// "a/b/c.py" to "a.b.c"; nothing if a part is no name.
+std::string module_of(std::string_view path, bool& package) {
+    path = path.substr(0, path.rfind('.'));
+    package = basename(path) == "__init__";
+    if (package)
+        path = dirname(path);
+    std::string out;
+    for (const std::string_view part : split(path, '/')) {
+        if (!is_module_name(part))
+            return {};
+        if (!out.empty())
+            out += '.';
+        out += part;
+    }
+    return out;
+}
+
+bool is_python(std::string_view name) {
+    return name.ends_with(".py") || name.ends_with(".pyi");
+}
+
+/// All Python files below a folder, in any order. Symbolic links are not followed.
+void walk(const FileSystem& files, const std::string& folder, const std::string& shown, int depth,
+          std::vector<ModuleFile>& out) {
+    if (depth > kMaxFolderDepth)
+        return;
+    const Result<std::vector<FolderEntry>> entries = files.list_folder(folder);
+    if (!entries)
+        return;
+    for (const FolderEntry& entry : *entries) {
+        const std::string path = folder + "/" + entry.name;
+        const std::string below = shown.empty() ? entry.name : shown + "/" + entry.name;
+        if (entry.kind == FileKind::folder && is_module_name(entry.name) &&
+            entry.name != "__pycache__") {
+            walk(files, path, below, depth + 1, out);
+        } else if (entry.kind == FileKind::regular && is_python(entry.name)) {
+            ModuleFile file;
+            file.path = path;
+            file.shown = below;
+            file.module = module_of(below, file.package);
+            if (!file.module.empty())
+                out.push_back(std::move(file));
+        }
+    }
+}
+
+/// Modules of the folder's packages, or of the package that the folder is.
+Result<std::vector<ModuleFile>> modules_in(const FileSystem& files, const std::string& folder) {
+    const Result<std::string> real = files.real_path(folder);
+    if (!real)
+        return tl::unexpected<Error>(real.error());
+    const auto is_package = [&](const std::string& path) {
+        return files.info_followed(path + "/__init__.py").kind == FileKind::regular ||
+               files.info_followed(path + "/__init__.pyi").kind == FileKind::regular;
+    };
+    std::string base = *real;
+    while (is_package(base) && base != "/")
+        base = std::string(dirname(base));
+    std::vector<ModuleFile> out;
+    walk(files, *real, std::string(base == *real ? "" : relative_path(base, *real)), 0, out);
+    return out;
+}
+
+/// Modules of a project: below each folder that holds a package and is none itself.
+std::vector<ModuleFile> modules_of(const Session& session) {
+    std::set<std::string, std::less<>> packages;
+    for (const FileEntry& file : session.tree.files()) {
+        const std::string_view name = basename(file.path);
+        if (name == "__init__.py" || name == "__init__.pyi")
+            packages.insert(std::string(dirname(file.path)));
+    }
+    std::vector<ModuleFile> out;
+    for (const FileEntry& file : session.tree.files()) {
+        if (!file.lintable || file.symlink || !is_python(file.path))
+            continue;
+        // The outermost package above it, without a gap between.
+        std::string_view base = dirname(file.path);
+        while (!base.empty() && packages.contains(base))
+            base = dirname(base);
+        ModuleFile module;
+        module.path = file.path;
+        module.shown = base.empty() ? file.path : file.path.substr(base.size() + 1);
+        module.module = module_of(module.shown, module.package);
+        if (!module.module.empty())
+            out.push_back(std::move(module));
+    }
+    return out;
+}
+
+/// Modules with their facts, which the index borrows.
+struct Read {
+    std::vector<FileFacts> facts;
+    std::unique_ptr<ApiIndex> index;
+};
+
+Read read_modules(const std::vector<ModuleFile>& modules,
+                  const std::function<Result<std::string>(const std::string&)>& read) {
+    Read out;
+    out.facts.resize(modules.size());
+    parallel_for(modules.size(), hardware_jobs(), [&](std::size_t i) {
+        Result<std::string> bytes = read(modules[i].path);
+        if (!bytes)
+            return;
+        const SourceFile source(0, modules[i].path, std::move(*bytes));
+        Settings settings;
+        settings.max_bytes = kMostBytes;
+        out.facts[i] = parse_file(source, settings).facts;
+    });
+    std::vector<ApiSource> sources;
+    for (std::size_t i = 0; i < modules.size(); ++i) {
+        if (out.facts[i].python != nullptr)
+            sources.push_back({modules[i].module, modules[i].shown, modules[i].package,
+                               out.facts[i].python.get()});
+    }
+    out.index = std::make_unique<ApiIndex>(std::move(sources));
+    return out;
+}
+
+class Records {
+  public:
+    Records(const ApiIndex& index, JsonWriter& json) : index_(index), json_(json) {}
+
+    void write(const ApiName& name) {
+        json_.begin_object();
+        json_.member("module", index_.modules()[name.module].module);
+        json_.member("name", name.name);
+        json_.key("public");
+        if (name.publicness == Publicness::yes || name.publicness == Publicness::no)
+            json_.value(name.publicness == Publicness::yes);
+        else
+            json_.value(
+                std::string_view(name.publicness == Publicness::maybe ? "maybe" : "unknown"));
+        json_.member("why", name.why);
+        json_.member("kind", kKinds[static_cast<std::size_t>(name.entity.kind)]);
+        if (const std::string canonical = index_.canonical(name.entity); !canonical.empty())
+            json_.member("canonical", canonical);
+        signature(name.entity);
+        const int documented = index_.documented(name.entity);
+        if (documented >= 0 && name.entity.kind != ApiKind::data &&
+            name.entity.kind != ApiKind::attribute)
+            json_.member("doc", documented == 1);
+        const PyDefinition* definition = index_.definition(name.entity);
+        if (name.entity.kind != ApiKind::unknown) {
+            json_.member("deprecated", index_.deprecated(name.entity));
+            json_.member("async", definition != nullptr &&
+                                      (definition->flags & definition_flag::kAsync) != 0);
+        }
+        if (definition != nullptr) {
+            json_.member("file", index_.modules()[name.entity.module].path);
+            json_.member("line", std::uint64_t{definition->line});
+            json_.member("first", std::uint64_t{definition->first_line});
+        } else if (name.entity.kind == ApiKind::module && name.entity.module != kNoItem) {
+            json_.member("file", index_.modules()[name.entity.module].path);
+        }
+        json_.end_object();
+        json_.end_line();
+    }
+
+  private:
+    void signature(const ApiEntity& entity) {
+        const ApiSignature signature = index_.signature(entity);
+        if (!signature.known)
+            return;
+        json_.key("params").begin_array();
+        for (const PyParameter* parameter : signature.parameters) {
+            json_.begin_object();
+            json_.member("name", signature.facts->text(parameter->name));
+            json_.member("kind", kParameterKinds[static_cast<std::size_t>(parameter->kind)]);
+            json_.member("default", !parameter->default_range.empty());
+            json_.end_object();
+        }
+        json_.end_array();
+    }
+
+    const ApiIndex& index_;
+    JsonWriter& json_;
+};
+
+/// Whether `module` is `wanted` or below it.
+bool is_below(std::string_view wanted, std::string_view module) {
+    return module == wanted || (module.size() > wanted.size() && module.starts_with(wanted) &&
+                                module[wanted.size()] == '.');
+}
+
+/// `wanted`: modules or names; empty for all. False if one of them is not there.
+bool dump(const ApiIndex& index, const std::string& wanted, Records& records) {
+    bool any = false;
+    for (std::uint32_t module = 0; module < index.modules().size(); ++module) {
+        const std::string& name = index.modules()[module].module;
+        const bool whole = wanted.empty() || is_below(wanted, name);
+        const bool part = !whole && wanted.starts_with(name) && wanted[name.size()] == '.';
+        if (!whole && !part)
+            continue;
+        for (const ApiName& one : index.names(module)) {
+            if (part && !is_below(std::string_view(wanted).substr(name.size() + 1), one.name))
+                continue;
+            any = true;
+            records.write(one);
+        }
+    }
+    return any || wanted.empty();
+}
+
+/// Names under which the same thing can be had, the best first: public ones, in few parts.
+std::vector<std::string> public_names(const ApiIndex& index, const ApiEntity& entity) {
+    std::vector<std::string> out;
+    for (std::uint32_t module = 0; module < index.modules().size(); ++module) {
+        const std::vector<ApiName> names = index.names(module);
+        if (names.front().publicness != Publicness::yes)
+            continue;
+        for (const ApiName& name : names) {
+            if (name.publicness == Publicness::yes && name.entity == entity)
+                out.push_back(index.modules()[module].module +
+                              (name.name.empty() ? "" : "." + name.name));
+        }
+    }
+    std::stable_sort(out.begin(), out.end(), [](const std::string& a, const std::string& b) {
+        return std::tuple(std::count(a.begin(), a.end(), '.'), std::string_view(a)) <
+               std::tuple(std::count(b.begin(), b.end(), '.'), std::string_view(b));
+    });
+    return out;
+}
+
+int where(const ApiIndex& index, const std::string& wanted) {
+    const ApiEntity entity = index.resolve(wanted);
+    if (entity.kind == ApiKind::unknown || entity.module == kNoItem)
+        return usage_error("no '" + wanted + "' in this project");
+    const ApiSource& module = index.modules()[entity.module];
+    const PyDefinition* definition = index.definition(entity);
+    std::uint32_t line = 1;
+    if (definition != nullptr)
+        line = definition->line;
+    else if (entity.assignment != kNoItem)
+        line = module.facts->assignments[entity.assignment].line;
+    std::string text = std::string(kKinds[static_cast<std::size_t>(entity.kind)]) + " defined in " +
+                       module.path + ":" + std::to_string(line) + "\n";
+    const std::vector<std::string> names = public_names(index, entity);
+    if (names.empty())
+        text += "not public\n";
+    for (const std::string& name : names)
+        text += "public as " + name + "\n";
+    const int documented = index.documented(entity);
+    if (documented >= 0)
+        text += documented == 1 ? "has a docstring\n" : "has no docstring\n";
+    if (index.deprecated(entity))
+        text += "deprecated\n";
+    print_out(text);
+    return kClean;
+}
+
+}  // namespace
+
+int run_api(std::vector<std::string> arguments) {
+    std::vector<std::string> words;
+    DiskFlags flags;
+    Arguments parser("docathon-lint api", "What the Python packages of a project offer");
+    parser.positionals(words, "ARGUMENT",
+                       "dump [NAME|FOLDER...]: all names as JSON lines; where NAME: its definition "
+                       "and its public names");
+    parser.value("--config", flags.config, "FILE",
+                 "Configuration file, instead of the nearest .docathon-lint.yaml");
+    if (const std::optional<int> code = parser.parse(std::move(arguments)))
+        return *code;
+    if (words.empty() || (words[0] != "dump" && words[0] != "where") ||
+        (words[0] == "where" && words.size() != 2))
+        return usage_error("api needs one of: dump [NAME|FOLDER...], where NAME");
+
+    const RealFileSystem files;
+    DescriptorWriter descriptor(1);
+    const Writer writer = descriptor.writer();
+    Out out(writer);
+    JsonWriter json(out);
+    std::vector<std::string> names;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        const bool folder =
+            words[0] == "dump" && (words[i].find('/') != std::string::npos || words[i] == ".");
+        if (!folder &&
+            !(words[0] == "dump" && files.info_followed(words[i]).kind == FileKind::folder)) {
+            names.push_back(words[i]);
+            continue;
+        }
+        const Result<std::vector<ModuleFile>> modules = modules_in(files, words[i]);
+        if (!modules)
+            return usage_error(modules.error().to_string());
+        if (modules->empty())
+            return usage_error(words[i] + ": no Python files here");
+        const Read read = read_modules(
+            *modules, [&](const std::string& path) { return files.read_file(path, kMostBytes); });
+        Records records(*read.index, json);
+        dump(*read.index, "", records);
+    }
+    if (!names.empty() || words.size() == 1) {
+        Result<DiskSession> opened = open_session(flags);
+        if (!opened)
+            return usage_error(opened.error().to_string());
+        const Session& session = *opened->session;
+        const Read read = read_modules(modules_of(session), session.read);
+        if (words[0] == "where")
+            return where(*read.index, names[0]);
+        Records records(*read.index, json);
+        if (names.empty())
+            names.emplace_back();
+        for (const std::string& name : names) {
+            if (!dump(*read.index, name, records))
+                return usage_error("no '" + name + "' in this project");
+        }
+    }
+    out.finish();
+    return descriptor.flush() || !descriptor.failed() ? kClean : kFailed;
+}
+
+}  // namespace docathon::cli

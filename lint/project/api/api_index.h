@@ -1,0 +1,163 @@
+#pragma once
+// ApiIndex: what the Python packages of a tree offer, without importing them: modules, the names
+// that each binds after its imports and star imports ran, what those names stand for, which are
+// public, and under which names one thing can be had.
+//
+// Public is what shared practice calls so: __all__ decides where there is one; else a name without
+// underscore that is defined in the module, imported as itself (`import x as x`, the re-export of
+// the typing specification), or star-imported from the same package. A plain `from .m import x` in
+// an __init__.py without __all__ is `maybe`. What cannot be read is `unknown`.
+//
+// Frozen after construction; borrows the facts, which must outlive it. Everything is linear in the
+// number of names, star imports counted with what they bring.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "lint/model/python_facts.h"
+
+namespace docathon {
+
+/// One file of a package.
+struct ApiSource {
+    std::string module;    ///< dotted name
+    std::string path;      ///< as records give it
+    bool package = false;  ///< an __init__ file
+    const PythonFacts* facts = nullptr;
+};
+
+enum class ApiKind : std::uint8_t {
+    module,
+    class_,
+    function,
+    data,
+    method,
+    property,
+    classmethod,
+    staticmethod,
+    attribute,
+    unknown,  ///< of another package, or made in a way that cannot be read
+};
+
+enum class Publicness : std::uint8_t { no, maybe, yes, unknown };
+
+/// What a name stands for: a definition or an assignment of a module, a module, or nothing known.
+struct ApiEntity {
+    ApiKind kind = ApiKind::unknown;
+    std::uint32_t module = kNoItem;      ///< where it is defined; of a module the module itself
+    std::uint32_t definition = kNoItem;  ///< of classes, functions and their like
+    std::uint32_t assignment = kNoItem;  ///< of data
+    bool external = false;               ///< of another package
+    [[nodiscard]] bool operator==(const ApiEntity&) const = default;
+};
+
+/// One name of a module, or of a class in it.
+struct ApiName {
+    std::uint32_t module = kNoItem;  ///< where it is found
+    std::string name;                ///< path in the module: "f", "Class.method"; empty: the module
+    Publicness publicness = Publicness::no;
+    std::string_view why;  ///< "__all__", "defined", "star" ...: see api_oracle.py
+    ApiEntity entity;
+};
+
+/// A parameter list, or that it is not known.
+struct ApiSignature {
+    bool known = false;
+    std::vector<const PyParameter*> parameters;  ///< without self and cls
+    const PythonFacts* facts = nullptr;          ///< that the parameters are of
+};
+
+class ApiIndex {
+  public:
+    /// `sources` in any order; of a module and its stub the module counts.
+    explicit ApiIndex(std::vector<ApiSource> sources);
+
+    [[nodiscard]] std::span<const ApiSource> modules() const { return modules_; }
+    /// Position of a module, or kNoItem.
+    [[nodiscard]] std::uint32_t find_module(std::string_view name) const;
+
+    /// All names of a module and of its classes, sorted; the first is the module itself.
+    [[nodiscard]] std::vector<ApiName> names(std::uint32_t module) const;
+    /// What a dotted path stands for, the longest module first, then its names; kind unknown
+    /// if that cannot be decided or there is nothing.
+    [[nodiscard]] ApiEntity resolve(std::string_view dotted) const;
+
+    [[nodiscard]] ApiSignature signature(const ApiEntity& entity) const;
+    /// "module:Class.method", empty for data and what is not known.
+    [[nodiscard]] std::string canonical(const ApiEntity& entity) const;
+    /// Whether it has a docstring of its own; -1 if that is not known (data, other packages).
+    [[nodiscard]] int documented(const ApiEntity& entity) const;
+    [[nodiscard]] bool deprecated(const ApiEntity& entity) const;
+    /// The definition behind an entity, or nullptr.
+    [[nodiscard]] const PyDefinition* definition(const ApiEntity& entity) const;
+
+  private:
+    /// What a name of a module or class is bound to.
+    struct Binding {
+        enum class Kind : std::uint8_t { definition, import, assignment, star, submodule };
+        Kind kind = Kind::definition;
+        std::uint32_t index = 0;  ///< in the facts' array; of a star import the module it is from
+        std::uint32_t branch = kNoItem;
+        std::uint32_t source = kNoItem;  ///< star: the module whose name this is
+        bool deleted = false;            ///< by `del`: other names may still stand for what it was
+    };
+    struct Table {
+        enum class State : std::uint8_t { untouched, in_work, done } state = State::untouched;
+        std::unordered_map<std::string_view, Binding> names;
+        std::vector<std::string_view> order;  // sorted names
+        bool star_import = false;             // of the same package
+        bool unknown_star = false;            // of a module that is not here
+        bool has_all = false;
+        bool all_known = true;
+        std::vector<std::string_view> all;      // sorted
+        std::vector<std::string_view> own;      // names imported from the same package, sorted
+        std::vector<std::string_view> same;     // names imported as themselves, sorted
+        std::vector<std::string_view> doc_set;  // definitions whose __doc__ is assigned, sorted
+        std::vector<bool> active;               // by branch: may run
+    };
+    struct Event;
+
+    void build_table(std::uint32_t module, int depth);
+    void build_all(std::uint32_t module, int depth);
+    void bind(const PythonFacts& facts, Table& table, std::string_view name, Binding binding) const;
+    [[nodiscard]] static std::vector<Event> events(const PythonFacts& facts, std::uint32_t scope);
+    /// By branch: whether it may run, by the conditions that can be decided.
+    static void find_active(const PythonFacts& facts, std::vector<bool>& active);
+    [[nodiscard]] static bool alternative(const PythonFacts& facts, std::uint32_t a,
+                                          std::uint32_t b);
+    [[nodiscard]] std::string absolute(std::uint32_t module, const PyImport& import) const;
+    [[nodiscard]] ApiEntity entity(std::uint32_t module, const Binding& binding, int depth) const;
+    [[nodiscard]] ApiEntity lookup(std::uint32_t module, std::string_view name, int depth) const;
+    [[nodiscard]] ApiEntity resolve_in(std::uint32_t module, std::string_view dotted,
+                                       int depth) const;
+    [[nodiscard]] ApiEntity import_entity(std::uint32_t module, const PyImport& import,
+                                          int depth) const;
+    [[nodiscard]] ApiEntity value_entity(std::uint32_t module, std::uint32_t assignment,
+                                         int depth) const;
+    [[nodiscard]] ApiEntity member(const ApiEntity& owner, std::string_view name, int depth) const;
+    [[nodiscard]] const Table& class_table(std::uint32_t module, std::uint32_t definition) const;
+    [[nodiscard]] Table make_class_table(std::uint32_t module, std::uint32_t definition) const;
+    [[nodiscard]] ApiEntity class_entity(std::uint32_t module, std::uint32_t definition,
+                                         const Table& table, const Binding& binding,
+                                         int depth) const;
+    void add_members(ApiName owner, std::vector<ApiName>& out, int depth) const;
+    void judge(std::uint32_t module, const Table& table, std::string_view name,
+               const Binding& binding, ApiName& out) const;
+    [[nodiscard]] ApiSignature class_signature(const ApiEntity& entity, int depth) const;
+    [[nodiscard]] bool same_package(std::uint32_t a, std::string_view other) const;
+
+    std::vector<ApiSource> modules_;  // sorted by name
+    std::unordered_map<std::string_view, std::uint32_t> by_name_;
+    std::vector<Table> tables_;
+    /// Of each module's classes outside of functions, by definition.
+    std::vector<std::vector<std::pair<std::uint32_t, Table>>> class_tables_;
+};
+
+}  // namespace docathon

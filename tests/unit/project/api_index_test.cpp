@@ -1,0 +1,226 @@
+// The API index: which names modules bind, what they stand for, which are public. The running
+// packages are the witness for whole ones; here stands one case for each way of binding a name.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+
+#include "lint/core/source_file.h"
+#include "lint/parse/parse.h"
+#include "lint/project/api/api_index.h"
+
+namespace docathon {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+
+class ApiIndexTest : public testing::Test {
+  protected:
+    /// Paths as "pkg/__init__.py".
+    void index(const std::vector<std::pair<std::string, std::string>>& files) {
+        std::vector<ApiSource> sources;
+        facts_.clear();
+        for (const auto& [path, text] : files) {
+            facts_.push_back(parse_file(SourceFile(0, path, text), Settings{}).facts);
+            ApiSource source;
+            source.path = path;
+            source.facts = facts_.back().python.get();
+            std::string module = path.substr(0, path.rfind('.'));
+            source.package = module.ends_with("/__init__");
+            if (source.package)
+                module = module.substr(0, module.rfind('/'));
+            std::replace(module.begin(), module.end(), '/', '.');
+            source.module = module;
+            sources.push_back(source);
+        }
+        index_ = std::make_unique<ApiIndex>(std::move(sources));
+    }
+
+    /// "name why" of what is public.
+    std::vector<std::string> publics(std::string_view module, Publicness wanted = Publicness::yes) {
+        std::vector<std::string> out;
+        for (const ApiName& name : index_->names(index_->find_module(module))) {
+            if (name.publicness == wanted && !name.name.empty())
+                out.push_back(name.name + " " + std::string(name.why));
+        }
+        return out;
+    }
+
+    std::string canonical(std::string_view dotted) {
+        return index_->canonical(index_->resolve(dotted));
+    }
+
+    std::vector<std::string> parameters(std::string_view dotted) {
+        const ApiSignature signature = index_->signature(index_->resolve(dotted));
+        if (!signature.known)
+            return {"?"};
+        std::vector<std::string> out;
+        for (const PyParameter* parameter : signature.parameters)
+            out.emplace_back(signature.facts->text(parameter->name));
+        return out;
+    }
+
+    std::vector<FileFacts> facts_;
+    std::unique_ptr<ApiIndex> index_;
+};
+
+TEST_F(ApiIndexTest, ModulesWithoutAll) {
+    index({{"p/__init__.py",
+            "from .a import f as f\nfrom .a import g\nimport os\nimport p.b as b\n"
+            "from .a import *\nx = 1\n_y = 2\n"},
+           {"p/a.py", "def f(): pass\ndef g(): pass\ndef h(): pass\nk = 1\n_z = 1\n"},
+           {"p/b.py", "from .a import g\n"}});
+    EXPECT_THAT(publics("p"),
+                ElementsAre("a submodule", "b submodule", "f alias", "h star", "x defined"));
+    EXPECT_THAT(publics("p", Publicness::maybe), ElementsAre("g package import"));
+    EXPECT_THAT(publics("p.b"), IsEmpty());
+    EXPECT_EQ(canonical("p.g"), "p.a:g");
+}
+
+TEST_F(ApiIndexTest, AllDecides) {
+    index({{"p/__init__.py",
+            "from .a import *\nfrom . import a, b\n__all__ = ['x', '_u']\n"
+            "__all__ += a.__all__\n__all__.extend(b.__all__)\n__all__.remove('g')\n"
+            "def x(): pass\ndef z(): pass\n_u = 1\n"},
+           {"p/a.py", "__all__ = ('f', 'g')\ndef f(): pass\ndef g(): pass\ndef h(): pass\n"},
+           {"p/b.py", "_names = ['i']\n__all__ = list(set(_names) | {'j'})\n"},
+           {"p/c.py", "__all__ = make()\ndef f(): pass\ndef _g(): pass\n"},
+           {"p/d.py", "from .a import __all__\nfrom .a import *\n"},
+           {"p/e.py",
+            "def add(m):\n    __all__.append(m)\nfrom . import a\n__all__ = []\nadd(a)\n"}});
+    EXPECT_THAT(publics("p"), ElementsAre("_u __all__", "f __all__", "x __all__"));
+    EXPECT_THAT(publics("p", Publicness::unknown), ElementsAre("i __all__", "j __all__"));
+    EXPECT_THAT(publics("p.c"), IsEmpty());
+    EXPECT_THAT(publics("p.c", Publicness::unknown), ElementsAre("f __all__ cannot be read"));
+    EXPECT_THAT(publics("p.d"), ElementsAre("f __all__", "g __all__"));
+    EXPECT_THAT(publics("p.e", Publicness::unknown), ElementsAre("f __all__", "g __all__"));
+}
+
+TEST_F(ApiIndexTest, FunctionsWinOverSubmodulesOfTheirName) {
+    index({{"p/__init__.py", "from p.bridges import *\n"},
+           {"p/bridges.py", "__all__ = ['bridges']\ndef bridges(G): pass\n"}});
+    const std::vector<ApiName> names = index_->names(index_->find_module("p"));
+    ASSERT_EQ(names.size(), 2u);
+    EXPECT_EQ(names[1].name, "bridges");
+    EXPECT_EQ(index_->canonical(names[1].entity), "p.bridges:bridges");
+    EXPECT_EQ(canonical("p.bridges"), "p.bridges") << "a path is a module first";
+}
+
+TEST_F(ApiIndexTest, AliasesOfModulesAndClasses) {
+    index({{"m.py",
+            "def f(a, b=1): 'doc'\ng = h = f\nk = wrap(f)\nn = input\nimport os\np = os.path\n"
+            "class A:\n    def x(self, y): 'doc'\n    z = x\n    @property\n    def v(self): ''\n"
+            "    @v.setter\n    def v(self, w): pass\n    get_v = v.fget\n    del_me = z\n"
+            "    del z\n    @staticmethod\n    def s(t): pass\n    @classmethod\n    def c(cls, "
+            "t): pass\n"
+            "B = A\n"}});
+    EXPECT_EQ(canonical("m.h"), "m:f");
+    EXPECT_THAT(parameters("m.g"), ElementsAre("a", "b"));
+    EXPECT_EQ(canonical("m.A.del_me"), "m:A.x");
+    EXPECT_EQ(index_->resolve("m.A.v").kind, ApiKind::property);
+    EXPECT_EQ(index_->documented(index_->resolve("m.A.v")), 0) << "an empty docstring is none";
+    EXPECT_EQ(index_->documented(index_->resolve("m.B.x")), 1);
+    EXPECT_EQ(index_->resolve("m.A.get_v").kind, ApiKind::method);
+    EXPECT_EQ(index_->resolve("m.k").kind, ApiKind::function);
+    EXPECT_THAT(parameters("m.A.s"), ElementsAre("t"));
+    EXPECT_THAT(parameters("m.A.c"), ElementsAre("t"));
+    EXPECT_THAT(publics("m", Publicness::unknown),
+                ElementsAre("n alias of another package", "p alias of another package"));
+    EXPECT_THAT(publics("m"), Not(Contains("A.z member")));
+}
+
+TEST_F(ApiIndexTest, Conditions) {
+    index({{"m.py",
+            "import sys\nfrom typing import TYPE_CHECKING\n"
+            "if TYPE_CHECKING:\n    def a(typing): pass\nelse:\n    def a(real): pass\n"
+            "if sys.version_info >= (3, 8):\n    def b(new): pass\nelse:\n    def b(old): pass\n"
+            "if sys.platform == 'win32':\n    def c(windows): pass\nelse:\n    def c(posix): pass\n"
+            "try:\n    from fast import d\nexcept ImportError:\n    def d(slow): pass\n"
+            "if FLAG:\n    def e(first): pass\nelse:\n    def e(second): pass\n"
+            "if __name__ == '__main__':\n    def main(): pass\n"
+            "def f(one): pass\ndef f(two): pass\n"}});
+    EXPECT_THAT(parameters("m.a"), ElementsAre("real"));
+    EXPECT_THAT(parameters("m.b"), ElementsAre("new"));
+    EXPECT_THAT(parameters("m.c"), ElementsAre("posix"));
+    EXPECT_THAT(parameters("m.d"), ElementsAre("?"));
+    EXPECT_THAT(parameters("m.e"), ElementsAre("first"));
+    EXPECT_THAT(parameters("m.main"), ElementsAre("?"));
+    EXPECT_THAT(parameters("m.f"), ElementsAre("two"));
+}
+
+TEST_F(ApiIndexTest, ParametersOfClasses) {
+    index({{"m.py",
+            "from other import Gone\nfrom dataclasses import dataclass\n"
+            "class A:\n    def __init__(self, x, *, y=1): pass\nclass B(A): pass\n"
+            "class C: pass\nclass D(Gone): pass\n@dataclass\nclass E:\n    x: int\n"
+            "class F(A, C): pass\n"}});
+    EXPECT_THAT(parameters("m.A"), ElementsAre("x", "y"));
+    EXPECT_THAT(parameters("m.B"), ElementsAre("x", "y"));
+    EXPECT_THAT(parameters("m.C"), IsEmpty());
+    for (const char* unknown : {"m.D", "m.E", "m.F"})
+        EXPECT_THAT(parameters(unknown), ElementsAre("?")) << unknown;
+}
+
+TEST_F(ApiIndexTest, InheritedMembersAreFoundUnderTheirClass) {
+    index({{"m.py", "class A:\n    def f(self, x): pass\nclass B(A):\n    g = A.f\n"}});
+    EXPECT_EQ(canonical("m.B.f"), "m:A.f");
+    EXPECT_EQ(canonical("m.B.g"), "m:A.f");
+    EXPECT_THAT(publics("m"), ElementsAre("A defined", "A.f member", "B defined", "B.g member"));
+}
+
+TEST_F(ApiIndexTest, Deprecation) {
+    index(
+        {{"m.py",
+          "@deprecated('x')\ndef a(): pass\ndef b():\n    '''Do.\n\n    .. deprecated:: 1\n"
+          "    '''\ndef c():\n    warnings.warn('x', FutureWarning)\ndef d(): 'deprecated'\n"
+          "class E:\n    def __init__(self):\n        warnings.warn('x', DeprecationWarning)\n"}});
+    for (const char* name : {"m.a", "m.b", "m.c", "m.E"})
+        EXPECT_TRUE(index_->deprecated(index_->resolve(name))) << name;
+    EXPECT_FALSE(index_->deprecated(index_->resolve("m.d")));
+}
+
+TEST_F(ApiIndexTest, CirclesAreDecided) {
+    index(
+        {{"p/__init__.py", "from .a import *\nfrom .b import *\nfrom . import c\n"},
+         {"p/a.py", "from .b import *\nfrom p import y\n__all__ = ['x']\nx = x\nu = v\nv = u\n"},
+         {"p/b.py", "from .a import *\ndef y(): pass\n"},
+         {"p/c.py", "from .c import z\nfrom p.c import *\nclass A(B): pass\nclass B(A): pass\n"}});
+    for (const char* module : {"p", "p.a", "p.b", "p.c"})
+        EXPECT_FALSE(index_->names(index_->find_module(module)).empty());
+    EXPECT_EQ(canonical("p.y"), "p.b:y");
+    EXPECT_EQ(canonical("p.c.z"), "");
+    EXPECT_THAT(parameters("p.c.A"), ElementsAre("?"));
+}
+
+TEST_F(ApiIndexTest, StubsStandForModulesThatAreNotThere) {
+    index({{"p/a.pyi", "def f(x: int) -> int: ...\nimport os\n"},
+           {"p/b.py", "def g(y): pass\n"},
+           {"p/b.pyi", "def g(z): ...\n"}});
+    EXPECT_THAT(parameters("p.a.f"), ElementsAre("x"));
+    EXPECT_THAT(parameters("p.b.g"), ElementsAre("y"));
+}
+
+TEST_F(ApiIndexTest, LargeModulesTakeLinearTime) {
+    std::string text;
+    for (int i = 0; i < 20000; ++i) {
+        const std::string number = std::to_string(i);
+        text += "class A" + number + ":\n    def f(self): pass\n    g = f\nx" + number + " = A" +
+                number + "\n";
+    }
+    text += "if x:\n    pass\n";
+    for (int i = 0; i < 20000; ++i)
+        text += "elif y" + std::to_string(i) + ":\n    z = 1\n";
+    const auto begin = std::chrono::steady_clock::now();
+    index({{"m.py", text}});
+    EXPECT_EQ(index_->names(0).size(), 1u + 20000u * 6u + 1u);
+    const auto took = std::chrono::steady_clock::now() - begin;
+    EXPECT_LT(std::chrono::duration<double>(took).count(), 10.0);
+}
+
+}  // namespace
+}  // namespace docathon
