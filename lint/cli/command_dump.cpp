@@ -1,5 +1,5 @@
-// docathon-lint dump model|prose|facts FILE, dump outline FILE..., and where `dump docutils` branches
-// off.
+// docathon-lint dump model|prose|facts FILE, dump outline FILE..., and where `dump docutils`
+// branches off.
 
 #include "lint/cli/arguments.h"
 #include "lint/cli/command.h"

@@ -4,10 +4,10 @@
 #include <map>
 #include <utility>
 
-#include "lint/core/embedded.h"
 #include "lint/config/options.h"
 #include "lint/config/preset.h"
 #include "lint/config/rule_file.h"
+#include "lint/core/embedded.h"
 #include "lint/core/path.h"
 #include "lint/core/yaml.h"
 #include "lint/rules/engines/engine_set.h"

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "lint/core/embedded.h"
 #include "lint/config/keys.h"
+#include "lint/core/embedded.h"
 #include "lint/core/result.h"
 #include "lint/model/config.h"
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "lint/core/embedded.h"
 #include "lint/config/keys.h"
+#include "lint/core/embedded.h"
 #include "lint/core/result.h"
 #include "lint/core/value.h"
 #include "lint/model/rule_set.h"

@@ -426,7 +426,7 @@ TEST(Api, DumpAndWhere) {
         EXPECT_EQ(run.code, 0) << run.err;
         EXPECT_THAT(lines_of(run.out), Contains(record)) << words.back();
     }
-    EXPECT_THAT(lines_of(box.lint({"api", "dump", "pkg.f"}).out), ElementsAre(record));
+    EXPECT_THAT(lines_of(box.lint({"api", "dump", "pkg.f"}).out), ::testing::ElementsAre(record));
     const Outcome where = box.lint({"api", "where", "pkg._impl.f"});
     EXPECT_EQ(where.out, "function defined in pkg/_impl.py:2\npublic as pkg.f\nhas a docstring\n");
     EXPECT_EQ(box.lint({"api", "where", "pkg.gone"}).code, 2);

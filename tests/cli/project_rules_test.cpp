@@ -293,9 +293,10 @@ TEST(ImportVale, ConvertsTheSevenKinds) {
                 HasSubstr("House.Exists: converted without '(?<=a)b', which RE2 refuses\n"));
     box.write("rules/house.yaml", made.out);
     box.write(kConfig, kRulePaths);
-    box.write("a.md",
-              "# A\n\n## On Linux Files\n\nSimply just in time. Just do it again again now. Mankind. "
-              "ab advisor.\n\nOf DEF (ABC) ABC adviser mankind.\n");
+    box.write(
+        "a.md",
+        "# A\n\n## On Linux Files\n\nSimply just in time. Just do it again again now. Mankind. "
+        "ab advisor.\n\nOf DEF (ABC) ABC adviser mankind.\n");
     const Outcome run = box.lint({"--select", "house", "--ignore", "style/repeated-word"});
     EXPECT_EQ(run.code, 1) << run.err;
     for (const char* line : {

@@ -325,8 +325,7 @@ const Role* Roles::find(std::string_view name, std::uint32_t line, Range range,
         return &kPermissive;
     }
     if (mode == Mode::sphinx) {
-        const RoleSpec* spec =
-            MarkupTables::built_in().sphinx_role(key, parser_.default_domain);
+        const RoleSpec* spec = MarkupTables::built_in().sphinx_role(key, parser_.default_domain);
         const std::vector<std::string>& own = parser_.options.own_roles;
         // external:py:class and external+name:... are intersphinx's, for any domain.
         if (spec != nullptr || key.starts_with("external:") || key.starts_with("external+") ||

@@ -196,9 +196,11 @@ constexpr BadConfig kBadConfigs[] = {
     {"version: 1\nlinks: {max-age: 30}\n",
      "2:18: 'links.max-age' must be a duration such as 120s or 30d, found '30'"},
     {"version: 1\nlinks: {unverified: [99]}\n",
-     "2:22: 'links.unverified' must be an HTTP status, tls, timeout, dns, connect or anchor, found '99'"},
+     "2:22: 'links.unverified' must be an HTTP status, tls, timeout, dns, connect or anchor, found "
+     "'99'"},
     {"version: 1\nlinks: {unverified: [timout]}\n",
-     "2:22: 'links.unverified' must be an HTTP status, tls, timeout, dns, connect or anchor, found 'timout'; did "
+     "2:22: 'links.unverified' must be an HTTP status, tls, timeout, dns, connect or anchor, found "
+     "'timout'; did "
      "you mean 'timeout'?"},
     {"version: 1\nmax-file-size: big\n",
      "2:16: 'max-file-size' must be a size such as 512KB or 10MB, found 'big'"},
@@ -215,7 +217,8 @@ constexpr BadConfig kBadConfigs[] = {
      "2:34: 'overrides.flavor' must be commonmark, gfm, myst, jekyll or mkdocs, found 'gmf'; did "
      "you mean 'gfm'?"},
     {"version: 1\nsuppress: {honour: [noqua]}\n",
-     "2:21: 'suppress.honour' must be noqa, markdownlint, lint-ignore, lycheeignore, sphinx or vale, "
+     "2:21: 'suppress.honour' must be noqa, markdownlint, lint-ignore, lycheeignore, sphinx or "
+     "vale, "
      "found 'noqua'; did you mean 'noqa'?"},
     {"version: 1\nbaseline: /tmp/x.json\n",
      "2:11: 'baseline' must be a path, found '/tmp/x.json'; it must stay inside the repository"},

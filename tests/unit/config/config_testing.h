@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "lint/core/embedded.h"
 #include "lint/config/preset.h"
 #include "lint/config/rule_file.h"
+#include "lint/core/embedded.h"
 #include "lint/core/result.h"
 
 namespace docathon::testing {

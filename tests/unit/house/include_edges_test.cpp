@@ -34,8 +34,7 @@ const std::vector<Room>& rooms() {
         {"settle", {"model", "io"}},
         {"web", {"model", "io"}},
         {"report", {"model"}},
-        {"cli", {"model", "io", "config", "parse", "project", "rules", "settle", "report",
-                 "web"}},
+        {"cli", {"model", "io", "config", "parse", "project", "rules", "settle", "report", "web"}},
     };
     return kRooms;
 }

@@ -205,7 +205,8 @@ INSTANTIATE_TEST_SUITE_P(
              ""},
         Case{"== ==\na  b\n== ==\nc  d\n   e\n-----\nf\n== ==\n",
              "table(tgroup(colspec() colspec() thead(row(entry(paragraph('a')) "
-             "entry(paragraph('b')))) tbody(row(entry(definition_list(definition_list_item(term('c  d') "
+             "entry(paragraph('b')))) tbody(row(entry(definition_list(definition_list_item(term('c "
+             " d') "
              "definition(paragraph('e')))))) row(entry(paragraph('f')) entry()))))",
              ""},
         Case{"== ==\na b c\n== ==\n",
