@@ -184,6 +184,11 @@ FixedText fix_text(std::string_view path, std::string_view text, const Settings&
 }
 
 ProjectFixes fix_project(Session& session, const RunOptions& options, bool with_unsafe) {
+    return fix_project(
+        session, [&] { return run_session(session, options); }, with_unsafe);
+}
+
+ProjectFixes fix_project(Session& session, const std::function<LintRun()>& run, bool with_unsafe) {
     ProjectFixes fixes;
     std::vector<Glob> generated;
     for (const auto& [pattern, origin] : session.config.project.generated) {
@@ -201,7 +206,7 @@ ProjectFixes fix_project(Session& session, const RunOptions& options, bool with_
         return at == overlay->end() ? below(path) : Result<std::string>(at->second);
     };
     for (int round = 0;; ++round) {
-        fixes.run = run_session(session, options);
+        fixes.run = run();
         if (fixes.run.cancelled || round == kMostRounds)
             break;
         std::vector<std::string> dropped;
@@ -246,6 +251,11 @@ ProjectFixes fix_project(Session& session, const RunOptions& options, bool with_
                   [&](const auto& one) { return fixes.after[one.first] == one.second; });
     std::erase_if(fixes.after, [&](const auto& one) { return !fixes.before.contains(one.first); });
     return fixes;
+}
+
+std::string fixed_line(std::size_t findings, std::size_t files) {
+    return "fixed " + std::to_string(findings) + (findings == 1 ? " finding" : " findings") +
+           " in " + std::to_string(files) + (files == 1 ? " file\n" : " files\n");
 }
 
 Result<std::size_t> write_fixes(const Session& session, ProjectFixes& fixes) {
