@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -56,22 +57,34 @@ bool touches(const std::vector<Range>& ranges, Range range) {
     return at != ranges.end() && at->begin <= range.end;
 }
 
-/// The nodes of a text that lie away from `ranges`; `shift` says where they are to be expected.
+/// The nodes of a text that lie away from `ranges`; `place` says where they are to be expected.
+/// A link to one of `targets` counts as one to "": where a link definition is mended, the links
+/// that use it change with it.
 template <class Place>
-std::vector<Trait> traits(std::string_view path, std::string_view text, const Settings& settings,
-                          const std::vector<Range>& ranges, const Place& place) {
-    const SourceFile source(0, std::string(path), std::string(text));
-    const ParsedFile parsed = parse_file(source, settings);
+std::vector<Trait> traits(const ParsedFile& parsed, const std::vector<Range>& ranges,
+                          const Place& place, const std::set<std::string>& targets) {
     std::vector<Trait> result;
     for (const Node& node : parsed.document.nodes()) {
         if (node.kind == NodeKind::document || touches(ranges, node.range))
             continue;
         const NodeData& data = parsed.document.data(node);
+        const bool link = node.kind == NodeKind::link || node.kind == NodeKind::image;
+        const bool by_definition = link && targets.contains(data.text);
         result.emplace_back(place(node.range.begin), place(node.range.end),
-                            static_cast<int>(node.kind), node.level, data.name, data.text);
+                            static_cast<int>(node.kind), node.level, data.name,
+                            by_definition ? std::string() : data.text);
     }
     std::sort(result.begin(), result.end());
     return result;
+}
+
+/// Targets of the link definitions that `ranges` touch.
+void add_defined(const FileFacts& facts, const std::vector<Range>& ranges,
+                 std::set<std::string>& targets) {
+    for (const Reference& reference : facts.references) {
+        if (reference.kind == ReferenceKind::link_definition && touches(ranges, reference.range))
+            targets.insert(reference.target);
+    }
 }
 
 /// Whether the edits change nothing but what they touch.
@@ -89,8 +102,15 @@ bool is_contained(std::string_view path, std::string_view before, std::string_vi
                  static_cast<std::int64_t>(edit.range.size());
     }
     const auto stays = [](std::uint32_t offset) { return offset; };
-    return traits(path, before, settings, old_ranges, shift) ==
-           traits(path, after, settings, new_ranges, stays);
+    const SourceFile old_source(0, std::string(path), std::string(before));
+    const SourceFile new_source(0, std::string(path), std::string(after));
+    const ParsedFile old_file = parse_file(old_source, settings);
+    const ParsedFile new_file = parse_file(new_source, settings);
+    std::set<std::string> targets;
+    add_defined(old_file.facts, old_ranges, targets);
+    add_defined(new_file.facts, new_ranges, targets);
+    return traits(old_file, old_ranges, shift, targets) ==
+           traits(new_file, new_ranges, stays, targets);
 }
 
 /// A fix with the line breaks of the text that it is for.

@@ -4,10 +4,11 @@
     baseline_state.py --program PROGRAM --multitool BINARY [--pairs 20] [--seed 1]
 
 Makes repositories of random pages with dead links, changes them at random (lines inserted and removed, links added,
-repaired and moved, pages renamed), and compares for every result of `--since HEAD --format sarif` the state with the one that
+repaired and moved), and compares for every result of `--since HEAD --format sarif` the state with the one that
 the multitool finds between the log of the base and the log of the change. The multitool adds results that are gone
-("absent"); we leave them out, since code scanning would show them, so only their number is compared. Exit code 1 on a
-difference.
+("absent"); we leave them out, since code scanning would show them. A result that comes to stand exactly, to the column,
+where another one stood is that other one to the multitool, whatever it says; the lines are of different length here, so
+that this does not happen by accident. Exit code 1 on a difference.
 """
 
 import argparse
@@ -43,7 +44,8 @@ def page(generator, number):
     for i in range(generator.randint(3, 12)):
         kind = generator.random()
         if kind < 0.5:
-            lines += [f"Text {number}.{i} with [a link](gone-{number}-{i}.md).", ""]
+            words = "w" * generator.randint(1, 400)
+            lines += [f"Text {words} with [a link](gone-{number}-{i}.md).", ""]
         else:
             lines += [f"Only text {number}.{i}, {generator.randint(0, 99)}.", ""]
     return lines
@@ -59,7 +61,8 @@ def change(generator, pages):
             if kind < 0.4:
                 lines[at:at] = [f"Inserted {generator.randint(0, 9999)}.", ""]
             elif kind < 0.6:
-                lines[at:at] = [f"New [link](new-{generator.randint(0, 9999)}.md).", ""]
+                words = "n" * generator.randint(1, 400)
+                lines[at:at] = [f"{words} [link](new-{generator.randint(0, 9999)}.md).", ""]
             elif kind < 0.9 and at < len(lines):
                 del lines[at]
         changed[name] = lines

@@ -175,19 +175,19 @@ TEST(Histories, ConversionOfAPage) {
 TEST(Histories, ConversionCarriesWhatWasThereAndShowsWhatItLost) {
     const History history;
     history.write("docs/conf.py", "extensions = ['myst_parser']\n");
-    history.write("docs/index.md", "# I\n\n```{toctree}\nsetup\n```\n\n{ref}`setup-label`\n");
+    history.write("docs/index.md", "# I\n\n```{toctree}\nsetup\n```\n\n[x](setup.rst)\n");
     history.write("docs/setup.rst",
                   ".. _setup-label:\n\nSetup\n=====\n\nSome text.\n\n.. image:: lost.png\n");
     history.commit();
     history.box.remove("docs/setup.rst");
-    // The image was dead before; the label is lost, and some reST was left as it was.
+    // The image was dead before; a link was forgotten, and some reST was left as it was.
     history.write("docs/setup.md",
                   "# Setup\n\nOther words altogether, ![a picture](lost.png)\n\n"
                   ".. note::\n\n   left over\n");
     const Sets sets = compare(history.box, {"HEAD"});
     EXPECT_EQ(sets.remaining, Set{"docs/setup.md:3 lost.png"});
     EXPECT_EQ(sets.added.size(), 2U);
-    EXPECT_THAT(sets.added, ::testing::Contains("docs/index.md:7 setup-label"));
+    EXPECT_THAT(sets.added, ::testing::Contains("docs/index.md:7 setup.rst"));
     EXPECT_THAT(sets.added, ::testing::Contains(::testing::StartsWith("docs/setup.md:5")));
     EXPECT_THAT(sets.fixed, IsEmpty());
 }
@@ -251,7 +251,7 @@ TEST(Histories, InPreCommit) {
     history.git({"rm", "-q", "b.md"});
     const Outcome removed = history.box.lint(hook, commit);
     EXPECT_EQ(removed.code, 1);
-    EXPECT_THAT(removed.out, ::testing::StartsWith("a.md:3:17: error: no file 'b.md'"));
+    EXPECT_THAT(removed.out, ::testing::StartsWith("a.md:3:18: error: no file 'b.md'"));
     EXPECT_THAT(removed.out, HasSubstr("(this change removed 'b.md')"));
     EXPECT_EQ(lines_of(removed.out).size(), 1U) << removed.out;
     // `pre-commit run --from-ref A` says where the change begins, whatever the CI says.
@@ -469,7 +469,8 @@ TEST(Histories, SarifSaysWhatIsNew) {
         std::vector<std::string> all = {"--format", "sarif"};
         all.insert(all.end(), flags.begin(), flags.end());
         Set seen;
-        for (const Json& one : Json::parse(history.box.lint(all).out)["runs"][0]["results"]) {
+        const Json log = Json::parse(history.box.lint(all).out);
+        for (const Json& one : log["runs"][0]["results"]) {
             const std::string message = one["message"]["text"];
             seen.push_back(message.substr(0, message.find(';')) + " " +
                            one.value("baselineState", "none"));

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <ctime>
 
-namespace docathon::testing {
+namespace docathon {
 
 struct CpuClock {
     using duration = std::chrono::nanoseconds;
@@ -21,4 +21,4 @@ struct CpuClock {
     }
 };
 
-}  // namespace docathon::testing
+}  // namespace docathon

@@ -745,9 +745,9 @@ TEST(Detect, HostileFilesEnd) {
                          {"docs/conf.py", "extensions = " + std::string(100'000, '[')},
                          {"README.md", std::string(1'000'000, '(')}});
     tree.config.project.sites = {{braces + "/z", "docs"}};
-    const auto begin = ::docathon::testing::CpuClock::now();
+    const auto begin = ::docathon::CpuClock::now();
     const Detected detected = tree.detect();
-    const auto took = ::docathon::testing::CpuClock::now() - begin;
+    const auto took = ::docathon::CpuClock::now() - begin;
     EXPECT_LT(std::chrono::duration_cast<std::chrono::seconds>(took).count(), 20);
     ASSERT_EQ(detected.sphinx.size(), 1u);
     EXPECT_FALSE(detected.sphinx[0].extensions_known);
