@@ -30,6 +30,8 @@ Range first_line(const FileContext& context, Range range) {
 Range place_of(const FileView& file, std::uint32_t entry) {
     const FileContext& context = file.context();
     const TreeEntry& at = file.tree().entries()[entry];
+    if (at.node == kNoNode)
+        return first_line(context, at.range);
     const Node& node = context.document.node(at.node);
     switch (at.kind) {
         case SelectorKind::document: {

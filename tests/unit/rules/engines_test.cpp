@@ -214,6 +214,120 @@ TEST(RequireEngine, WantsNodesAndAttributes) {
         ElementsAre("text: m"));
 }
 
+constexpr const char* kModule = R"py("""The module please."""
+
+
+def google(x, y=None, *rest):
+    """Say x, please.
+
+    See `the *hub* please <https://example.org/hub>`_ and ``please``.
+
+    Args:
+        x (int): one, please
+        y: two
+
+    Example:
+        >>> google(1)  # please
+    """
+    def inner():
+        """Inner."""
+
+
+class Thing:
+    """A thing."""
+
+    def _hidden(self):
+        """
+        Parameters
+        ----------
+        a : str
+            Please.
+        """
+
+    @property
+    def size(self):
+        """:param str q: please
+        :returns: a number
+        :type r: int
+        """
+
+    field = 1
+    """An attribute, please."""
+)py";
+
+TEST(Docstrings, AreSelectedByWhatTheyDocument) {
+    const auto kinds = [](const std::string& on, const std::string& message) {
+        return run_on("pack/a.py",
+                      "id: h/x\ncheck: count\non: '" + on + "'\nof: table\nmin: 1\nmessage: '" +
+                          message + "'\n",
+                      kModule);
+    };
+    EXPECT_THAT(kinds("docstring", "{object} {kind} {public} {style}").findings,
+                ElementsAre("The module please.: a module true ",
+                            "Say x, please.: google function true google",
+                            "Inner.: google.inner function false ", "A thing.: Thing class true ",
+                            "Parameters: Thing._hidden method false numpy",
+                            ":param str q: please: Thing.size property true sphinx",
+                            "An attribute, please.: Thing.field attribute true "));
+    EXPECT_THAT(kinds("docstring[public=true][kind=function]", "{object}").findings,
+                ElementsAre("Say x, please.: google"));
+    EXPECT_THAT(kinds("doc-section", "{name} {kind}").findings,
+                ElementsAre("Args:: Args parameters", "Example:: Example examples",
+                            "Parameters: Parameters parameters", "str q: please: param parameters",
+                            "a number: returns returns", "r: int: param parameters"));
+    EXPECT_THAT(kinds("param", "{name} of {object}, {type}, {default}, {text}").findings,
+                ElementsAre("x (int): one, please: x of google, int, , one, please",
+                            "y: two: y of google, , None, two",
+                            "a : str: a of Thing._hidden, str, , Please.",
+                            "str q: please: q of Thing.size, str, , please",
+                            "r: int: r of Thing.size, int, , "));
+    EXPECT_THAT(kinds("docstring[style=google] > doc-section > param[!type]", "{name}").findings,
+                ElementsAre("y: two: y"));
+    EXPECT_THAT(kinds("doc-section[name=Example] code[kind=doctest]", "{lang}").findings,
+                ElementsAre(">>> google(1)  # please: pycon"));
+}
+
+TEST(Docstrings, AreReadAsText) {
+    const auto found = [](const std::string& keys) {
+        return run_on(
+            "a.py",
+            "id: h/x\ncheck: pattern\nignore-case: true\nreplace: now\nfix: safe\nmessage: m\n"
+            "patterns: please\n" +
+                keys,
+            kModule);
+    };
+    const Outcome prose = found("on: 'docstring[kind=function], !doc-section'\n");
+    EXPECT_THAT(prose.findings, ElementsAre("please: m", "please: m"));
+    EXPECT_THAT(prose.fixed,
+                testing::HasSubstr("    \"\"\"Say x, now.\n\n    See `the *hub* now <"));
+    EXPECT_THAT(found("on: 'docstring > doc-section[kind=parameters] paragraph'\n").findings,
+                testing::SizeIs(3));
+    // A rule that names no docstring is for pages.
+    EXPECT_THAT(found("").findings, IsEmpty());
+    EXPECT_THAT(found("on: 'paragraph, !docstring'\n").findings, IsEmpty());
+    EXPECT_THAT(found("formats: [python]\non: sentence\n").findings, testing::SizeIs(7));
+    EXPECT_THAT(run_on("a.py",
+                       "id: h/x\ncheck: url\non: docstring\nhost: example.org\nreplace: {host: "
+                       "example.com}\nfix: safe\nmessage: '{path}'\n",
+                       kModule)
+                    .findings,
+                ElementsAre("https://example.org/hub: /hub"));
+    EXPECT_THAT(run_on("a.py",
+                       "id: h/x\ncheck: symbol\nformats: [python]\nnames: google\nmessage: "
+                       "'{name}'\n",
+                       kModule)
+                    .findings,
+                ElementsAre("google: google"));
+    // There is no page in a Python file, so nothing that a page must have.
+    EXPECT_THAT(run_on("a.py",
+                       "- {id: h/x, check: require, formats: [python], has: heading, message: m}\n"
+                       "- {id: h/y, check: require, formats: [python], on: front-matter, has: "
+                       "'@title', message: m}\n",
+                       kModule)
+                    .findings,
+                IsEmpty());
+}
+
 TEST(CaseEngine, KnowsSentencesAndTitles) {
     const auto rule = [](const std::string& style) {
         return "id: h/x\ncheck: case\nstyle: " + style +
