@@ -257,7 +257,6 @@ TEST(ProjectRules, MistakesHaveAPlaceAndStopTheRun) {
              {"{id: h/a, check: native}\n", "a rule of a project needs an engine, found 'native'"},
              {"{id: h/a, check: pattern, patterns: '(a', message: m}\n",
               "rules/x.yaml:1:37: '(a' is no regular expression"},
-             {"a: &a [x, x]\nb: &b [*a, *a]\nid: h/a\n", "rules/x.yaml:"},
          }) {
         const Sandbox box;
         box.write(kConfig, kRulePaths);
@@ -268,6 +267,43 @@ TEST(ProjectRules, MistakesHaveAPlaceAndStopTheRun) {
         EXPECT_THAT(run.out, IsEmpty());
         EXPECT_THAT(run.err, HasSubstr(one.message)) << one.text;
     }
+}
+
+// Each level of aliases is nine times the one before.
+TEST(ProjectRules, AliasesOfYamlDoNotExplode) {
+    const Sandbox box;
+    box.write(kConfig, kRulePaths);
+    std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
+    for (int i = 1; i < 12; ++i) {
+        const std::string inner = "*a" + std::to_string(i - 1);
+        bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + inner;
+        for (int more = 1; more < 9; ++more)
+            bomb += ", " + inner;
+        bomb += "]\n";
+    }
+    box.write("rules/x.yaml", bomb + "id: h/a\ncheck: pattern\npatterns: *a11\nmessage: m\n");
+    box.write("a.md", "[x](gone.md)\n");
+    const Outcome run = box.lint({});
+    EXPECT_EQ(run.code, 2);
+    EXPECT_THAT(run.out, IsEmpty());
+    EXPECT_THAT(run.err, HasSubstr("rules/x.yaml:1:16: aliases expand to more than 100000 nodes"));
+    EXPECT_LT(run.cpu, 10);
+}
+
+TEST(ProjectRules, ARuleThatMatchesEverythingIsCut) {
+    const Sandbox box;
+    box.write(kConfig, kRulePaths);
+    box.write("rules/x.yaml",
+              "{id: h/a, check: pattern, view: source, on: document, patterns: '(?s).', replace: "
+              "'\\0\\0', fix: safe, message: m}\n");
+    box.write("a.md", std::string(200'000, 'a'));
+    const Outcome run = box.lint({"--select", "h"});
+    EXPECT_EQ(run.code, 1) << run.err;
+    EXPECT_EQ(lines_of(run.out).size(), 1000U);
+    EXPECT_LT(run.cpu, 10);
+    // Each match makes its own fix; no two of them touch the same bytes.
+    const Outcome fix = box.lint({"fix", "--select", "h"});
+    EXPECT_NE(fix.code, 2) << fix.err;
 }
 
 TEST(ProjectRules, DeepAndWideInputIsRefusedOrRead) {

@@ -479,6 +479,10 @@ TEST(Engines, SayWhatIsWrongWithARule) {
               "'paragraph'?");
     EXPECT_EQ(error("check: pattern\npatterns: a\nfix: safe\n"),
               "house.yaml:5:6: a fix needs 'replace'");
+    EXPECT_EQ(error("check: pattern\npatterns: ['(a)', b]\nreplace: '\\1'\n"),
+              "house.yaml:5:10: there is no group \\1 in 'b'");
+    EXPECT_EQ(error("check: substitution\nswap: {'a(b)': '\\2'}\n"),
+              "house.yaml:4:8: there is no group \\2 in 'a(b)'");
     EXPECT_EQ(error("check: pattern\npatern: a\n"),
               "house.yaml:4:1: no key 'patern'; did you mean 'patterns'?");
     EXPECT_EQ(run("id: h/x\nmessage: '{mach}'\ncheck: pattern\npatterns: a\n", "").error,
