@@ -286,7 +286,7 @@ TEST(ProjectRules, AliasesOfYamlDoNotExplode) {
     const Outcome run = box.lint({});
     EXPECT_EQ(run.code, 2);
     EXPECT_THAT(run.out, IsEmpty());
-    EXPECT_THAT(run.err, HasSubstr("rules/x.yaml:1:16: aliases expand to more than 100000 nodes"));
+    EXPECT_THAT(run.err, HasSubstr("rules/x.yaml:1:31: aliases expand to more than 100000 nodes"));
     EXPECT_LT(run.cpu, 10);
 }
 

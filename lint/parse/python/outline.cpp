@@ -5,7 +5,6 @@
 
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
-#include "lint/parse/foreign_suppression.h"
 #include "lint/parse/python/lexer.h"
 
 #if defined(__SSE2__)
@@ -320,8 +319,7 @@ class Scanner {
         if (text_[word] != ':') {
             while (word < at_ && (text_[word] == ' ' || text_[word] == '\t'))
                 ++word;
-            const bool own = word < at_ && text_.substr(word).starts_with("docathon-");
-            if (!own && !may_be_noqa(text_.substr(begin, at_ - begin)))
+            if (word >= at_ || text_[word] != 'd' || !text_.substr(word).starts_with("docathon-"))
                 return;
             kind = CommentKind::directed;
         }

@@ -160,6 +160,9 @@ void NodeTree::build_docstrings() {
             for (NodeId id = text + 1; id < end; ++id) {
                 if (const std::optional<SelectorKind> kind = selector_kind(nodes[id].kind))
                     inside.push_back({*kind, id, kNoEntry, 0, nodes[id].range, kNoItem});
+                if (is_image_directive(document, id))
+                    inside.push_back(
+                        {SelectorKind::image, id, kNoEntry, 0, nodes[id].range, kNoItem});
             }
             text = next;
         }

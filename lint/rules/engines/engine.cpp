@@ -387,7 +387,7 @@ void EngineMaker::common(const Defaults& defaults, std::vector<std::string_view>
     if (otherwise.empty()) {
         otherwise = result.view == View::prose || result.view == View::text
                         ? "paragraph, heading, cell"
-                        : "document";
+                        : "document, docstring";
     }
     std::string selector_text = on == nullptr ? otherwise : on->text;
     // A selector of nothing but `!x` leaves out of what the engine looks at by itself.

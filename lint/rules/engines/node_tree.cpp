@@ -44,6 +44,23 @@ std::string_view front_matter_text(std::string_view bytes) {
 
 }  // namespace
 
+bool is_image_directive(const Document& document, NodeId node) {
+    if (document.node(node).kind != NodeKind::directive)
+        return false;
+    const std::string& name = document.data(node).name;
+    return name == "image" || name == "figure";
+}
+
+NodeId alt_option(const Document& document, NodeId directive) {
+    for (NodeId child = document.node(directive).first_child; child != kNoNode;
+         child = document.node(child).next) {
+        if (document.node(child).kind == NodeKind::directive_option &&
+            document.data(child).name == "alt")
+            return child;
+    }
+    return kNoNode;
+}
+
 std::optional<SelectorKind> selector_kind(NodeKind kind) {
     switch (kind) {
         case NodeKind::document:
@@ -153,6 +170,9 @@ void NodeTree::build() {
             parent = section;
         }
         entry_of[id] = add(*kind, id, parent, node.range);
+        // What a directive shows is an image as any other.
+        if (is_image_directive(context_.document, id))
+            add(SelectorKind::image, id, entry_of[id], node.range);
         if (node.kind == NodeKind::heading) {
             if (first_heading_ == kNoEntry)
                 first_heading_ = entry_of[id];
@@ -259,6 +279,12 @@ std::string NodeTree::attribute(std::uint32_t entry, std::string_view name) cons
                 return std::string(link_kind(node.form));
             return name == "title" ? data.title : plain_text(entry);
         case SelectorKind::image:
+            if (node.kind == NodeKind::directive) {
+                const NodeId alt = name == "alt" ? alt_option(context_.document, at.node) : kNoNode;
+                return name == "url"    ? data.text
+                       : alt != kNoNode ? context_.document.data(alt).text
+                                        : std::string();
+            }
             if (name == "url")
                 return data.text;
             return name == "title" ? data.title : plain_text(entry);

@@ -33,6 +33,11 @@ struct TreeEntry {
 /// What selectors call a node; nullopt for those that they cannot name.
 [[nodiscard]] std::optional<SelectorKind> selector_kind(NodeKind kind);
 
+/// An image or a figure, which `image` selects as well as `directive`.
+[[nodiscard]] bool is_image_directive(const Document& document, NodeId node);
+/// The option `alt` of a directive, or kNoNode.
+[[nodiscard]] NodeId alt_option(const Document& document, NodeId directive);
+
 class NodeTree {
   public:
     explicit NodeTree(const FileContext& context);
@@ -81,8 +86,10 @@ class SelectorSet {
   public:
     /// Adds a selector; equal texts share one number. `place` is where errors are said to be.
     [[nodiscard]] Result<std::uint32_t> add(std::string_view text);
+    /// An empty one for a number that was never given, as where a selector had an error.
     [[nodiscard]] const NodeSelector& selector(std::uint32_t number) const {
-        return selectors_[number];
+        static const NodeSelector kNone;
+        return number < selectors_.size() ? selectors_[number] : kNone;
     }
     [[nodiscard]] std::size_t size() const { return selectors_.size(); }
 

@@ -46,6 +46,9 @@ Range place_of(const FileView& file, std::uint32_t entry) {
                                         : first_line(context, node.content);
         case SelectorKind::link:
         case SelectorKind::image:
+            if (node.kind == NodeKind::directive)
+                return first_line(context, at.range);
+            return at.range;
         case SelectorKind::role:
         case SelectorKind::emphasis:
         case SelectorKind::strong:

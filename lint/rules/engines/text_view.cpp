@@ -178,6 +178,17 @@ std::uint32_t FileView::whole(std::uint32_t entry, View view) {
         case SelectorKind::html:
             texts.push_back(std::make_unique<ViewText>(context, node.content));
             break;
+        case SelectorKind::image:
+            if (node.kind == NodeKind::directive) {
+                const NodeId alt = alt_option(context.document, at.node);
+                texts.push_back(std::make_unique<ViewText>(
+                    context, alt == kNoNode ? Range{at.range.begin, at.range.begin}
+                                            : context.document.data(alt).text_range));
+                break;
+            }
+            texts.push_back(std::make_unique<ViewText>(
+                context, at.node, view == View::prose ? ProseForm::prose : ProseForm::text));
+            break;
         case SelectorKind::option:
         case SelectorKind::target:
         case SelectorKind::definition: {

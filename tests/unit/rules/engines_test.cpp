@@ -171,6 +171,18 @@ TEST(SubstitutionEngine, ReadsData) {
               "repository");
 }
 
+TEST(PatternEngine, ReadsTheTextOfImages) {
+    const std::string rule =
+        "id: h/x\ncheck: pattern\non: image\npatterns: 'a \\w+'\nreplace: x\n"
+        "fix: safe\nmessage: m\n";
+    const Outcome made =
+        run_on("a.rst", rule,
+               ".. image:: a.svg\n   :alt: a plan\n\n.. figure:: b.svg\n\n   a caption\n\n|x|\n\n"
+               ".. |x| image:: c.svg\n");
+    EXPECT_THAT(made.findings, ElementsAre("a plan: m"));
+    EXPECT_THAT(made.fixed, testing::HasSubstr(":alt: x\n"));
+}
+
 TEST(CountEngine, CountsNodesAndMatches) {
     EXPECT_THAT(run("id: h/x\ncheck: count\nof: 'heading[level=1]'\nmax: 1\nmessage: "
                     "'{count} of {max}'\n",
@@ -502,6 +514,9 @@ TEST(Engines, SayWhatIsWrongWithARule) {
               "are meant?");
     EXPECT_EQ(error("check: require\non: heading\nhas: '@lang'\n"),
               "house.yaml:5:6: 'heading' has no attribute 'lang'");
+    EXPECT_EQ(error("check: require\non: heding\nhas: '@text'\n"),
+              "house.yaml:4:5: selector 'heding', character 1: no kind 'heding'; did you mean "
+              "'heading'?");
     EXPECT_EQ(error("check: patern\npatterns: a\n"),
               "house.yaml:3:8: 'check' must be native, input, settle, case, consistent, count, "
               "pattern, require, substitution, symbol or url, found 'patern'; did you mean "
