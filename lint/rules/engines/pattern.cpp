@@ -114,16 +114,17 @@ class Pattern final : public Engine {
         const std::string_view other = bytes.substr(second.begin, second.size());
         if (one != other && !(ignore_case_ && casefold(one) == casefold(other)))
             return;
+        // Between them the source may have a line end and the marks of a quote, nothing else: in
+        // "the tag *tag*" the second is another word.
+        const Range from = text.to_source(first.begin, first.end);
+        const Range to = text.to_source(second.begin, second.end);
+        if (!report.plain_between(from.end, to.begin))
+            return;
         Diagnostic* finding =
             report.report(text, first.begin, second.end,
                           {{"match", std::string(other)}, {"replacement", std::string(one)}});
-        if (finding == nullptr || !text.verbatim(first.begin, first.end) ||
-            !text.verbatim(second.begin, second.end))
-            return;
-        // Between them the source may have a line end and the marks of a quote, nothing else.
-        const Range from = text.to_source(first.begin, first.end);
-        const Range to = text.to_source(second.begin, second.end);
-        if (report.plain_between(from.end, to.begin))
+        if (finding != nullptr && text.verbatim(first.begin, first.end) &&
+            text.verbatim(second.begin, second.end))
             report.fix(finding, "remove the second", {{Range{from.end, to.end}, {}}});
     }
 

@@ -127,7 +127,7 @@ TEST(PatternEngine, RepeatedWords) {
     EXPECT_EQ(outcome.fixed, "The cat. It is\n> is. no-no no \xc3\xa9t\xc3\xa9 1 1\n");
     EXPECT_THAT(
         run("id: h/x\ncheck: pattern\nrepeated: true\npatterns: '\\d+'\nmessage: '{match}'\n",
-            "1 1 2 two two\n")
+            "1 1 2 two two 3 *3*\n")
             .findings,
         ElementsAre("1 1: 1"));
 }
