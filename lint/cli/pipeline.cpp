@@ -74,6 +74,11 @@ bool applies_to(const RuleSpec& rule, Format format) {
     return false;
 }
 
+/// A script of sphinx-gallery is Python and a page of reStructuredText.
+bool applies_to(const RuleSpec& rule, const FileFacts& facts) {
+    return applies_to(rule, facts.format) || (facts.gallery && applies_to(rule, Format::rst));
+}
+
 /// What one file's task leaves behind; one slot a file, so threads never meet.
 struct Slot {
     std::unique_ptr<SourceFile> source;
@@ -136,13 +141,13 @@ class Run {
         return job_.effective->profile(profiles_[file]).rules[rule];
     }
 
-    /// The check of `rule` for a file of this format and scope, or nullptr.
-    [[nodiscard]] const Check* check_for(std::uint32_t rule, FileId file, Format format,
+    /// The check of `rule` for a file with these facts and of this scope, or nullptr.
+    [[nodiscard]] const Check* check_for(std::uint32_t rule, FileId file, const FileFacts& facts,
                                          bool project) const {
         if (checks_[rule].empty())
             return nullptr;
         const RuleSpec& spec = job_.rules->specs[rule];
-        if (spec.project_scope != project || !applies_to(spec, format))
+        if (spec.project_scope != project || !applies_to(spec, facts))
             return nullptr;
         const EffectiveRule& here = effective(rule, file);
         return here.on() ? checks_[rule][here.options].get() : nullptr;
@@ -171,7 +176,7 @@ class Run {
                 continue;
             const Format format = format_of(entry.path);
             if (format == Format::markdown || format == Format::rst ||
-                (format == Format::python && python))
+                (format == Format::python && (python || job_.settings->of(id).gallery)))
                 pages_.push_back(id);
         }
     }
@@ -230,7 +235,7 @@ class Run {
         }
         const FileContext context{*slot.source, document, slot.facts, settings};
         for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
-            const Check* check = check_for(rule, id, slot.facts.format, false);
+            const Check* check = check_for(rule, id, slot.facts, false);
             if (check == nullptr)
                 continue;
             Sink sink(rule, id, slot.findings, &slot.unknown);
@@ -273,7 +278,7 @@ class Run {
             const auto [rule, options] = engine_rules_[i];
             const EffectiveRule& here = effective(rule, id);
             active[i] = here.on() && here.options == options &&
-                        applies_to(job_.rules->specs[rule], slot.facts.format);
+                        applies_to(job_.rules->specs[rule], slot.facts);
             any = any || active[i];
         }
         if (!any)
@@ -335,7 +340,7 @@ class Run {
             if (context.facts.generated)
                 return;
             for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
-                const Check* check = check_for(rule, id, context.facts.format, true);
+                const Check* check = check_for(rule, id, context.facts, true);
                 if (check == nullptr)
                     continue;
                 Sink sink(rule, id, slot.findings, &slot.unknown);

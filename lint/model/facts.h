@@ -37,6 +37,7 @@ enum class AnchorKind : std::uint8_t {
     attribute,  ///< {#x} or {: #x}
     directive,  ///< :name: option of a directive
     footnote,
+    section_id,  ///< reStructuredText: id that docutils makes of a title, repeats resolved
 };
 
 /// A place that a fragment or a label can name.
@@ -144,6 +145,9 @@ struct FileFacts {
     std::vector<UndefinedReference> undefined_references;
     /// reStructuredText: |x| without a definition in the page; another page or conf.py may have it.
     std::vector<UndefinedReference> undefined_substitutions;
+    /// reStructuredText: references that lead to no target in the page (docutils' own words in
+    /// `label`); included pages or conf.py may have some of them.
+    std::vector<UndefinedReference> unknown_targets;
     std::vector<Footnote> footnotes;
     std::vector<Suppression> suppressions;
     std::vector<InputProblem> problems;
@@ -155,7 +159,10 @@ struct FileFacts {
     bool generated = false;  ///< its head says that a program wrote it: nothing is mended here
     bool doxygen = false;    ///< looks written for Doxygen: if the project has it, links name
                              ///< what it builds
-    bool orphan = false;     ///< front matter or field list says orphan: true
+    /// A Python file whose comments are a page of reStructuredText (sphinx-gallery): everything
+    /// here but `python` is about that page.
+    bool gallery = false;
+    bool orphan = false;  ///< front matter or field list says orphan: true
     /// Of Python files, null of others. Never changed once it is here.
     std::shared_ptr<const PythonFacts> python;
 };

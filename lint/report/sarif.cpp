@@ -300,8 +300,13 @@ class SarifReport {
         fix(finding);
         if (finding.suppressed)
             suppression(finding);
-        if (!finding.where.empty()) {
-            json_.key("properties").begin_object().member("where", finding.where).end_object();
+        if (!finding.where.empty() || !finding.docutils.empty()) {
+            json_.key("properties").begin_object();
+            if (!finding.docutils.empty())
+                json_.member("docutils", finding.docutils);
+            if (!finding.where.empty())
+                json_.member("where", finding.where);
+            json_.end_object();
         }
         json_.end_object();
     }

@@ -163,12 +163,26 @@ void ProjectIndex::build_sites() {
                 } else {
                     continue;
                 }
+                if (settings(id).gallery)
+                    is_page_[id] = 1;
                 site.pages.push_back({std::move(name), id, true});
             }
         }
         std::stable_sort(site.pages.begin(), site.pages.end(),
                          [](const Page& a, const Page& b) { return a.name < b.name; });
     }
+}
+
+std::string ProjectIndex::page_path(FileId file) const {
+    const std::string& own = tree().file(file).path;
+    if (!settings(file).gallery)
+        return own;
+    const SphinxSite& spec = *site(file);
+    for (const auto& [examples, gallery] : spec.galleries) {
+        if (below_folder(own, examples))
+            return join_path(gallery, inside_folder(own, examples));
+    }
+    return own;
 }
 
 void ProjectIndex::build_snippets() {
@@ -233,6 +247,17 @@ void ProjectIndex::build_anchors() {
     for (FileId id = 0; id < tree().files().size(); ++id) {
         const FileFacts& file = facts(id);
         Anchors& anchors = anchors_[id];
+        if (is_rst(id)) {
+            // docutils' ids, here as on github.com.
+            anchors.open = file.open_anchors;
+            for (const Anchor& anchor : file.anchors) {
+                if (anchor.kind == AnchorKind::section_id)
+                    anchors.site.push_back(anchor.id);
+            }
+            sort_unique(anchors.site);
+            anchors.github = anchors.site;
+            continue;
+        }
         if (file.format != Format::markdown) {
             anchors.open = true;  // no front end for this format says what anchors it has
             continue;

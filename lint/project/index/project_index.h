@@ -92,8 +92,13 @@ class ProjectIndex {
     /// Does the file lie in a folder of templates for pages (template/, templates/, _templates/)?
     /// Its targets exist where the template is used, so they cannot be judged.
     [[nodiscard]] bool is_template(FileId file) const;
-    /// Is the file a page of its site (suffix, not excluded)?
+    /// Is the file a page of its site (suffix, not excluded; a script of sphinx-gallery)?
     [[nodiscard]] bool is_page(FileId file) const;
+
+    /// Whether the file is reStructuredText that is only read inside of other pages.
+    [[nodiscard]] bool is_rst_part(FileId file) const;
+    /// Does another page include the file?
+    [[nodiscard]] bool is_included(FileId file) const { return !included_by_[file].empty(); }
 
     /// The file or page behind the path of a link or image; the fragment is not looked at.
     /// `base` = the page whose folder relative targets are taken from (an including page), else
@@ -172,8 +177,15 @@ class ProjectIndex {
     /// resolve_path() for reStructuredText, which leaves URLs as they are.
     void resolve_in_rst(FileId from, const Reference& reference, const TargetParts& parts,
                         std::string_view folder, Verdict& verdict) const;
-    /// Whether the file is reStructuredText that is only read inside of other pages.
-    [[nodiscard]] bool is_rst_part(FileId file) const;
+    /// Path of the page that paths in the file are relative to: its own, or that of the page which
+    /// sphinx-gallery makes of it.
+    [[nodiscard]] std::string page_path(FileId file) const;
+    /// Is its page written in reStructuredText?
+    [[nodiscard]] bool is_rst(FileId file) const {
+        return facts(file).format == Format::rst || facts(file).gallery;
+    }
+    /// The page of a site behind the address of what is built of it (`path` ends with .html).
+    [[nodiscard]] Resolution built_page(const Site& site, const std::string& path) const;
     [[nodiscard]] Resolution in_other_site(FileId from, const TargetParts& parts,
                                            std::string_view folder) const;
     [[nodiscard]] bool may_be_generated(const Site& site, std::string_view name) const;

@@ -37,7 +37,7 @@ class UnclosedInline final : public Check {
                                " that does not end in this block; close it";
             if (!mark.empty() && mark.front() != ':')
                 text += ", or write '\\" + mark + "' for the character itself";
-            Diagnostic& finding = sink.report(message.range, std::move(text));
+            Diagnostic& finding = report_message(sink, message, message.range, std::move(text));
             // What stands behind the mark tells one from the next; a line may be very long.
             constexpr std::size_t kEnough = 40;
             finding.subject =

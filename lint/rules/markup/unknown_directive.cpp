@@ -14,7 +14,7 @@ class UnknownDirective final : public Check {
             return;
         for (const ParserMessage& message : context.document.messages()) {
             if (problem_of(message) == RstProblem::unknown_directive)
-                report(context, sink, quoted_part(message.text), message.range);
+                report(context, sink, quoted_part(message.text), message.range, message.text);
         }
         // MyST's own; elsewhere {name} is text.
         if (context.facts.format != Format::markdown || context.settings.flavor != Flavor::myst)
@@ -30,7 +30,8 @@ class UnknownDirective final : public Check {
     }
 
   private:
-    static void report(const FileContext& context, Sink& sink, std::string_view name, Range range) {
+    static void report(const FileContext& context, Sink& sink, std::string_view name, Range range,
+                       std::string_view docutils = {}) {
         const NameVerdict verdict = judge_name(NameKind::directive, name, context.settings);
         if (!verdict.wrong) {
             sink.unknown("directives that the project or an extension may define");
@@ -42,7 +43,9 @@ class UnknownDirective final : public Check {
                 " in docutils, Sphinx or the extensions of this site, so its content is left out";
         else
             text += "; did you mean '" + verdict.suggestion + "'?";
-        sink.report(range, std::move(text)).subject = name;
+        Diagnostic& finding = sink.report(range, std::move(text));
+        finding.subject = name;
+        finding.docutils = docutils;
     }
 };
 

@@ -14,7 +14,7 @@ class UnknownRole final : public Check {
             return;
         for (const ParserMessage& message : context.document.messages()) {
             if (problem_of(message) == RstProblem::unknown_role)
-                report(context, sink, quoted_part(message.text), message.range);
+                report(context, sink, quoted_part(message.text), message.range, message.text);
         }
         // MyST's own; elsewhere {name} is text.
         if (context.facts.format != Format::markdown || context.settings.flavor != Flavor::myst)
@@ -29,7 +29,8 @@ class UnknownRole final : public Check {
     }
 
   private:
-    static void report(const FileContext& context, Sink& sink, std::string_view name, Range range) {
+    static void report(const FileContext& context, Sink& sink, std::string_view name, Range range,
+                       std::string_view docutils = {}) {
         const NameVerdict verdict = judge_name(NameKind::role, name, context.settings);
         if (!verdict.wrong) {
             sink.unknown("roles that the project or an extension may define");
@@ -42,7 +43,9 @@ class UnknownRole final : public Check {
                 "written";
         else
             text += "; did you mean '" + verdict.suggestion + "'?";
-        sink.report(range, std::move(text)).subject = name;
+        Diagnostic& finding = sink.report(range, std::move(text));
+        finding.subject = name;
+        finding.docutils = docutils;
     }
 };
 
