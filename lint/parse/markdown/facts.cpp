@@ -68,8 +68,7 @@ class Collector {
             if (!used_labels_.contains(label))
                 facts_.references[reference].flags |= reference_flag::kUnused;
         }
-        if (dialect_.inlines.substitutions)
-            undefined_substitutions();
+        undefined_substitutions();
         for (const Heading& heading : facts_.headings) {
             facts_.title = heading.text;
             break;

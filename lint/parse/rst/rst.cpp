@@ -69,11 +69,14 @@ void note_undefined(const Parser& parser, std::string_view bytes, FileFacts& fac
     constexpr std::string_view kTargets[] = {
         "Unknown target name: ", "Anonymous hyperlink mismatch", "Indirect hyperlink target ",
         "Duplicate target name, cannot be used"};
+    const bool templated =
+        bytes.find("{%") != std::string_view::npos && bytes.find("%}") != std::string_view::npos;
     for (const Message& message : parser.messages) {
         const auto begins = [&](std::string_view start) { return message.text.starts_with(start); };
-        // A footnote or citation is another matter.
-        const bool bracket = !message.range.empty() && bytes[message.range.begin] == '[';
-        if (!bracket && std::any_of(std::begin(kTargets), std::end(kTargets), begins))
+        // A footnote or citation is another matter. Lines of Jinja make a template of the page.
+        const bool other =
+            templated || (!message.range.empty() && bytes[message.range.begin] == '[');
+        if (!other && std::any_of(std::begin(kTargets), std::end(kTargets), begins))
             facts.unknown_targets.push_back({message.text, message.range});
         if (!message.text.starts_with(kStart))
             continue;
@@ -142,6 +145,11 @@ ParsedFile parse_page(std::string_view bytes, LineSource source, const Settings&
     std::vector<std::string> substitutions = settings.substitutions;
     for (const char* name : {"version", "release", "today"})
         substitutions.emplace_back(name);
+    // What a table of contents lists and a title is numbered with says nothing new, and each of
+    // many tables would cost the whole page.
+    std::erase_if(parser.names.pendings, [](const Pending& pending) {
+        return pending.transform == "Contents" || pending.transform == "SectNum";
+    });
     apply_transforms(parser, transforms, substitutions);
     note_ids(parser, out.facts);
     out.facts.open_anchors = out.facts.open_anchors || parser.too_deep;

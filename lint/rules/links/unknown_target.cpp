@@ -40,6 +40,9 @@ std::string words_for(std::string_view text) {
             return start + "', which this page has twice";
         return start + "', which is no target of this page";
     }
+    if (name.find('/') != std::string::npos)
+        return "an address in '<>' that ends with an underscore is read as the name of a target; "
+               "write '\\_>'";
     return "no target '" + name + "' in this page, so this link leads nowhere; write '.. _" + name +
            ": URL', or escape the underscore if it is none";
 }

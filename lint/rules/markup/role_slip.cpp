@@ -38,7 +38,7 @@ class RoleSlip final : public Check {
             if (!prose || text_block(document, id) == kNoNode)
                 continue;
             if (node.kind == NodeKind::role)
-                look_at_role(context, sink, node);
+                look_at_role(context, sink, id);
             else if (node.kind == NodeKind::code_span)
                 look_at_code(context, sink, node);
             else if (node.kind == NodeKind::link)
@@ -69,12 +69,16 @@ class RoleSlip final : public Check {
     }
 
     /// Interpreted text without a role: was one meant?
-    static void look_at_role(const FileContext& context, Sink& sink, const Node& node) {
+    static void look_at_role(const FileContext& context, Sink& sink, NodeId id) {
+        const Node& node = context.document.node(id);
         const NodeData& data = context.document.data(node);
         const std::string_view bytes = context.source.bytes();
         const std::string_view written = context.source.slice(node.range);
         if (!data.name.empty()) {
-            look_at_named_role(context, sink, node, data);
+            // On several lines of a table other cells stand between.
+            if (written.find('\n') == std::string_view::npos ||
+                context.document.ancestor(id, NodeKind::table_cell) == kNoNode)
+                look_at_named_role(context, sink, node, data);
             return;
         }
         if (!written.starts_with('`'))

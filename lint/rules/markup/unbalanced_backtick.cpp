@@ -1,7 +1,6 @@
 // markup/unbalanced-backtick: see rules/markup/unbalanced-backtick.yaml.
 
 #include <algorithm>
-#include <iterator>
 #include <vector>
 
 #include "lint/rules/support/rst_messages.h"
@@ -59,16 +58,22 @@ class UnbalancedBacktick final : public Check {
                     ++run;
                 // Three and more name a fence: "put ```text in front".
                 if (run - at < 3 && judge(bytes, at, run) && !is_escaped(bytes, at) &&
-                    !(rst && is_told(told, text, node.range.begin, at)) &&
+                    !(rst && is_told(told, context.document.node(block).range, text,
+                                     node.range.begin, at)) &&
                     !(is_quotation(bytes, at, node.range.end) &&
                       context.document.ancestor(id, NodeKind::block_quote) != kNoNode)) {
                     const Range range{static_cast<std::uint32_t>(at),
                                       static_cast<std::uint32_t>(run)};
                     // The words around it make the finding findable again when the text moves.
-                    Diagnostic& diagnostic =
-                        sink.report(range,
-                                    "this backtick has no partner, so it prints as a backtick and "
-                                    "the code after it as text");
+                    const NodeKind parent = context.document.node(node.parent).kind;
+                    const bool nested =
+                        rst && (parent == NodeKind::strong || parent == NodeKind::emphasis);
+                    Diagnostic& diagnostic = sink.report(
+                        range,
+                        nested ? "markup inside of bold or emphasised text is not read, so this "
+                                 "backtick prints as a backtick"
+                               : "this backtick has no partner, so it prints as a backtick and "
+                                 "the code after it as text");
                     diagnostic.subject = std::string(around(bytes, range));
                     reported_block = block;
                     break;
@@ -86,13 +91,12 @@ class UnbalancedBacktick final : public Check {
         return before != after;
     }
 
-    /// reStructuredText: docutils has a message about the backtick (markup/unclosed-inline), or it
-    /// ends `:issue`1``, whose first one is the slip (markup/role-slip).
-    static bool is_told(const std::vector<Range>& told, std::string_view text, std::size_t begin,
-                        std::size_t at) {
-        const auto offset = static_cast<std::uint32_t>(at);
-        const auto after = std::upper_bound(told.begin(), told.end(), Range{offset, ~0u});
-        if (after != told.begin() && std::prev(after)->end >= offset)
+    /// reStructuredText: docutils has a message about the paragraph, another rule's, or the
+    /// backtick ends `:issue`1``, whose first one is the slip (markup/role-slip).
+    static bool is_told(const std::vector<Range>& told, Range block, std::string_view text,
+                        std::size_t begin, std::size_t at) {
+        const auto message = std::lower_bound(told.begin(), told.end(), Range{block.begin, 0});
+        if (message != told.end() && message->begin < block.end)
             return true;
         const std::string_view before = text.substr(begin, at - begin);
         const std::size_t first = before.rfind('`');

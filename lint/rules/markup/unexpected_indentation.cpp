@@ -42,8 +42,7 @@ class UnexpectedIndentation final : public Check {
         const std::size_t indent = first.find_first_not_of(' ');
         if (indent == first.npos || indent < 2 || first.substr(indent).starts_with(".. "))
             return;
-        for (Range line = line_after(context, line_at(context, node.range.begin));
-             line.begin < node.range.end && line.end > line.begin;
+        for (Range line = line_at(context, node.range.begin); line.begin < node.range.end;
              line = next_text_line(context, line, node.range.end)) {
             const std::string_view text = context.source.slice(line);
             if (text.size() > 4 && text[0] == ' ' && is_ascii_alpha(text[1]) &&
