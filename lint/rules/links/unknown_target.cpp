@@ -11,15 +11,35 @@ namespace docathon::rules {
 
 namespace {
 
-/// Text between the second pair of double quotes that has no "id=" in front.
+/// The name that docutils' words quote: between the first double quote and `end`, which is the
+/// last one if it is not given. Names may have quotes of their own.
+std::string_view name_in(std::string_view text, std::string_view end = {}) {
+    const std::size_t begin = text.find('"');
+    const std::size_t stop = end.empty() ? text.rfind('"') : text.find(end, begin + 1);
+    if (begin == std::string_view::npos || stop == std::string_view::npos || stop <= begin)
+        return {};
+    return text.substr(begin + 1, stop - begin - 1);
+}
+
+std::string_view name_of(std::string_view text) {
+    if (text.starts_with("Anonymous"))
+        return {};
+    if (!text.starts_with("Indirect"))
+        return name_in(text.substr(0, text.find('\n')));
+    // A target in `<>` has no name, only an id.
+    const std::string_view name = name_in(text, "\" (id=");
+    return name.empty() ? quoted_part(text) : name;
+}
+
+/// The name that an indirect target leads to.
 std::string_view second_name(std::string_view text) {
     const std::size_t at = text.find("refers to target ");
-    return at == std::string_view::npos ? std::string_view() : quoted_part(text.substr(at));
+    return at == std::string_view::npos ? std::string_view() : name_in(text.substr(at), "\", ");
 }
 
 /// docutils' words in ours; empty for what is no matter of a target.
 std::string words_for(std::string_view text) {
-    const std::string name(quoted_part(text));
+    const std::string name(name_of(text));
     if (text.starts_with("Anonymous")) {
         // "Anonymous hyperlink mismatch: N references but M targets."
         const std::size_t colon = text.find(": ") + 2;
@@ -54,8 +74,13 @@ class UnknownTarget final : public Check {
         if (all.empty())
             return;
         const std::string reason = undecidable(context);
+        const UndefinedReference* last = nullptr;
         for (const UndefinedReference& reference : all) {
-            const std::string_view name = quoted_part(reference.label);
+            // An alias in `<>` that leads nowhere is told as a target and as a reference.
+            if (last != nullptr && last->range == reference.range)
+                continue;
+            last = &reference;
+            const std::string_view name = name_of(reference.label);
             const auto& known = context.settings.targets;
             if (std::find(known.begin(), known.end(), name) != known.end())
                 continue;

@@ -94,7 +94,9 @@ class MystDirective {
             const Node& child = context_.document.node(id);
             if (child.kind == NodeKind::directive_option)
                 option(child, context_.document.data(child));
-            else if (child.range.begin > line_end)
+            else if (child.range.begin > line_end &&
+                     context_.source.slice(child.range).find_first_not_of(" \t\r\n>") !=
+                         std::string_view::npos)
                 body = true;
         }
         arguments(most);
