@@ -26,6 +26,8 @@ constexpr std::string_view kTemplate = "a template of pages: its targets exist w
 constexpr std::string_view kDoxygen = "a page that Doxygen reads: it names what Doxygen builds";
 constexpr std::string_view kTranslated = "a page that is there in another language";
 constexpr std::string_view kPart = "read as a part of another page";
+constexpr std::string_view kRustdoc = "a path of Rust code, which rustdoc resolves";
+constexpr std::string_view kBuiltElsewhere = "read by a site that is built elsewhere";
 constexpr std::string_view kRouted = "an address that the site's server makes";
 
 /// Pages of github.com beside the tree, reached by relative links such as ../../issues.
@@ -53,6 +55,32 @@ bool has_suffix(std::string_view path) {
     const std::string_view name = basename(path);
     const std::size_t dot = name.rfind('.');
     return dot != std::string_view::npos && dot > 0 && dot + 1 < name.size();
+}
+
+/// A path of items in Rust code as rustdoc takes it for a link target (The rustdoc book, "Linking
+/// to items by name"): `a::B`, `fn@a`, `B()`, `crate`, each with or without backticks.
+bool is_rust_path(std::string_view target, bool in_source) {
+    bool certain = false;
+    if (target.size() > 2 && target.front() == '`' && target.back() == '`') {
+        target = target.substr(1, target.size() - 2);
+        certain = true;
+    }
+    if (const std::size_t at = target.find('@'); at != std::string_view::npos) {
+        target.remove_prefix(at + 1);
+        certain = true;
+    }
+    for (const std::string_view end : {"()", "!()", "!{}", "![]", "!"}) {
+        if (target.size() > end.size() && target.ends_with(end)) {
+            target.remove_suffix(end.size());
+            certain = true;
+            break;
+        }
+    }
+    certain = certain || target.find("::") != std::string_view::npos;
+    return (certain || in_source) && !target.empty() &&
+           std::all_of(target.begin(), target.end(), [](char c) {
+               return is_ascii_alnum(c) || c == '_' || c == ':' || c == '<' || c == '>';
+           });
 }
 
 Resolution missing(std::string path, std::string why = {}) {
@@ -230,6 +258,13 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
     if (dotted && !is_static_file(decoded) && !path.ends_with(".html")) {
         return unknown(path, "a name that another domain may resolve");
     }
+    // MyST asks the inventories of other projects for a name that it cannot resolve.
+    const auto& extensions = spec->extensions;
+    if (decoded.find('/') != std::string::npos && !has_suffix(decoded) &&
+        !decoded.starts_with('.') && !absolute &&
+        std::find(extensions.begin(), extensions.end(), "sphinx.ext.intersphinx") !=
+            extensions.end())
+        return unknown(path, "a name that another project's inventory may have");
     // setup() of conf.py may register directives that make labels.
     if (plain_word && (!here.open_names.empty() || spec->has_setup))
         return unknown(path, "a label that may exist");
@@ -344,6 +379,11 @@ Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
     };
     if (input_.is_ignored && !leaves_root(path) && with_suffixes(input_.is_ignored))
         return unknown(path, kIgnored);
+    // rst.linker writes `NEWS (links).rst` beside conf.py from NEWS.rst.
+    if (spec != nullptr && path.ends_with(" (links).rst") &&
+        std::find(spec->extensions.begin(), spec->extensions.end(), "rst.linker") !=
+            spec->extensions.end())
+        return unknown(path, kGenerated);
     if (spec == nullptr || spec->written_names.empty() || !below_folder(path, spec->source_dir))
         return resolution;
     const auto written = [&](const std::string& name) {
@@ -417,6 +457,26 @@ bool ProjectIndex::plugins_make(std::string_view path) const {
             if (std::string_view(listed).substr(0, listed.rfind(".md")) == inside)
                 return true;
         }
+    }
+    return false;
+}
+
+bool ProjectIndex::leaves_book(std::string_view page, std::string_view path) const {
+    for (std::string_view folder = dirname(page); !folder.empty(); folder = dirname(folder)) {
+        if (tree().find(join_path(folder, "SUMMARY.md")) != kNoFile)
+            return !below_folder(path, folder);
+    }
+    return false;
+}
+
+bool ProjectIndex::is_rust_item(FileId from, std::string_view target) const {
+    const std::string& path = tree().file(from).path;
+    for (const FileId manifest : tree().with_name("Cargo.toml")) {
+        const std::string_view crate = dirname(tree().file(manifest).path);
+        // Pages below src/ are there to be included as documentation of the code.
+        if (below_folder(path, crate) &&
+            is_rust_path(target, below_folder(path, join_path(crate, "src"))))
+            return true;
     }
     return false;
 }
@@ -532,11 +592,17 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         // A page that begins with no dot may be named from the root of the pages (Docusaurus).
         const bool page = path.ends_with(".md") || path.ends_with(".mdx");
         const bool from_root = decoded.starts_with('/') || (page && !decoded.starts_with('.'));
-        if (from_root || !has_suffix(path) || path.ends_with(".html")) {
+        // Books that are published side by side link to each other by leaving their own pages.
+        const bool leaves = leaves_book(own_path, path);
+        if (from_root || leaves || !has_suffix(path) || path.ends_with(".html")) {
             verdict.site = unknown(path, kRouted);
         } else {
             verdict.site = unless_made(from, verdict.repository);
         }
+        return verdict;
+    }
+    if (is_rust_item(from, decoded)) {
+        verdict.repository = unknown(path, kRustdoc);
         return verdict;
     }
     if (facts(from).doxygen && has_doxygen() &&
@@ -562,12 +628,23 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
                 return verdict;
             }
         }
+        // Written for a site that serves `a/b.md` as `a/b/`: one level more than in the tree.
+        const std::string_view stem =
+            std::string_view(own_path).substr(0, own_path.rfind(extension(own_path)));
+        const std::string served = normalize_path(join_path(stem, decoded));
+        if (decoded.starts_with("..") && (tree().find(served + ".md") != kNoFile ||
+                                          tree().find(served + "/index.md") != kNoFile)) {
+            verdict.repository = unknown(path, kSuffixless);
+            return verdict;
+        }
         if (decoded.starts_with('/'))
             verdict.repository = unknown(path, "an address from the root of a server");
-    } else if (path.ends_with(".html") &&
-               (tree().find(path.substr(0, path.size() - 5) + ".md") != kNoFile ||
-                tree().find(path.substr(0, path.size() - 5) + ".rst") != kNoFile)) {
-        verdict.repository = unknown(path, "the address of a built page");
+    } else if (path.ends_with(".html")) {
+        // A page of that name somewhere: who builds them decides where it comes to lie.
+        const std::string stem(basename(path).substr(0, basename(path).size() - 5));
+        if (!tree().with_name(stem + ".md").empty() || !tree().with_name(stem + ".rst").empty() ||
+            (reading.site >= 0 && leaves_root(path)))
+            verdict.repository = unknown(path, "the address of a built page");
     }
     return verdict;
 }
@@ -592,6 +669,11 @@ void ProjectIndex::resolve_in_rst(FileId from, const Reference& reference, const
     const std::string path = verdict.repository.path;
     if (decoded.starts_with('/')) {
         verdict.repository = unknown(path, "an address from the root of a server");
+        return;
+    }
+    // Roles of Sphinx on a page of no Sphinx site: where that site lies, nobody sees here.
+    if (!on_site && reference.kind == ReferenceKind::role) {
+        verdict.repository = unknown(path, kBuiltElsewhere);
         return;
     }
     verdict.repository = unless_made(from, std::move(verdict.repository));
@@ -717,6 +799,11 @@ Resolution ProjectIndex::resolve_include(FileId from, const Reference& reference
         return unknown(path, kPart);
     if (result.state == Found::found && result.folder)
         return missing(path, "it is a folder");
+    // A page of rST that lies in no site and includes from a folder that is not there: the build
+    // that puts the folder there is somewhere else.
+    if (result.state == Found::missing && spec == nullptr && facts(from).format == Format::rst &&
+        !tree().is_folder(dirname(path)))
+        return unknown(path, kBuiltElsewhere);
     return unless_made(from, std::move(result));
 }
 
