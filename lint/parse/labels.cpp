@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "lint/core/strings.h"
@@ -128,7 +129,18 @@ class Collector {
 
     /// What a label before something gets of it (docutils' PropagateTargets, process_doc() of
     /// Sphinx' std domain). What is not sure counts as a title.
-    [[nodiscard]] Title title_after(NodeId id) const {
+    [[nodiscard]] Title title_after(NodeId id) {
+        if (const auto known = titles_.find(id); known != titles_.end())
+            return known->second;
+        std::vector<NodeId> chain;
+        const Title title = follow(id, chain);
+        // A page may be one long chain of labels: each link is gone along once.
+        for (const NodeId link : chain)
+            titles_.emplace(link, title);
+        return title;
+    }
+
+    [[nodiscard]] Title follow(NodeId id, std::vector<NodeId>& chain) const {
         while (true) {
             NodeId next = document_.node(id).next;
             // The last one in a list or a directive stands before what follows that.
@@ -142,6 +154,9 @@ class Collector {
             const NodeData& data = document_.data(node);
             switch (node.kind) {
                 case NodeKind::target:
+                    if (const auto known = titles_.find(next); known != titles_.end())
+                        return known->second;
+                    chain.push_back(next);
                     break;
                 case NodeKind::link_definition:
                     return Title::address;
@@ -237,16 +252,30 @@ class Collector {
         }
     }
 
+    /// Whole lines of a directive's body, options perhaps first.
+    [[nodiscard]] Range body_of(const Node& node) const {
+        Range body = node.content;
+        if (body.empty()) {
+            body = node.range;
+            const std::size_t end = source_.find('\n', body.begin);
+            if (end == std::string_view::npos || end >= body.end)
+                return {};
+            body.begin = static_cast<std::uint32_t>(end) + 1;
+        }
+        while (body.begin > 0 && source_[body.begin - 1] != '\n')
+            --body.begin;
+        return body;
+    }
+
     /// A body that this program does not read as text: what is in it an extension may read.
     void unread(const Node& node) {
-        if (node.content.empty())
-            return;
         for (NodeId id = node.first_child; id != kNoNode; id = document_.node(id).next) {
             const NodeKind kind = document_.node(id).kind;
             if (kind != NodeKind::directive_option && kind != NodeKind::raw_text)
                 return;
         }
-        collect_label_hints(bytes(node.content), node.content.begin, facts_);
+        const Range body = body_of(node);
+        collect_label_hints(bytes(body), body.begin, facts_);
     }
 
     template <class Visit>
@@ -262,25 +291,21 @@ class Collector {
 
     /// Sphinx' Glossary.run(): lines that are not indented are terms.
     void glossary(const Node& node) {
-        if (node.content.empty())
-            return;
-        std::size_t begin = node.content.begin;
-        while (begin > 0 && source_[begin - 1] != '\n')
-            --begin;
         struct Line {
             std::size_t begin, indent, end;
         };
+        const Range body = body_of(node);
         std::vector<Line> lines;
         std::size_t least = std::string_view::npos;
-        for (std::size_t at = begin; at < node.content.end;) {
-            const std::size_t stop =
-                std::min<std::size_t>(source_.find('\n', at), node.content.end);
+        bool options = true;
+        for (std::size_t at = body.begin; at < body.end;) {
+            const std::size_t stop = std::min<std::size_t>(source_.find('\n', at), body.end);
             const std::string_view text = trim_right(source_.substr(at, stop - at));
             std::size_t indent = 0;
             while (indent < text.size() && (text[indent] == ' ' || text[indent] == '\t'))
                 ++indent;
-            const bool is_option = at <= node.content.begin && text.substr(indent).starts_with(":");
-            if (indent < text.size() && !is_option) {
+            options = options && text.substr(indent).starts_with(":");
+            if (indent < text.size() && !options) {
                 lines.push_back({at, indent, at + text.size()});
                 least = std::min(least, indent);
             }
@@ -291,7 +316,7 @@ class Collector {
                 continue;
             const std::size_t from = line.begin + line.indent;
             std::string_view term = source_.substr(from, line.end - from);
-            if (term.starts_with(".. ") || term.starts_with(":sorted:"))
+            if (term.starts_with(".. "))
                 continue;
             // Classifiers are keys for the index.
             if (const std::size_t key = term.find(" : "); key != std::string_view::npos)
@@ -355,6 +380,7 @@ class Collector {
     const Document& document_;
     FileFacts& facts_;
     std::string program_;
+    std::unordered_map<NodeId, Title> titles_;  // of labels that follow another; only looked up
 };
 
 }  // namespace

@@ -134,6 +134,9 @@ class ProjectIndex {
     [[nodiscard]] std::string suggest_name(FileId from, const Reference& reference) const;
     /// Another page whose label of that name Sphinx keeps instead of this one, or kNoFile.
     [[nodiscard]] FileId duplicate_of(FileId file, const Label& label) const;
+    /// The page, perhaps the same, with an earlier heading of the same title, of which
+    /// autosectionlabel makes the same label; or kNoFile.
+    [[nodiscard]] FileId duplicate_of(FileId file, const Heading& heading) const;
     /// Whether a toctree has the page: missing if none has it and it does not say that it wants
     /// none. not_applicable for what is no page of a Sphinx site.
     [[nodiscard]] Resolution toctree_of(FileId page) const;
@@ -173,6 +176,11 @@ class ProjectIndex {
         SiteNames names;
         std::string open_names;          // why names may exist that we cannot see; "" if not
         std::vector<std::uint8_t> live;  // by FileId: a page, or included by one
+        // autosectionlabel: whether there is one, and how.
+        bool section_labels = false;
+        bool section_prefix = false;
+        std::uint8_t section_depth = 255;
+        std::vector<std::uint32_t> page_of;  // by FileId: position in pages, or ~0
         bool has_toctree = false;
         bool open_toctrees = false;  // there are entries that we do not see
     };
@@ -194,6 +202,9 @@ class ProjectIndex {
     void build_includes();
     void build_labels();
     void build_names(Site& site);
+    /// The label that autosectionlabel makes of a heading, "" if none.
+    [[nodiscard]] std::string section_label(const Site& site, FileId file,
+                                            const Heading& heading) const;
     void build_toctrees();
     void mark_live(Site& site) const;
     /// The `program` that options belong to where the reference stands.

@@ -100,8 +100,8 @@ bool is_true(const SphinxSite& spec, const std::string& name) {
 /// Do docstrings come into the pages?
 bool shows_docstrings(const SphinxSite& spec) {
     return std::any_of(spec.extensions.begin(), spec.extensions.end(), [](const std::string& name) {
-        return name.find("auto") != std::string::npos || name.find("numpydoc") == 0 ||
-               name.find("gallery") != std::string::npos;
+        return (name.find("auto") != std::string::npos && name != "sphinx.ext.autosectionlabel") ||
+               name.find("numpydoc") == 0 || name.find("gallery") != std::string::npos;
     });
 }
 
@@ -181,14 +181,15 @@ void ProjectIndex::build_names(Site& site) {
         if (has_extension(spec, maker))
             site.open_names = "a label that the extension " + std::string(maker) + " may make";
     }
-    const bool sections = has_extension(spec, "sphinx.ext.autosectionlabel");
-    const bool prefixed = is_true(spec, "autosectionlabel_prefix_document");
-    std::vector<std::uint32_t> order(tree().files().size(), 0xffffffffu);
-    std::vector<const Page*> page_of(tree().files().size(), nullptr);
-    for (std::size_t i = 0; i < site.pages.size(); ++i) {
-        order[site.pages[i].file] = static_cast<std::uint32_t>(i);
-        page_of[site.pages[i].file] = &site.pages[i];
-    }
+    site.section_labels = has_extension(spec, "sphinx.ext.autosectionlabel");
+    site.section_prefix = is_true(spec, "autosectionlabel_prefix_document");
+    if (const auto depth = spec.values.find("autosectionlabel_maxdepth");
+        depth != spec.values.end() && depth->second.text.size() == 1 &&
+        is_ascii_digit(depth->second.text[0]))
+        site.section_depth = static_cast<std::uint8_t>(depth->second.text[0] - '0');
+    site.page_of.assign(tree().files().size(), 0xffffffffu);
+    for (std::size_t i = 0; i < site.pages.size(); ++i)
+        site.page_of[site.pages[i].file] = static_cast<std::uint32_t>(i);
     const bool docstrings = shows_docstrings(spec);
     for (FileId id = 0; id < tree().files().size(); ++id) {
         const FileFacts& file = facts(id);
@@ -196,6 +197,11 @@ void ProjectIndex::build_names(Site& site) {
         const bool python = file.format == Format::python;
         if (live && file.format == Format::other && site.open_names.empty())
             site.open_names = "a label in a page that is not read";
+        // Python is read only for rules that are about it.
+        if (docstrings && file.format == Format::other && site.open_names.empty() &&
+            tree().file(id).lintable && !tree().file(id).symlink &&
+            tree().file(id).path != spec.conf_path && tree().file(id).path.ends_with(".py"))
+            site.open_names = "a label in a docstring that was not read";
         if (!live && !below_folder(tree().file(id).path, spec.source_dir) &&
             !(python && docstrings))
             continue;
@@ -205,27 +211,37 @@ void ProjectIndex::build_names(Site& site) {
             name.titled = label.titled;
             name.live = live || label.kind == LabelKind::hint;
             name.file = id;
-            name.order = order[id];
+            name.order = site.page_of[id];
             name.begin = label.range.begin;
             name.name = label.name;
             name.scope = label.scope;
             site.names.add(std::move(name));
         }
-        if (!sections || !live)
+        if (!live || !site.section_labels)
             continue;
         for (const Heading& heading : file.headings) {
             SiteName name;
             name.titled = name.live = name.automatic = true;
             name.file = id;
-            name.order = order[id];
+            name.order = site.page_of[id];
             name.begin = heading.range.begin;
-            name.name = rst::fully_normalize_name(prefixed && page_of[id] != nullptr
-                                                      ? page_of[id]->name + ":" + heading.text
-                                                      : heading.text);
-            site.names.add(std::move(name));
+            name.name = section_label(site, id, heading);
+            if (!name.name.empty())
+                site.names.add(std::move(name));
         }
     }
     site.names.freeze(included_by_);
+}
+
+std::string ProjectIndex::section_label(const Site& site, FileId file,
+                                        const Heading& heading) const {
+    // The depth of the first level is 0 (autosectionlabel.get_node_depth).
+    if (site.section_depth != 0 && heading.level > site.section_depth)
+        return {};
+    const std::uint32_t page = site.page_of[file];
+    if (!site.section_prefix || page >= site.pages.size())
+        return rst::fully_normalize_name(heading.text);
+    return rst::fully_normalize_name(site.pages[page].name + ":" + heading.text);
 }
 
 Resolution ProjectIndex::resolve_name(FileId from, const Reference& reference) const {
@@ -386,7 +402,17 @@ FileId ProjectIndex::duplicate_of(FileId file, const Label& label) const {
     const Site* const here = site_of(file);
     if (here == nullptr || here->live[file] == 0 || label.kind != LabelKind::label)
         return kNoFile;
-    const SiteName* const name = here->names.entry(file, label);
+    const SiteName* const name =
+        here->names.entry(file, label.kind, label.name, label.range.begin, false);
+    return name == nullptr ? kNoFile : name->first;
+}
+
+FileId ProjectIndex::duplicate_of(FileId file, const Heading& heading) const {
+    const Site* const here = site_of(file);
+    if (here == nullptr || !here->section_labels || here->live[file] == 0)
+        return kNoFile;
+    const SiteName* const name = here->names.entry(
+        file, LabelKind::label, section_label(*here, file, heading), heading.range.begin, true);
     return name == nullptr ? kNoFile : name->first;
 }
 

@@ -54,6 +54,7 @@ void SiteNames::freeze(const std::vector<std::vector<FileId>>& included_by) {
         }
         // Sphinx has the name from the first page with a title for it, and says so of later ones.
         const SiteName* first = nullptr;
+        const SiteName* first_title = nullptr;
         const auto counts = [&](const SiteName& name) {
             return name.live && !name.automatic && included_by[name.file].empty();
         };
@@ -66,6 +67,16 @@ void SiteNames::freeze(const std::vector<std::vector<FileId>>& included_by) {
             }
             if (counts(name) && name.titled && (first == nullptr || name.order < first->order))
                 first = &name;
+            if (name.automatic && included_by[name.file].empty() &&
+                (first_title == nullptr ||
+                 std::make_pair(name.order, name.begin) <
+                     std::make_pair(first_title->order, first_title->begin)))
+                first_title = &name;
+        }
+        for (std::size_t i = begin; i < end && first_title != nullptr; ++i) {
+            SiteName& name = names_[i];
+            if (name.automatic && &name != first_title && included_by[name.file].empty())
+                name.first = first_title->file;
         }
         for (std::size_t i = begin; i < end && first != nullptr; ++i) {
             SiteName& name = names_[i];
@@ -88,15 +99,16 @@ std::span<const SiteName> SiteNames::find(LabelKind kind, std::string_view name)
     return {begin, end};
 }
 
-const SiteName* SiteNames::entry(FileId file, const Label& label) const {
-    const std::span<const SiteName> all = find(label.kind, fold(label.kind, label.name));
-    const auto wanted = std::make_pair(file, label.range.begin);
+const SiteName* SiteNames::entry(FileId file, LabelKind kind, std::string_view name,
+                                 std::uint32_t begin, bool automatic) const {
+    const std::span<const SiteName> all = find(kind, fold(kind, name));
+    const auto wanted = std::make_pair(file, begin);
     const auto at = std::lower_bound(all.begin(), all.end(), wanted,
-                                     [](const SiteName& name, const auto& place) {
-                                         return std::make_pair(name.file, name.begin) < place;
+                                     [](const SiteName& one, const auto& place) {
+                                         return std::make_pair(one.file, one.begin) < place;
                                      });
-    for (auto i = at; i != all.end() && i->file == file && i->begin == label.range.begin; ++i) {
-        if (!i->automatic)
+    for (auto i = at; i != all.end() && i->file == file && i->begin == begin; ++i) {
+        if (i->automatic == automatic)
             return &*i;
     }
     return nullptr;

@@ -60,7 +60,9 @@ void ProjectIndex::build_toctrees() {
                 if (reference.kind != ReferenceKind::toctree_entry)
                     continue;
                 site.has_toctree = true;
-                if ((reference.flags & reference_flag::kTemplated) != 0)
+                // `{name}` is a name like another; a template of Jinja makes entries.
+                if (reference.target.find("{{") != std::string::npos ||
+                    reference.target.find("{%") != std::string::npos)
                     site.open_toctrees = true;
                 enter(id, reference);
                 // What is included counts as the text of the including page.
