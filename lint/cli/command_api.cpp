@@ -17,6 +17,7 @@
 #include "lint/io/files.h"
 #include "lint/parse/parse.h"
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/modules.h"
 #include "lint/report/json_writer.h"
 
 namespace docathon::cli {
@@ -39,33 +40,6 @@ struct ModuleFile {
     bool package = false;
 };
 
-bool is_module_name(std::string_view name) {
-    return !name.empty() && !is_ascii_digit(name[0]) &&
-           std::all_of(name.begin(), name.end(),
-                       [](char c) { return is_ascii_alnum(c) || c == '_' || (c & 0x80) != 0; });
-}
-
-/// "a/b/c.py" to "a.b.c"; nothing if a part is no name.
-std::string module_of(std::string_view path, bool& package) {
-    path = path.substr(0, path.rfind('.'));
-    package = basename(path) == "__init__";
-    if (package)
-        path = dirname(path);
-    std::string out;
-    for (const std::string_view part : split(path, '/')) {
-        if (!is_module_name(part))
-            return {};
-        if (!out.empty())
-            out += '.';
-        out += part;
-    }
-    return out;
-}
-
-bool is_python(std::string_view name) {
-    return name.ends_with(".py") || name.ends_with(".pyi");
-}
-
 /// All Python files below a folder, in any order. Symbolic links are not followed.
 void walk(const FileSystem& files, const std::string& folder, const std::string& shown, int depth,
           std::vector<ModuleFile>& out) {
@@ -80,11 +54,11 @@ void walk(const FileSystem& files, const std::string& folder, const std::string&
         if (entry.kind == FileKind::folder && is_module_name(entry.name) &&
             entry.name != "__pycache__") {
             walk(files, path, below, depth + 1, out);
-        } else if (entry.kind == FileKind::regular && is_python(entry.name)) {
+        } else if (entry.kind == FileKind::regular && is_python_path(entry.name)) {
             ModuleFile file;
             file.path = path;
             file.shown = below;
-            file.module = module_of(below, file.package);
+            file.module = module_of_path(below, file.package);
             if (!file.module.empty())
                 out.push_back(std::move(file));
         }
@@ -108,28 +82,12 @@ Result<std::vector<ModuleFile>> modules_in(const FileSystem& files, const std::s
     return out;
 }
 
-/// Modules of a project: below each folder that holds a package and is none itself.
+/// Modules of a project.
 std::vector<ModuleFile> modules_of(const Session& session) {
-    std::set<std::string, std::less<>> packages;
-    for (const FileEntry& file : session.tree.files()) {
-        const std::string_view name = basename(file.path);
-        if (name == "__init__.py" || name == "__init__.pyi")
-            packages.insert(std::string(dirname(file.path)));
-    }
     std::vector<ModuleFile> out;
-    for (const FileEntry& file : session.tree.files()) {
-        if (!file.lintable || file.symlink || !is_python(file.path))
-            continue;
-        // The outermost package above it, without a gap between.
-        std::string_view base = dirname(file.path);
-        while (!base.empty() && packages.contains(base))
-            base = dirname(base);
-        ModuleFile module;
-        module.path = file.path;
-        module.shown = base.empty() ? file.path : file.path.substr(base.size() + 1);
-        module.module = module_of(module.shown, module.package);
-        if (!module.module.empty())
-            out.push_back(std::move(module));
+    for (const ApiModuleFile& module : project_modules(session.tree)) {
+        out.push_back(
+            {session.tree.file(module.file).path, module.shown, module.module, module.package});
     }
     return out;
 }
@@ -209,11 +167,11 @@ class Records {
         if (!signature.known)
             return;
         json_.key("params").begin_array();
-        for (const PyParameter* parameter : signature.parameters) {
+        for (const ApiParameter& parameter : signature.parameters) {
             json_.begin_object();
-            json_.member("name", signature.facts->text(parameter->name));
-            json_.member("kind", kParameterKinds[static_cast<std::size_t>(parameter->kind)]);
-            json_.member("default", !parameter->default_range.empty());
+            json_.member("name", parameter.name);
+            json_.member("kind", kParameterKinds[static_cast<std::size_t>(parameter.kind)]);
+            json_.member("default", parameter.has_default);
             json_.end_object();
         }
         json_.end_array();
@@ -236,7 +194,7 @@ bool dump(const ApiIndex& index, const std::string& wanted, Records& records) {
         const std::string& name = index.modules()[module].module;
         const bool whole = wanted.empty() || is_below(wanted, name);
         const bool part = !whole && wanted.starts_with(name) && wanted[name.size()] == '.';
-        if (!whole && !part)
+        if ((!whole && !part) || !index.is_imported(module))
             continue;
         for (const ApiName& one : index.names(module)) {
             if (part && !is_below(std::string_view(wanted).substr(name.size() + 1), one.name))

@@ -19,10 +19,6 @@ ApiSignature ApiIndex::class_signature(const ApiEntity& entity, int depth) const
     const Table& table = class_table(entity.module, entity.definition);
     const PythonFacts& facts = *modules_[entity.module].facts;
     const PyDefinition& definition = facts.definitions[entity.definition];
-    if (has_decorator(facts, definition, "dataclass") ||
-        has_decorator(facts, definition, "define") || has_decorator(facts, definition, "attrs") ||
-        has_decorator(facts, definition, "s") || has_decorator(facts, definition, "frozen"))
-        return {};
     for (const std::string_view name : {"__init__", "__new__"}) {
         const auto at = table.names.find(name);
         if (at == table.names.end())
@@ -34,6 +30,11 @@ ApiSignature ApiIndex::class_signature(const ApiEntity& entity, int depth) const
             return {};
         found.kind = ApiKind::method;
         return signature(found);
+    }
+    if (const FieldStyle style = field_style(facts, definition); style != FieldStyle::none) {
+        ApiSignature made;
+        made.known = style != FieldStyle::unknown && add_fields(entity, made.parameters, depth + 1);
+        return made.known ? made : ApiSignature{};
     }
     std::uint32_t bases = 0;
     for (std::uint32_t i = 0; i < definition.argument_count; ++i) {
@@ -50,7 +51,6 @@ ApiSignature ApiIndex::class_signature(const ApiEntity& entity, int depth) const
     if (bases == 0) {
         ApiSignature none;
         none.known = true;
-        none.facts = &facts;
         return none;
     }
     if (bases > 1)
@@ -74,18 +74,19 @@ ApiSignature ApiIndex::signature(const ApiEntity& entity) const {
     if (entity.kind == ApiKind::class_)
         return class_signature(entity, 0);
     ApiSignature out;
-    out.facts = modules_[entity.module].facts;
-    const bool overloaded = has_decorator(*out.facts, *made, "overload");
+    const PythonFacts& facts = *modules_[entity.module].facts;
+    const bool overloaded = has_decorator(facts, *made, "overload");
     if (overloaded || (made->flags & definition_flag::kBroken) != 0)
         return {};
     out.known = true;
     const bool bound = entity.kind == ApiKind::method || entity.kind == ApiKind::classmethod;
     for (std::uint32_t i = 0; i < made->parameter_count; ++i) {
-        const PyParameter& parameter = out.facts->parameters[made->first_parameter + i];
+        const PyParameter& parameter = facts.parameters[made->first_parameter + i];
         const bool first = i == 0 && (parameter.kind == ParameterKind::positional_only ||
                                       parameter.kind == ParameterKind::positional_or_keyword);
         if (!(bound && first))
-            out.parameters.push_back(&parameter);
+            out.parameters.push_back(
+                {facts.text(parameter.name), parameter.kind, !parameter.default_range.empty()});
     }
     return out;
 }
@@ -118,6 +119,11 @@ int ApiIndex::documented(const ApiEntity& entity) const {
     if (made->parent != kNoItem)
         return 0;
     return contains(tables_[entity.module].doc_set, facts.text(made->name)) ? -1 : 0;
+}
+
+bool ApiIndex::runtime_docstring(std::uint32_t module, std::uint32_t definition) const {
+    const PythonFacts& facts = *modules_[module].facts;
+    return contains(tables_[module].doc_set, facts.text(facts.definitions[definition].name));
 }
 
 bool ApiIndex::deprecated(const ApiEntity& entity) const {

@@ -79,6 +79,7 @@ ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     infer_sites();
     build_labels();
     build_anchors();
+    build_api();
 }
 
 std::optional<std::uint32_t> ProjectIndex::line_count(FileId file) const {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -77,15 +78,29 @@ struct IndexInput {
     std::function<std::optional<std::uint32_t>(FileId)> line_count;  ///< lines of a text file
 };
 
+class ApiIndex;
+class DocsRegistry;
+
 class ProjectIndex {
   public:
     explicit ProjectIndex(const IndexInput& input);
+    ~ProjectIndex();
+    ProjectIndex(const ProjectIndex&) = delete;
+    ProjectIndex& operator=(const ProjectIndex&) = delete;
 
     [[nodiscard]] const FileTree& tree() const { return *input_.tree; }
     [[nodiscard]] const Detected& detected() const { return *input_.detected; }
     [[nodiscard]] const FileFacts& facts(FileId file) const { return input_.facts[file]; }
     [[nodiscard]] const Settings& settings(FileId file) const { return *input_.settings[file]; }
     [[nodiscard]] std::optional<std::uint32_t> line_count(FileId file) const;
+
+    /// What the Python packages of the project offer; nullptr if no Python was read.
+    [[nodiscard]] const ApiIndex* api() const { return api_.get(); }
+    /// The file's position in api()->modules(), or kNoItem.
+    [[nodiscard]] std::uint32_t api_module(FileId file) const;
+
+    /// What pages register of it; nullptr where api() is.
+    [[nodiscard]] const DocsRegistry* docs() const { return docs_.get(); }
 
     /// The site whose source folder holds the file, or nullptr.
     [[nodiscard]] const SphinxSite* site(FileId file) const;
@@ -152,6 +167,7 @@ class ProjectIndex {
 
     /// Where nothing says which repository or site this is, the pages themselves do: the one whose
     /// addresses in them mostly name files and pages of this tree.
+    void build_api();
     void infer_repository();
     void infer_sites();
     void build_sites();
@@ -207,7 +223,10 @@ class ProjectIndex {
     };
     std::vector<Includes> includes_;                // by FileId
     std::vector<std::vector<FileId>> included_by_;  // by FileId; each once
-    std::vector<std::vector<FileId>> snippet_of_;   // by FileId: pages of MkDocs that take it in
+    std::unique_ptr<ApiIndex> api_;
+    std::unique_ptr<DocsRegistry> docs_;
+    std::vector<std::uint32_t> api_modules_;       // by FileId, if there is an api_
+    std::vector<std::vector<FileId>> snippet_of_;  // by FileId: pages of MkDocs that take it in
 };
 
 }  // namespace docathon
