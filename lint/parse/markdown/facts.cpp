@@ -391,6 +391,15 @@ class Collector {
         {"video", "src", ReferenceKind::html_image},
     }};
 
+    /// Is name= of this element the name of a place? github.com looks fragments up by the name of
+    /// any element; that of a form control, of metadata and the like names something else.
+    static bool may_be_named(std::string_view tag) {
+        static constexpr std::array<std::string_view, 13> kOther = {
+            "button", "details", "fieldset", "form",   "iframe", "input",   "map",
+            "meta",   "object",  "output",   "select", "slot",   "textarea"};
+        return std::find(kOther.begin(), kOther.end(), tag) == kOther.end();
+    }
+
     void start_tag(const html::Token& token, std::uint32_t base, Range whole) {
         bool download = false;
         for (const html::Attribute& attribute : token.attributes) {
@@ -401,7 +410,7 @@ class Collector {
             const Range value{base + attribute.value_range.begin, base + attribute.value_range.end};
             if (attribute.name == "id") {
                 anchor(AnchorKind::html_id, attribute.value, value);
-            } else if (attribute.name == "name" && token.name == "a") {
+            } else if (attribute.name == "name" && may_be_named(token.name)) {
                 anchor(AnchorKind::html_name, attribute.value, value);
             }
             for (const UrlAttribute& url : kUrlAttributes) {

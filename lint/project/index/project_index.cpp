@@ -98,12 +98,16 @@ bool is_template_path(std::string_view path) {
     const std::string file = ascii_lower(basename(path));
     if (std::find(kParts.begin(), kParts.end(), file) != kParts.end())
         return true;
+    // The text of a new issue or pull request: read below the address of that page.
+    if (file.starts_with("pull_request_template.") || file.starts_with("issue_template."))
+        return true;
     std::string_view folder = dirname(path);
     while (!folder.empty()) {
         const std::string name = ascii_lower(basename(folder));
-        static constexpr std::array<std::string_view, 11> kFolders = {
-            "template",  "templates", "_templates", "issue_template", "cookiecutter", "snippets",
-            "_snippets", "partials",  "_partials",  "includes",       "_includes"};
+        static constexpr std::array<std::string_view, 12> kFolders = {
+            "template",     "templates", "_templates", "issue_template", "pull_request_template",
+            "cookiecutter", "snippets",  "_snippets",  "partials",       "_partials",
+            "includes",     "_includes"};
         if (std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end())
             return true;
         folder = dirname(folder);

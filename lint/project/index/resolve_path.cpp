@@ -26,6 +26,8 @@ constexpr std::string_view kTemplate = "a template of pages: its targets exist w
 constexpr std::string_view kDoxygen = "a page that Doxygen reads: it names what Doxygen builds";
 constexpr std::string_view kTranslated = "a page that is there in another language";
 constexpr std::string_view kPart = "read as a part of another page";
+constexpr std::string_view kRustdoc = "a path of Rust code, which rustdoc resolves";
+constexpr std::string_view kBuiltElsewhere = "read by a site that is built elsewhere";
 constexpr std::string_view kRouted = "an address that the site's server makes";
 
 /// Pages of github.com beside the tree, reached by relative links such as ../../issues.
@@ -53,6 +55,32 @@ bool has_suffix(std::string_view path) {
     const std::string_view name = basename(path);
     const std::size_t dot = name.rfind('.');
     return dot != std::string_view::npos && dot > 0 && dot + 1 < name.size();
+}
+
+/// A path of items in Rust code as rustdoc takes it for a link target (The rustdoc book, "Linking
+/// to items by name"): `a::B`, `fn@a`, `B()`, `crate`, each with or without backticks.
+bool is_rust_path(std::string_view target, bool in_source) {
+    bool certain = false;
+    if (target.size() > 2 && target.front() == '`' && target.back() == '`') {
+        target = target.substr(1, target.size() - 2);
+        certain = true;
+    }
+    if (const std::size_t at = target.find('@'); at != std::string_view::npos) {
+        target.remove_prefix(at + 1);
+        certain = true;
+    }
+    for (const std::string_view end : {"()", "!()", "!{}", "![]", "!"}) {
+        if (target.size() > end.size() && target.ends_with(end)) {
+            target.remove_suffix(end.size());
+            certain = true;
+            break;
+        }
+    }
+    certain = certain || target.find("::") != std::string_view::npos;
+    return (certain || in_source) && !target.empty() &&
+           std::all_of(target.begin(), target.end(), [](char c) {
+               return is_ascii_alnum(c) || c == '_' || c == ':' || c == '<' || c == '>';
+           });
 }
 
 Resolution missing(std::string path, std::string why = {}) {
@@ -421,6 +449,18 @@ bool ProjectIndex::plugins_make(std::string_view path) const {
     return false;
 }
 
+bool ProjectIndex::is_rust_item(FileId from, std::string_view target) const {
+    const std::string& path = tree().file(from).path;
+    for (const FileId manifest : tree().with_name("Cargo.toml")) {
+        const std::string_view crate = dirname(tree().file(manifest).path);
+        // Pages below src/ are there to be included as documentation of the code.
+        if (below_folder(path, crate) &&
+            is_rust_path(target, below_folder(path, join_path(crate, "src"))))
+            return true;
+    }
+    return false;
+}
+
 bool ProjectIndex::has_doxygen() const {
     for (const std::string_view name : {"Doxyfile", "Doxyfile.in", "doxyfile", "doxyfile.in"}) {
         if (!tree().with_name(name).empty())
@@ -539,6 +579,10 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         }
         return verdict;
     }
+    if (is_rust_item(from, decoded)) {
+        verdict.repository = unknown(path, kRustdoc);
+        return verdict;
+    }
     if (facts(from).doxygen && has_doxygen() &&
         (path.ends_with(".html") || reference.kind == ReferenceKind::image || !has_suffix(path))) {
         verdict.repository = unknown(path, kDoxygen);
@@ -592,6 +636,11 @@ void ProjectIndex::resolve_in_rst(FileId from, const Reference& reference, const
     const std::string path = verdict.repository.path;
     if (decoded.starts_with('/')) {
         verdict.repository = unknown(path, "an address from the root of a server");
+        return;
+    }
+    // Roles of Sphinx on a page of no Sphinx site: where that site lies, nobody sees here.
+    if (!on_site && reference.kind == ReferenceKind::role) {
+        verdict.repository = unknown(path, kBuiltElsewhere);
         return;
     }
     verdict.repository = unless_made(from, std::move(verdict.repository));
@@ -717,6 +766,11 @@ Resolution ProjectIndex::resolve_include(FileId from, const Reference& reference
         return unknown(path, kPart);
     if (result.state == Found::found && result.folder)
         return missing(path, "it is a folder");
+    // A page of rST that lies in no site and includes from a folder that is not there: the build
+    // that puts the folder there is somewhere else.
+    if (result.state == Found::missing && spec == nullptr && facts(from).format == Format::rst &&
+        !tree().is_folder(dirname(path)))
+        return unknown(path, kBuiltElsewhere);
     return unless_made(from, std::move(result));
 }
 

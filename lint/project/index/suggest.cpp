@@ -32,7 +32,11 @@ std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_pat
             if (below_folder(path, spec->source_dir))
                 return "/" + std::string(inside_folder(path, spec->source_dir));
         }
-        return relative_path(folder, path);
+        std::string relative = relative_path(folder, path);
+        // Spelled like the path that is not there, from another folder: say from which.
+        if (relative == missing_path)
+            relative.insert(0, "./");
+        return relative;
     };
     const std::string_view name = basename(missing_path);
     if (name.empty() || name == "." || name == "..")

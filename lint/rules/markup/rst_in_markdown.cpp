@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lint/rules/check.h"
+#include "lint/rules/support/markup_names.h"
 #include "lint/rules/support/text.h"
 
 namespace docathon::rules {
@@ -48,7 +49,7 @@ class RstInMarkdown final : public Check {
             const Node& node = nodes[id];
             if (node.kind != NodeKind::text && node.kind != NodeKind::code_span)
                 continue;
-            if (text_block(document, id) == kNoNode)
+            if (text_block(document, id) == kNoNode || in_unknown_directive(context, id))
                 continue;
             if (node.kind == NodeKind::text) {
                 directives(bytes, node.range, sink);
@@ -59,6 +60,18 @@ class RstInMarkdown final : public Check {
     }
 
   private:
+    /// What an extension of the project makes of the body of its directives nobody knows here: some
+    /// show the same markup in both formats.
+    static bool in_unknown_directive(const FileContext& context, NodeId id) {
+        const Document& document = context.document;
+        for (; id != kNoNode; id = document.node(id).parent) {
+            if (document.node(id).kind == NodeKind::directive &&
+                !is_known_name(NameKind::directive, document.data(id).name, context.settings))
+                return true;
+        }
+        return false;
+    }
+
     /// `.. name::` and `.. _label:` at the beginning of a line of running text.
     static void directives(std::string_view bytes, Range range, Sink& sink) {
         // The search ends with the text: to the end of the file it would be quadratic.

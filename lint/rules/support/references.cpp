@@ -34,7 +34,9 @@ std::string url_fault(std::string_view target) {
             return "'" + std::string(bad) + "' is no scheme; write 'https://'";
     }
     for (const std::string_view scheme : {"https:", "http:"}) {
-        if (target.starts_with(scheme) && !target.substr(scheme.size()).starts_with("//")) {
+        // `http::StatusCode` is a path of Rust or C++ code, which their builders resolve.
+        if (target.starts_with(scheme) && !target.substr(scheme.size()).starts_with("//") &&
+            !target.substr(scheme.size()).starts_with(':')) {
             return "'//' is missing behind '" + std::string(scheme) + "'";
         }
     }
