@@ -112,11 +112,39 @@ class ApiIndex {
     /// What stands in a class is as public as the class, unless its name begins with an underscore;
     /// `__x__` does not count as such. What stands in a function is not public.
     [[nodiscard]] Publicness publicness(std::uint32_t module, std::uint32_t definition) const;
+    /// A name that a module binds.
+    struct BoundName {
+        std::uint32_t module = kNoItem;
+        std::string_view name;
+        Publicness publicness = Publicness::no;
+    };
+    /// All names of modules that stand for the definition, which is outside of classes; those of
+    /// private modules too. By module and name.
+    [[nodiscard]] std::span<const BoundName> names_of(std::uint32_t module,
+                                                      std::uint32_t definition) const;
     /// Whether a base class has a member of this name: 1 or 0; -1 if bases are not known.
     [[nodiscard]] int overrides(std::uint32_t module, std::uint32_t definition) const;
     /// Whether something else than the source gives the definition its docstring: an assignment to
     /// __doc__, add_docstr().
     [[nodiscard]] bool runtime_docstring(std::uint32_t module, std::uint32_t definition) const;
+    /// Whether it has a docstring of its own or one that it inherits from a class of the project: 1
+    /// or 0; -1 if only a run shows it.
+    [[nodiscard]] int documented_or_inherits(const ApiEntity& entity) const;
+    /// Names in __all__, sorted; `known` is set to whether they are all.
+    [[nodiscard]] std::span<const std::string_view> all(std::uint32_t module, bool& has_all,
+                                                        bool& known) const;
+    /// Names that the module binds, submodules among them, sorted.
+    [[nodiscard]] std::span<const std::string_view> bound(std::uint32_t module) const {
+        return tables_[module].order;
+    }
+    /// What a name of the module stands for.
+    [[nodiscard]] ApiEntity name(std::uint32_t module, std::string_view name) const {
+        return lookup(module, name, 0);
+    }
+    /// Members that a class has itself: name and what it stands for, sorted. `inherited`: those of
+    /// its bases of this project too.
+    [[nodiscard]] std::vector<std::pair<std::string_view, ApiEntity>> members(
+        const ApiEntity& owner, bool inherited) const;
     /// Whether any module is a package.
     [[nodiscard]] bool has_packages() const { return has_packages_; }
     /// Whether no part of the module's name begins with an underscore.
@@ -191,6 +219,9 @@ class ApiIndex {
     void add_members(ApiName owner, std::vector<ApiName>& out, int depth) const;
     void judge(std::uint32_t module, const Table& table, std::string_view name,
                const Binding& binding, ApiName& out) const;
+    /// Appends the bases of a class that are of this project, the first of them last; false if
+    /// others are not known and may have members.
+    bool bases(const ApiEntity& owner, std::vector<ApiEntity>& out) const;
     void delegate_members();
     void find_public();
     [[nodiscard]] std::vector<std::string> names_in(std::uint32_t module, std::string_view text,
@@ -208,6 +239,13 @@ class ApiIndex {
     bool has_packages_ = false;
     std::vector<std::uint32_t> stubs_;             // by module: its stub, or kNoItem
     std::vector<std::vector<Publicness>> public_;  // by module, definition: outside of classes
+    struct NamedDefinition {
+        std::uint32_t module = kNoItem;
+        std::uint32_t definition = kNoItem;
+        std::uint32_t first = 0;
+    };
+    std::vector<NamedDefinition> named_;  // sorted; with names from `first` to that of the next
+    std::vector<BoundName> bound_names_;
     std::vector<ApiEntity> delegated_;
     std::deque<std::string> delegated_names_;  // views of them stand in class tables
     /// Of each module's classes outside of functions, by definition.

@@ -1,5 +1,8 @@
 // What ApiIndex knows of an entity: signature, canonical name, docstring, deprecation.
 
+#include <algorithm>
+#include <set>
+
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/support.h"
 
@@ -146,6 +149,82 @@ bool ApiIndex::deprecated(const ApiEntity& entity) const {
             return (facts.definitions[i].flags & definition_flag::kWarnsDeprecated) != 0;
     }
     return false;
+}
+
+int ApiIndex::documented_or_inherits(const ApiEntity& entity) const {
+    if (entity.assignment != kNoItem && entity.module != kNoItem) {
+        const PyAssignment& one = modules_[entity.module].facts->assignments[entity.assignment];
+        return one.docstring != kNoItem || one.doc_comment ? 1 : 0;
+    }
+    const int own = documented(entity);
+    const PyDefinition* made = definition(entity);
+    if (own != 0 || made == nullptr)
+        return own;
+    if (runtime_docstring(entity.module, entity.definition))
+        return -1;
+    const PythonFacts& facts = *modules_[entity.module].facts;
+    if (made->parent == kNoItem || facts.definitions[made->parent].kind != DefinitionKind::class_)
+        return 0;
+    // The nearest base that has a docstring for it.
+    const std::string_view name = facts.text(made->name);
+    constexpr std::size_t kMostClasses = 60;
+    ApiEntity start;
+    start.kind = ApiKind::class_;
+    start.module = entity.module;
+    start.definition = made->parent;
+    std::vector<ApiEntity> seen;
+    std::vector<ApiEntity> todo = {start};
+    bool known = true;
+    while (!todo.empty() && seen.size() < kMostClasses) {
+        const ApiEntity one = todo.back();
+        todo.pop_back();
+        if (std::find(seen.begin(), seen.end(), one) != seen.end())
+            continue;
+        seen.push_back(one);
+        const Table& table = class_table(one.module, one.definition);
+        const auto at = table.names.find(name);
+        if (seen.size() > 1 && at != table.names.end() &&
+            documented(class_entity(one.module, one.definition, table, at->second, 1)) == 1)
+            return 1;
+        known = bases(one, todo) && known;
+    }
+    return known ? 0 : -1;
+}
+
+std::span<const std::string_view> ApiIndex::all(std::uint32_t module, bool& has_all,
+                                                bool& known) const {
+    has_all = tables_[module].has_all;
+    known = tables_[module].all_known;
+    return tables_[module].all;
+}
+
+std::vector<std::pair<std::string_view, ApiEntity>> ApiIndex::members(const ApiEntity& owner,
+                                                                      bool inherited) const {
+    std::vector<std::pair<std::string_view, ApiEntity>> out;
+    if (owner.kind != ApiKind::class_ || owner.definition == kNoItem)
+        return out;
+    constexpr std::size_t kMostClasses = 60;
+    std::vector<ApiEntity> seen;
+    std::vector<ApiEntity> todo = {owner};
+    std::set<std::string_view> names;
+    while (!todo.empty() && seen.size() < kMostClasses) {
+        const ApiEntity one = todo.back();
+        todo.pop_back();
+        if (std::find(seen.begin(), seen.end(), one) != seen.end())
+            continue;
+        seen.push_back(one);
+        const Table& table = class_table(one.module, one.definition);
+        for (const std::string_view name : table.order) {
+            if (names.insert(name).second)
+                out.emplace_back(
+                    name, class_entity(one.module, one.definition, table, table.names.at(name), 0));
+        }
+        if (inherited)
+            (void)bases(one, todo);
+    }
+    std::sort(out.begin(), out.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
+    return out;
 }
 
 }  // namespace docathon

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/support.h"
@@ -167,9 +168,14 @@ void ApiIndex::find_public() {
     public_.resize(modules_.size());
     for (std::uint32_t module = 0; module < modules_.size(); ++module)
         public_[module].resize(modules_[module].facts->definitions.size(), Publicness::no);
+    struct Named {
+        std::uint32_t module;
+        std::uint32_t definition;
+        BoundName name;
+    };
+    std::vector<Named> all;
     for (std::uint32_t module = 0; module < modules_.size(); ++module) {
-        if (!is_public_module(module))
-            continue;
+        const bool open = is_public_module(module);
         const Table& table = tables_[module];
         for (const std::string_view name : table.order) {
             const Binding& binding = table.names.at(name);
@@ -181,11 +187,37 @@ void ApiIndex::find_public() {
             if (made.entity.definition == kNoItem)
                 continue;
             judge(module, table, name, binding, made);
+            all.push_back({made.entity.module,
+                           made.entity.definition,
+                           {module, name, open ? made.publicness : Publicness::no}});
             Publicness& best = public_[made.entity.module][made.entity.definition];
-            if (rank(made.publicness) > rank(best))
+            if (open && rank(made.publicness) > rank(best))
                 best = made.publicness;
         }
     }
+    std::stable_sort(all.begin(), all.end(), [](const Named& a, const Named& b) {
+        return std::tie(a.module, a.definition) < std::tie(b.module, b.definition);
+    });
+    for (const Named& one : all) {
+        if (named_.empty() || named_.back().module != one.module ||
+            named_.back().definition != one.definition)
+            named_.push_back(
+                {one.module, one.definition, static_cast<std::uint32_t>(bound_names_.size())});
+        bound_names_.push_back(one.name);
+    }
+}
+
+std::span<const ApiIndex::BoundName> ApiIndex::names_of(std::uint32_t module,
+                                                        std::uint32_t definition) const {
+    const auto at = std::lower_bound(
+        named_.begin(), named_.end(), std::pair(module, definition),
+        [](const NamedDefinition& one, const std::pair<std::uint32_t, std::uint32_t>& wanted) {
+            return std::pair(one.module, one.definition) < wanted;
+        });
+    if (at == named_.end() || at->module != module || at->definition != definition)
+        return {};
+    const std::size_t end = at + 1 == named_.end() ? bound_names_.size() : (at + 1)->first;
+    return std::span(bound_names_).subspan(at->first, end - at->first);
 }
 
 Publicness ApiIndex::publicness(std::uint32_t module, std::uint32_t definition) const {
@@ -227,25 +259,31 @@ int ApiIndex::overrides(std::uint32_t module, std::uint32_t definition) const {
         seen.push_back(one);
         if (seen.size() > 1 && class_table(one.module, one.definition).names.contains(name))
             return 1;
-        const PythonFacts& there = *modules_[one.module].facts;
-        const PyDefinition& made = there.definitions[one.definition];
-        for (std::uint32_t i = 0; i < made.argument_count; ++i) {
-            const PyArgument& base = there.arguments[made.first_argument + i];
-            std::string_view written = there.text(base.value);
-            if (!base.keyword.empty())
-                continue;
-            written = trim(written.substr(0, written.find('[')));
-            if (has_no_public_members(last_part(written)))
-                continue;
-            const ApiEntity found =
-                is_dotted_name(written) ? resolve_in(one.module, written, 0) : ApiEntity{};
-            if (found.kind == ApiKind::class_ && found.definition != kNoItem)
-                todo.push_back(found);
-            else
-                known = false;
-        }
+        known = bases(one, todo) && known;
     }
     return known ? 0 : -1;
+}
+
+bool ApiIndex::bases(const ApiEntity& owner, std::vector<ApiEntity>& out) const {
+    bool known = true;
+    const PythonFacts& facts = *modules_[owner.module].facts;
+    const PyDefinition& made = facts.definitions[owner.definition];
+    for (std::uint32_t i = made.argument_count; i-- > 0;) {
+        const PyArgument& base = facts.arguments[made.first_argument + i];
+        std::string_view written = facts.text(base.value);
+        if (!base.keyword.empty())
+            continue;
+        written = trim(written.substr(0, written.find('[')));
+        if (has_no_public_members(last_part(written)))
+            continue;
+        const ApiEntity found =
+            is_dotted_name(written) ? resolve_in(owner.module, written, 0) : ApiEntity{};
+        if (found.kind == ApiKind::class_ && found.definition != kNoItem)
+            out.push_back(found);
+        else
+            known = false;
+    }
+    return known;
 }
 
 }  // namespace docathon

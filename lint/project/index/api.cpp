@@ -24,6 +24,12 @@ void ProjectIndex::build_api() {
     api_modules_.assign(tree().files().size(), kNoItem);
     for (std::uint32_t i = 0; i < api_->modules().size(); ++i)
         api_modules_[api_->modules()[i].file] = i;
+    std::vector<DocsPage> pages;
+    for (FileId file = 0; file < tree().files().size(); ++file) {
+        if (!input_.facts[file].api_directives.empty() && is_page(file))
+            pages.push_back({file, &input_.facts[file], site(file)});
+    }
+    docs_ = std::make_unique<DocsRegistry>(pages, *api_);
 }
 
 std::uint32_t ProjectIndex::api_module(FileId file) const {

@@ -11,7 +11,9 @@
 #include "lint/core/path.h"
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
+#include "lint/project/api/api_index.h"
 #include "lint/project/index/folders.h"
+#include "lint/project/sphinx/docs_registry.h"
 
 namespace docathon {
 

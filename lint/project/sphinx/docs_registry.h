@@ -1,25 +1,30 @@
 #pragma once
 // DocsRegistry: which Python objects the pages of the project's Sphinx sources register, as a build
 // would, read from their directives (automodule, autoclass, autosummary, py:function ...) without
-// running anything. What an object needs to be registered: see Sphinx 8.2, autodoc and the py
-// domain; every row of how they do it has a test.
+// running anything. What an object needs to be registered: Sphinx 8.2, autodoc and the py domain.
 //
-// Names are dotted, as in an inventory. Borrows the index of the API; frozen after construction.
+// Names are dotted, as in an inventory. Frozen after construction; borrows nothing.
 
-#include <cstdint>
+#include <cstddef>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "lint/core/range.h"
 #include "lint/model/facts.h"
+#include "lint/model/settings.h"
 
 namespace docathon {
 
 class ApiIndex;
-struct ApiEntity;
+
+/// A page of a site.
+struct DocsPage {
+    FileId file = kNoFile;
+    const FileFacts* facts = nullptr;
+    const SphinxSite* site = nullptr;
+};
 
 /// Where an object is registered.
 struct DocsPlace {
@@ -30,9 +35,7 @@ struct DocsPlace {
 
 class DocsRegistry {
   public:
-    /// `facts` by FileId; of pages only. `is_page` says which files a site builds.
-    DocsRegistry(std::span<const FileFacts> facts, const std::vector<bool>& is_page,
-                 const ApiIndex& api);
+    DocsRegistry(std::span<const DocsPage> pages, const ApiIndex& api);
 
     /// All names with the first place that registers each, sorted.
     [[nodiscard]] const std::map<std::string, DocsPlace, std::less<>>& names() const {
@@ -40,14 +43,19 @@ class DocsRegistry {
     }
     /// The place of a name, or nullptr.
     [[nodiscard]] const DocsPlace* find(std::string_view name) const;
-    /// Whether pages register objects in ways that cannot be known: then what is not found may be
-    /// there.
-    [[nodiscard]] bool open() const { return open_; }
+    /// Whether the name may be registered in a way that cannot be known: by a template, a directive
+    /// of the project, an option that conf.py computes, or because only a run shows whether there
+    /// is a docstring.
+    [[nodiscard]] bool may_have(std::string_view name) const;
+    /// Whether the pages document Python objects at all.
+    [[nodiscard]] bool any() const { return any_; }
 
   private:
     friend class DocsReader;
     std::map<std::string, DocsPlace, std::less<>> names_;
-    bool open_ = false;
+    std::map<std::string, bool, std::less<>> open_;  // name -> with all that is below it
+    bool any_ = false;
+    bool all_open_ = false;
 };
 
 }  // namespace docathon

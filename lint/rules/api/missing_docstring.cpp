@@ -8,7 +8,7 @@
 
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
-#include "lint/project/api/api_index.h"
+#include "lint/project/api/coverage.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
 #include "lint/rules/support/docstrings.h"
@@ -27,54 +27,6 @@ struct Kind {
     std::string_view word;  ///< for the message
     std::string_view code;  ///< ruff's
 };
-
-/// Modules that nobody imports for what they offer.
-bool is_no_api(std::string_view module) {
-    constexpr std::array<std::string_view, 12> kFolders = {
-        "benchmark", "benchmarks", "conftest", "doc",  "docs",  "example",
-        "examples",  "scripts",    "setup",    "test", "tests", "tutorials"};
-    for (const std::string_view part : split(module, '.')) {
-        if (std::find(kFolders.begin(), kFolders.end(), part) != kFolders.end() ||
-            part.starts_with("test_") || part.ends_with("_test"))
-            return true;
-    }
-    return false;
-}
-
-/// A decorator that may give the function another docstring.
-bool changes_docstring(const PythonFacts& facts, const PyDefinition& definition) {
-    for (std::uint32_t i = 0; i < definition.decorator_count; ++i) {
-        const std::string name =
-            ascii_lower(facts.text(facts.decorators[definition.first_decorator + i].name));
-        const std::size_t dot = name.rfind('.');
-        const std::string_view last = std::string_view(name).substr(dot + 1);
-        if (last.find("doc") != std::string_view::npos || last == "appender" ||
-            last == "substitution" || last == "interpd" || last == "set_module_doc")
-            return true;
-    }
-    return false;
-}
-
-/// `@x.setter` and `@x.deleter` of a method x.
-bool is_setter(const PythonFacts& facts, const PyDefinition& definition) {
-    const std::string_view own = facts.text(definition.name);
-    for (std::uint32_t i = 0; i < definition.decorator_count; ++i) {
-        const std::string_view name =
-            facts.text(facts.decorators[definition.first_decorator + i].name);
-        if (name.size() > own.size() && name.starts_with(own) &&
-            (name.substr(own.size()) == ".setter" || name.substr(own.size()) == ".deleter"))
-            return true;
-    }
-    return false;
-}
-
-bool is_property(const PythonFacts& facts, const PyDefinition& definition) {
-    for (std::uint32_t i = 0; i < definition.decorator_count; ++i) {
-        if (facts.text(facts.decorators[definition.first_decorator + i].name).ends_with("property"))
-            return true;
-    }
-    return false;
-}
 
 class MissingDocstring final : public Check {
   public:
@@ -105,8 +57,7 @@ class MissingDocstring final : public Check {
             return;
         const ApiSource& source = api.modules()[module];
         const PythonFacts& facts = *context.facts.python;
-        const bool in_package = source.package || source.module.find('.') != std::string::npos;
-        if (is_no_api(source.module) || facts.stub || (!in_package && api.has_packages()))
+        if (!is_api_module(api, module))
             return;
         std::uint64_t judged = 0;
         if (options_.boolean("modules") && api.is_public_module(module)) {
@@ -126,21 +77,16 @@ class MissingDocstring final : public Check {
                     continue;
             }
             const Kind kind = kind_of(facts, one);
-            if (!is_demanded(facts, one, source.module))
+            if (!is_demanded(facts, at, source.module))
                 continue;
-            if (one.docstring == kNoItem) {
-                if (api.runtime_docstring(module, at) || changes_docstring(facts, one)) {
-                    sink.unknown("a docstring that is made at run time");
-                    continue;
-                }
-                const int overrides =
-                    one.kind == DefinitionKind::function && !nested ? api.overrides(module, at) : 0;
-                if (overrides < 0)
-                    sink.unknown("a base class is not in this project, and may have the method");
-                if (overrides != 0)
-                    continue;
-                report(one, kind, source.module, facts, sink);
-            }
+            const DocstringVerdict verdict = docstring_of(api, module, at);
+            if (verdict.state == DocstringState::unknown)
+                sink.unknown(std::string(verdict.reason));
+            if (verdict.state == DocstringState::unknown ||
+                verdict.state == DocstringState::inherited)
+                continue;
+            if (verdict.state == DocstringState::absent)
+                report(facts, at, kind, source.module, sink);
             ++judged;
         }
         sink.judged(judged);
@@ -158,6 +104,15 @@ class MissingDocstring final : public Check {
             if (one.parent == kNoItem)
                 return api.is_public_module(module) ? Publicness::yes : Publicness::no;
             return api.publicness(module, one.parent);
+        }
+        if (one.parent == kNoItem && has_decorator(facts, one, "overload")) {
+            // The name stands for what comes last.
+            for (std::uint32_t later = static_cast<std::uint32_t>(facts.definitions.size());
+                 later-- > at;) {
+                if (facts.definitions[later].parent == kNoItem &&
+                    facts.text(facts.definitions[later].name) == name)
+                    return api.publicness(module, later);
+            }
         }
         return api.publicness(module, at);
     }
@@ -216,7 +171,7 @@ class MissingDocstring final : public Check {
             else
                 visible = visible && !name.starts_with('_');
             shown[at] = visible;
-            if (!visible || is_ignored(facts, one, module))
+            if (!visible || is_ignored(facts, at, module))
                 continue;
             const Kind kind = kind_of(facts, one);
             if (!is_demanded_kind(kind, one))
@@ -228,7 +183,7 @@ class MissingDocstring final : public Check {
             }
             ++judged;
             if (one.docstring == kNoItem)
-                report(one, kind, module, facts, sink);
+                report(facts, at, kind, module, sink);
         }
         sink.judged(judged);
     }
@@ -280,7 +235,7 @@ class MissingDocstring final : public Check {
             return {"method", "D102"};
         if (name.starts_with("__") && name.ends_with("__"))
             return {"method", "D105"};
-        return {is_property(facts, one) ? "property" : "method", "D102"};
+        return {is_property_definition(facts, one) ? "property" : "method", "D102"};
     }
 
     [[nodiscard]] bool is_demanded_kind(const Kind& kind, const PyDefinition& one) const {
@@ -294,17 +249,19 @@ class MissingDocstring final : public Check {
                one.kind == DefinitionKind::class_;
     }
 
-    [[nodiscard]] bool is_demanded(const PythonFacts& facts, const PyDefinition& one,
+    [[nodiscard]] bool is_demanded(const PythonFacts& facts, std::uint32_t at,
                                    std::string_view module) const {
-        if (!is_demanded_kind(kind_of(facts, one), one) || is_ignored(facts, one, module))
+        const PyDefinition& one = facts.definitions[at];
+        if (!is_demanded_kind(kind_of(facts, one), one) || is_ignored(facts, at, module))
             return false;
         if (is_setter(facts, one) && !options_.boolean("setters"))
             return false;
         return options_.boolean("overloads") || !has_decorator(facts, one, "overload");
     }
 
-    [[nodiscard]] bool is_ignored(const PythonFacts& facts, const PyDefinition& one,
+    [[nodiscard]] bool is_ignored(const PythonFacts& facts, std::uint32_t at,
                                   std::string_view module) const {
+        const PyDefinition& one = facts.definitions[at];
         if (min_lines_ > 0 && one.last_line + 1 - one.line < min_lines_)
             return true;
         for (const std::string& decorator : options_.strings("ignore-decorators")) {
@@ -315,15 +272,7 @@ class MissingDocstring final : public Check {
                     return true;
             }
         }
-        return has_ignore_ && ignore_.matches(path_of(facts, one, module));
-    }
-
-    static std::string path_of(const PythonFacts& facts, const PyDefinition& one,
-                               std::string_view module) {
-        std::string path(facts.text(one.name));
-        for (std::uint32_t at = one.parent; at != kNoItem; at = facts.definitions[at].parent)
-            path = std::string(facts.text(facts.definitions[at].name)) + "." + path;
-        return std::string(module) + "." + path;
+        return has_ignore_ && ignore_.matches(object_path(facts, at, module));
     }
 
     static void report_module(const ProjectContext& context, bool package, std::string_view name,
@@ -336,11 +285,12 @@ class MissingDocstring final : public Check {
         finding.code = package ? "D104" : "D100";
     }
 
-    static void report(const PyDefinition& one, const Kind& kind, std::string_view module,
-                       const PythonFacts& facts, Sink& sink) {
-        const std::string path = path_of(facts, one, module);
-        Diagnostic& finding = sink.report(one.name_range, "public " + std::string(kind.word) +
-                                                              " '" + path + "' has no docstring");
+    static void report(const PythonFacts& facts, std::uint32_t at, const Kind& kind,
+                       std::string_view module, Sink& sink) {
+        const std::string path = object_path(facts, at, module);
+        Diagnostic& finding =
+            sink.report(facts.definitions[at].name_range,
+                        "public " + std::string(kind.word) + " '" + path + "' has no docstring");
         finding.subject = path;
         finding.code = kind.code;
     }

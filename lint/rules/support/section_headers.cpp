@@ -264,8 +264,11 @@ void numpy_names(std::string_view docstring, const HeaderSection& section,
             leading_space(rows[i + 1].text).size() <= section.indent ||
             trim(rows[i + 1].text).empty())
             continue;
-        for (const std::string_view name : split(line.substr(0, line.find(':')), ','))
-            out.emplace_back(trim(name));
+        for (const std::string_view written : split(line.substr(0, line.find(':')), ',')) {
+            std::string name(trim(written));
+            std::erase(name, '\\');  // \*args, \\*args
+            out.push_back(std::move(name));
+        }
     }
 }
 
