@@ -250,6 +250,10 @@ bool looks_like_sphinx_conf(std::string_view bytes) {
                 return true;
         }
     }
+    // A conf.py may be filled in by a package: `globals().update(conf.build_config(...))`.
+    if (bytes.find("globals().update(") != std::string_view::npos &&
+        bytes.find("sphinx") != std::string_view::npos)
+        return true;
     // A conf.py may leave all of it to another: `from sphinx_base_conf import *`.
     return bytes.find("sphinx") != std::string_view::npos &&
            bytes.find("import *") != std::string_view::npos;

@@ -84,7 +84,19 @@ bool MkdocsSite::extension(std::string_view name) const {
            markdown_extensions.end();
 }
 
+namespace {
+
+/// Do two digits and a dash stand in front of the name: `10-introduction.md`?
+bool is_numbered(std::string_view name) {
+    return name.size() > 3 && is_ascii_digit(name[0]) && is_ascii_digit(name[1]) && name[2] == '-';
+}
+
+}  // namespace
+
 bool Detected::in_foreign_site(std::string_view path) const {
+    // Pages and their folders are numbered for a generator, which leaves the numbers out.
+    if (is_numbered(basename(path)) && is_numbered(basename(dirname(path))))
+        return true;
     return std::any_of(foreign.begin(), foreign.end(),
                        [&](const ForeignSite& site) { return is_within(site.root, path); }) ||
            in_doc_builder_site(path);

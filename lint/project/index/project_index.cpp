@@ -267,6 +267,8 @@ void ProjectIndex::build_anchors() {
                     break;
                 case Flavor::gfm:
                 case Flavor::commonmark:
+                    if (reading.site >= 0)
+                        anchors.automatic.push_back(heading.docutils_id);
                     break;
             }
         }

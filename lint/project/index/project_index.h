@@ -206,6 +206,8 @@ class ProjectIndex {
     [[nodiscard]] bool alive_elsewhere(FileId from, std::string_view path) const;
     /// May plugins of MkDocs make the page or file?
     [[nodiscard]] bool plugins_make(std::string_view path) const;
+    /// Does `path` lie outside of the book (mdBook: the folder of SUMMARY.md) that `page` is in?
+    [[nodiscard]] bool leaves_book(std::string_view page, std::string_view path) const;
     /// Is `target` on page `from` an item of the Rust code of the crate that the page lies in?
     [[nodiscard]] bool is_rust_item(FileId from, std::string_view target) const;
     [[nodiscard]] bool has_doxygen() const;

@@ -134,6 +134,13 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
             verdict.repository =
                 answer(Found::unknown, verdict.repository.file, "an id of another renderer");
     }
+    // A Sphinx site whose parser of Markdown is not MyST's: ids are those of docutils.
+    if (verdict.repository.state == Found::missing && settings(verdict.repository.file).site >= 0 &&
+        path.site.state == Found::not_applicable &&
+        holds(anchors_[verdict.repository.file].automatic, fragment)) {
+        verdict.repository =
+            answer(Found::unknown, verdict.repository.file, "an id of another renderer");
+    }
     // Generators that we do not know make anchors of their own: of labels, components, captions.
     if (verdict.repository.state == Found::missing &&
         settings(verdict.repository.file).open_anchors && !fragment.starts_with('#'))

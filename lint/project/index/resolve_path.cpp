@@ -258,6 +258,13 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
     if (dotted && !is_static_file(decoded) && !path.ends_with(".html")) {
         return unknown(path, "a name that another domain may resolve");
     }
+    // MyST asks the inventories of other projects for a name that it cannot resolve.
+    const auto& extensions = spec->extensions;
+    if (decoded.find('/') != std::string::npos && !has_suffix(decoded) &&
+        !decoded.starts_with('.') && !absolute &&
+        std::find(extensions.begin(), extensions.end(), "sphinx.ext.intersphinx") !=
+            extensions.end())
+        return unknown(path, "a name that another project's inventory may have");
     // setup() of conf.py may register directives that make labels.
     if (plain_word && (here.open_labels || spec->has_setup))
         return unknown(path, "a label that may exist");
@@ -372,6 +379,11 @@ Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
     };
     if (input_.is_ignored && !leaves_root(path) && with_suffixes(input_.is_ignored))
         return unknown(path, kIgnored);
+    // rst.linker writes `NEWS (links).rst` beside conf.py from NEWS.rst.
+    if (spec != nullptr && path.ends_with(" (links).rst") &&
+        std::find(spec->extensions.begin(), spec->extensions.end(), "rst.linker") !=
+            spec->extensions.end())
+        return unknown(path, kGenerated);
     if (spec == nullptr || spec->written_names.empty() || !below_folder(path, spec->source_dir))
         return resolution;
     const auto written = [&](const std::string& name) {
@@ -445,6 +457,14 @@ bool ProjectIndex::plugins_make(std::string_view path) const {
             if (std::string_view(listed).substr(0, listed.rfind(".md")) == inside)
                 return true;
         }
+    }
+    return false;
+}
+
+bool ProjectIndex::leaves_book(std::string_view page, std::string_view path) const {
+    for (std::string_view folder = dirname(page); !folder.empty(); folder = dirname(folder)) {
+        if (tree().find(join_path(folder, "SUMMARY.md")) != kNoFile)
+            return !below_folder(path, folder);
     }
     return false;
 }
@@ -572,7 +592,9 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         // A page that begins with no dot may be named from the root of the pages (Docusaurus).
         const bool page = path.ends_with(".md") || path.ends_with(".mdx");
         const bool from_root = decoded.starts_with('/') || (page && !decoded.starts_with('.'));
-        if (from_root || !has_suffix(path) || path.ends_with(".html")) {
+        // Books that are published side by side link to each other by leaving their own pages.
+        const bool leaves = leaves_book(own_path, path);
+        if (from_root || leaves || !has_suffix(path) || path.ends_with(".html")) {
             verdict.site = unknown(path, kRouted);
         } else {
             verdict.site = unless_made(from, verdict.repository);
@@ -606,12 +628,23 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
                 return verdict;
             }
         }
+        // Written for a site that serves `a/b.md` as `a/b/`: one level more than in the tree.
+        const std::string_view stem =
+            std::string_view(own_path).substr(0, own_path.rfind(extension(own_path)));
+        const std::string served = normalize_path(join_path(stem, decoded));
+        if (decoded.starts_with("..") && (tree().find(served + ".md") != kNoFile ||
+                                          tree().find(served + "/index.md") != kNoFile)) {
+            verdict.repository = unknown(path, kSuffixless);
+            return verdict;
+        }
         if (decoded.starts_with('/'))
             verdict.repository = unknown(path, "an address from the root of a server");
-    } else if (path.ends_with(".html") &&
-               (tree().find(path.substr(0, path.size() - 5) + ".md") != kNoFile ||
-                tree().find(path.substr(0, path.size() - 5) + ".rst") != kNoFile)) {
-        verdict.repository = unknown(path, "the address of a built page");
+    } else if (path.ends_with(".html")) {
+        // A page of that name somewhere: who builds them decides where it comes to lie.
+        const std::string stem(basename(path).substr(0, basename(path).size() - 5));
+        if (!tree().with_name(stem + ".md").empty() || !tree().with_name(stem + ".rst").empty() ||
+            (reading.site >= 0 && leaves_root(path)))
+            verdict.repository = unknown(path, "the address of a built page");
     }
     return verdict;
 }

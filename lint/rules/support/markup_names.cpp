@@ -55,6 +55,9 @@ bool is_slip(std::string_view name, std::string_view known) {
     constexpr std::size_t kLong = 10;
     if (name.size() < kShortest || differs_in_plural(name, known))
         return false;
+    // `github_user` beside `github:user`: the colon of a domain is not mistyped.
+    if (std::count(name.begin(), name.end(), ':') != std::count(known.begin(), known.end(), ':'))
+        return false;
     const std::size_t most = name.size() < kLong ? 1 : 2;
     return edit_distance(name, known, most) <= most;
 }
