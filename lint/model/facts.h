@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lint/core/range.h"
@@ -160,6 +161,16 @@ struct Suppression {
                         ///< comment on
 };
 
+/// A directive of a page that documents objects of Python: autodoc's, autosummary, those of the py
+/// domain, and those that say which module is meant. As written.
+struct ApiDirective {
+    std::string name;                    ///< "automodule", "py:function", "currentmodule"
+    std::vector<std::string> arguments;  ///< a line each; of autosummary its entries
+    std::vector<std::pair<std::string, std::string>> options;
+    std::uint32_t parent = kNoItem;  ///< the directive of this kind that it stands in
+    Range range;                     ///< its first line
+};
+
 /// What could not be read, for the input/ rules.
 struct InputProblem {
     std::string rule;  ///< "input/nul-byte", ...
@@ -185,6 +196,7 @@ struct FileFacts {
     std::vector<Footnote> footnotes;
     std::vector<Suppression> suppressions;
     std::vector<InputProblem> problems;
+    std::vector<ApiDirective> api_directives;  ///< in source order
     bool open_anchors =
         false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
     /// Files that MkDocs' extensions and plugins put into the page, as written (`--8<-- "x.md"`,

@@ -12,6 +12,7 @@
 #include "lint/core/yaml.h"
 #include "lint/parse/html.h"
 #include "lint/parse/markdown/block_scan.h"
+#include "lint/parse/markdown/api_directives.h"
 #include "lint/parse/markdown/directives.h"
 #include "lint/parse/markdown/suppressions.h"
 
@@ -792,6 +793,8 @@ class Collector {
 void collect_facts(std::string_view source, const Dialect& dialect, const Document& document,
                    FileFacts& facts) {
     Collector(source, dialect, document, facts).run();
+    if (dialect.blocks.directives)
+        collect_api_directives(source, document, facts);
 }
 
 }  // namespace docathon::markdown

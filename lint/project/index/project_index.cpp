@@ -11,7 +11,9 @@
 #include "lint/core/path.h"
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
+#include "lint/project/api/api_index.h"
 #include "lint/project/index/folders.h"
+#include "lint/project/sphinx/docs_registry.h"
 
 namespace docathon {
 
@@ -82,6 +84,7 @@ ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     build_labels();
     build_anchors();
     build_toctrees();
+    build_api();
 }
 
 std::optional<std::uint32_t> ProjectIndex::line_count(FileId file) const {

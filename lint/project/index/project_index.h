@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -91,9 +92,15 @@ struct IndexInput {
     std::function<std::optional<std::uint32_t>(FileId)> line_count;  ///< lines of a text file
 };
 
+class ApiIndex;
+class DocsRegistry;
+
 class ProjectIndex {
   public:
     explicit ProjectIndex(const IndexInput& input);
+    ~ProjectIndex();
+    ProjectIndex(const ProjectIndex&) = delete;
+    ProjectIndex& operator=(const ProjectIndex&) = delete;
 
     [[nodiscard]] const FileTree& tree() const { return *input_.tree; }
     [[nodiscard]] const Detected& detected() const { return *input_.detected; }
@@ -104,6 +111,14 @@ class ProjectIndex {
     /// The documents of a site, by its position in detected().sphinx, sorted by name; valid as long
     /// as the index.
     [[nodiscard]] std::vector<PageName> pages(std::size_t site) const;
+
+    /// What the Python packages of the project offer; nullptr if no Python was read.
+    [[nodiscard]] const ApiIndex* api() const { return api_.get(); }
+    /// The file's position in api()->modules(), or kNoItem.
+    [[nodiscard]] std::uint32_t api_module(FileId file) const;
+
+    /// What pages register of it; nullptr where api() is.
+    [[nodiscard]] const DocsRegistry* docs() const { return docs_.get(); }
 
     /// The site whose source folder holds the file, or nullptr.
     [[nodiscard]] const SphinxSite* site(FileId file) const;
@@ -199,6 +214,7 @@ class ProjectIndex {
 
     /// Where nothing says which repository or site this is, the pages themselves do: the one whose
     /// addresses in them mostly name files and pages of this tree.
+    void build_api();
     void infer_repository();
     void infer_sites();
     void build_sites();
@@ -291,7 +307,10 @@ class ProjectIndex {
     };
     std::vector<Includes> includes_;                // by FileId
     std::vector<std::vector<FileId>> included_by_;  // by FileId; each once
-    std::vector<std::vector<FileId>> snippet_of_;   // by FileId: pages of MkDocs that take it in
+    std::unique_ptr<ApiIndex> api_;
+    std::unique_ptr<DocsRegistry> docs_;
+    std::vector<std::uint32_t> api_modules_;       // by FileId, if there is an api_
+    std::vector<std::vector<FileId>> snippet_of_;  // by FileId: pages of MkDocs that take it in
 };
 
 }  // namespace docathon
