@@ -11,8 +11,8 @@
 #include "lint/core/strings.h"
 #include "lint/core/yaml.h"
 #include "lint/parse/html.h"
-#include "lint/parse/markdown/block_scan.h"
 #include "lint/parse/markdown/api_directives.h"
+#include "lint/parse/markdown/block_scan.h"
 #include "lint/parse/markdown/directives.h"
 #include "lint/parse/markdown/suppressions.h"
 

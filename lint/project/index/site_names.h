@@ -38,8 +38,8 @@ class SiteNames {
 
     /// All of that kind and name, live or not, in the order of the files.
     [[nodiscard]] std::span<const SiteName> find(LabelKind kind, std::string_view name) const;
-    /// The name that stands at a place of `file`, or nullptr. `automatic`: one that autosectionlabel
-    /// made of the heading there.
+    /// The name that stands at a place of `file`, or nullptr. `automatic`: one that
+    /// autosectionlabel made of the heading there.
     [[nodiscard]] const SiteName* entry(FileId file, LabelKind kind, std::string_view name,
                                         std::uint32_t begin, bool automatic) const;
     /// The live name of that kind nearest to `name`, at most `distance` edits away, or "". Where
