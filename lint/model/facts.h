@@ -142,8 +142,8 @@ struct Footnote {
 enum class SuppressionKind : std::uint8_t { ignore, disable, enable, ignore_file };
 
 /// Whose comment it is. Those of other tools name rules as their tool does.
-enum class SuppressionTool : std::uint8_t { own, markdownlint, vale, lint_ignore };
-inline constexpr std::size_t kSuppressionTools = 4;
+enum class SuppressionTool : std::uint8_t { own, markdownlint, vale, lint_ignore, noqa };
+inline constexpr std::size_t kSuppressionTools = 5;
 
 /// As `suppress.honour` of the configuration spells it; "" for our own.
 [[nodiscard]] std::string_view to_string(SuppressionTool tool);
