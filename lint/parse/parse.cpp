@@ -214,6 +214,7 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
     if (format == Format::python) {
         out.facts = python::parse_python(bytes, source.path());
         collect_label_hints(bytes, 0, out.facts);
+        collect_docstring_roles(bytes, out.facts);
     }
     check_bytes(bytes, out.facts);
     out.facts.doxygen = format == Format::markdown && for_doxygen(bytes);

@@ -24,8 +24,9 @@ struct SiteName {
     FileId file = kNoFile;
     std::uint32_t order = 0;  ///< of the page among those of the site, as Sphinx reads them
     std::uint32_t begin = 0;  ///< where it stands in the file
-    FileId first = kNoFile;   ///< the page that Sphinx has the name from, if this is another
-    std::string name;         ///< folded as the kind wants it: see fold()
+    /// Another page with the name: the one that Sphinx has it from, and of that one the next.
+    FileId first = kNoFile;
+    std::string name;  ///< folded as the kind wants it: see fold()
     std::string scope;
 };
 
@@ -38,8 +39,8 @@ class SiteNames {
 
     /// All of that kind and name, live or not, in the order of the files.
     [[nodiscard]] std::span<const SiteName> find(LabelKind kind, std::string_view name) const;
-    /// The name that stands at a place of `file`, or nullptr. `automatic`: one that autosectionlabel
-    /// made of the heading there.
+    /// The name that stands at a place of `file`, or nullptr. `automatic`: one that
+    /// autosectionlabel made of the heading there.
     [[nodiscard]] const SiteName* entry(FileId file, LabelKind kind, std::string_view name,
                                         std::uint32_t begin, bool automatic) const;
     /// The live name of that kind nearest to `name`, at most `distance` edits away, or "". Where
