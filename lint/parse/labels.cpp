@@ -449,4 +449,69 @@ void collect_label_hints(std::string_view text, std::uint32_t base, FileFacts& f
     }
 }
 
+void collect_docstring_roles(std::string_view source, FileFacts& facts) {
+    static constexpr std::array kRoles = std::to_array<std::string_view>(
+        {"confval", "envvar", "eq", "keyword", "numref", "option", "ref", "term", "token"});
+    if (facts.python == nullptr)
+        return;
+    for (const PyDocstring& docstring : facts.python->docstrings) {
+        const std::string_view text =
+            source.substr(docstring.content.begin, docstring.content.size());
+        std::size_t done = 0;
+        for (std::size_t tick = text.find(":`"); tick != std::string_view::npos;
+             tick = text.find(":`", std::max(done, tick + 2))) {
+            std::size_t begin = tick;
+            while (begin > done && (is_ascii_alnum(text[begin - 1]) || text[begin - 1] == ':'))
+                --begin;
+            std::string_view role = text.substr(begin, tick - begin);
+            const bool open =
+                role.starts_with(':') &&
+                (begin == 0 || is_ascii_space(text[begin - 1]) ||
+                 std::string_view("([{'\"-/<").find(text[begin - 1]) != std::string_view::npos);
+            role.remove_prefix(role.empty() ? 0 : 1);
+            for (const std::string_view domain : {"std:", "math:"}) {
+                if (role.starts_with(domain))
+                    role.remove_prefix(domain.size());
+            }
+            if (!open || std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
+                continue;
+            const std::size_t from = tick + 2;
+            // A paragraph ends what is never closed.
+            const std::size_t paragraph = std::min(text.find("\n\n", from), text.size());
+            const std::size_t close = text.find('`', from);
+            if (close >= paragraph)
+                continue;
+            done = close + 1;
+            std::string_view target = text.substr(from, close - from);
+            std::size_t at = from;
+            bool own_text = false;
+            const std::size_t angle = target.rfind('<');
+            if (target.ends_with('>') && angle != std::string_view::npos && angle > 0) {
+                own_text = true;
+                at += angle + 1;
+                target = target.substr(angle + 1, target.size() - angle - 2);
+            }
+            if (target.starts_with('~')) {
+                target.remove_prefix(1);
+                ++at;
+            }
+            if (target.empty() || target.starts_with('!') || text[from] == '!' ||
+                target.find('\\') != std::string_view::npos ||
+                target.find('{') != std::string_view::npos)
+                continue;
+            const std::uint32_t base = docstring.content.begin;
+            Reference& reference = facts.references.emplace_back();
+            reference.kind = ReferenceKind::role;
+            reference.target = target;
+            reference.name = role;
+            reference.range = {base + static_cast<std::uint32_t>(at),
+                               base + static_cast<std::uint32_t>(at + target.size())};
+            reference.whole = {base + static_cast<std::uint32_t>(begin),
+                               base + static_cast<std::uint32_t>(close + 1)};
+            if (own_text)
+                reference.flags |= reference_flag::kOwnText;
+        }
+    }
+}
+
 }  // namespace docathon

@@ -19,4 +19,9 @@ void collect_labels(std::string_view source, const Document& document, FileFacts
 /// that is no page, such as docstrings; `base` is its place in the file.
 void collect_label_hints(std::string_view text, std::uint32_t base, FileFacts& facts);
 
+/// Appends a reference for every role in the docstrings of a module (`facts.python`) that names
+/// something of Sphinx' std domain: ref, term, option ... Literals that are not raw and have
+/// backslashes before or in the role are left out.
+void collect_docstring_roles(std::string_view source, FileFacts& facts);
+
 }  // namespace docathon

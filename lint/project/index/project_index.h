@@ -152,7 +152,7 @@ class ProjectIndex {
     [[nodiscard]] Resolution resolve_name(FileId from, const Reference& reference) const;
     /// The nearest name for a wrong one, or "".
     [[nodiscard]] std::string suggest_name(FileId from, const Reference& reference) const;
-    /// Another page whose label of that name Sphinx keeps instead of this one, or kNoFile.
+    /// Another page with a label of that name, of which Sphinx keeps one, or kNoFile.
     [[nodiscard]] FileId duplicate_of(FileId file, const Label& label) const;
     /// The page, perhaps the same, with an earlier heading of the same title, of which
     /// autosectionlabel makes the same label; or kNoFile.
@@ -228,6 +228,8 @@ class ProjectIndex {
                                             const Heading& heading) const;
     void build_toctrees();
     void mark_live(Site& site) const;
+    [[nodiscard]] Resolution resolve_name_in(const Site& site, FileId from,
+                                             const Reference& reference) const;
     /// The `program` that options belong to where the reference stands.
     [[nodiscard]] std::string_view program_at(FileId file, const Reference& reference) const;
     /// The page with an option that is named together with a value or a program, or kNoFile.

@@ -246,13 +246,35 @@ std::string ProjectIndex::section_label(const Site& site, FileId file,
 
 Resolution ProjectIndex::resolve_name(FileId from, const Reference& reference) const {
     const Role* const role = role_of(reference);
-    const Site* const here = site_of(from);
-    if (role == nullptr || here == nullptr || reference.target.empty())
+    if (role == nullptr || reference.target.empty())
         return {};
+    if (facts(from).format != Format::python) {
+        const Site* const here = site_of(from);
+        return here == nullptr ? Resolution() : resolve_name_in(*here, from, reference);
+    }
+    // A docstring is read on the pages of whichever site shows it: dead only if it is in all.
+    Resolution worst;
+    for (const Site& site : sites_) {
+        if (!shows_docstrings(*site.spec))
+            continue;
+        Resolution answer = resolve_name_in(site, from, reference);
+        if (answer.state == Found::found)
+            return answer;
+        if (worst.state == Found::not_applicable || answer.state == Found::unknown)
+            worst = std::move(answer);
+    }
+    return worst;
+}
+
+Resolution ProjectIndex::resolve_name_in(const Site& site, FileId from,
+                                         const Reference& reference) const {
+    const Site* const here = &site;
+    const Role* const role = role_of(reference);
     const std::string key = key_of(*role, reference);
+    const bool python = facts(from).format == Format::python;
     if (is_template(from))
         return answer(Found::unknown, key, "a template of pages");
-    if (here->live[from] == 0)
+    if (here->live[from] == 0 && !python)
         return answer(Found::unknown, key, "a reference in a file that no page takes in");
     const bool label = role->kind == LabelKind::label;
     if (label && (key == "genindex" || key == "modindex" || key == "search"))
@@ -391,7 +413,9 @@ Resolution ProjectIndex::why_absent(const Site& site, LabelKind kind, std::strin
 
 std::string ProjectIndex::suggest_name(FileId from, const Reference& reference) const {
     const Role* const role = role_of(reference);
-    const Site* const here = site_of(from);
+    const Site* here = site_of(from);
+    if (here == nullptr && facts(from).format == Format::python && sites_.size() == 1)
+        here = &sites_[0];
     if (role == nullptr || here == nullptr)
         return {};
     const std::string key = key_of(*role, reference);

@@ -80,8 +80,13 @@ void SiteNames::freeze(const std::vector<std::vector<FileId>>& included_by) {
         }
         for (std::size_t i = begin; i < end && first != nullptr; ++i) {
             SiteName& name = names_[i];
-            if (counts(name) && name.order > first->order)
-                name.first = first->file;
+            if (!counts(name) || name.order <= first->order)
+                continue;
+            name.first = first->file;
+            // Either may be the one that is wrong.
+            SiteName& of_first = names_[static_cast<std::size_t>(first - names_.data())];
+            if (of_first.first == kNoFile)
+                of_first.first = name.file;
         }
         begin = end;
     }

@@ -24,8 +24,9 @@ struct SiteName {
     FileId file = kNoFile;
     std::uint32_t order = 0;  ///< of the page among those of the site, as Sphinx reads them
     std::uint32_t begin = 0;  ///< where it stands in the file
-    FileId first = kNoFile;   ///< the page that Sphinx has the name from, if this is another
-    std::string name;         ///< folded as the kind wants it: see fold()
+    /// Another page with the name: the one that Sphinx has it from, and of that one the next.
+    FileId first = kNoFile;
+    std::string name;  ///< folded as the kind wants it: see fold()
     std::string scope;
 };
 

@@ -18,7 +18,9 @@ class UnverifiedReference final : public Check {
             if (answer.state != Found::unknown || answer.why != kForeignName)
                 continue;
             // `python:tut-intro` says itself where it leads.
-            if (site != nullptr && names_inventory(*site, answer.path))
+            const bool named = site == nullptr ? answer.path.find(':') != std::string::npos
+                                               : names_inventory(*site, answer.path);
+            if (named)
                 continue;
             std::string message = "no '" + answer.path +
                                   "' on this site; only the inventory of another project could "

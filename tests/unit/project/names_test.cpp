@@ -85,6 +85,8 @@ TEST(SiteNames, OneLabelInAThousandPages) {
             duplicates += tree.index->duplicate_of(id, label) == first ? 1 : 0;
     }
     EXPECT_EQ(duplicates, 999U);
+    EXPECT_EQ(tree.index->duplicate_of(first, tree.facts[first].labels[0]),
+              tree.id("docs/p1001.rst"));
 }
 
 TEST(SiteNames, CirclesOfIncludesAndToctreesEnd) {
