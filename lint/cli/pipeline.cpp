@@ -180,7 +180,8 @@ class Run {
     [[nodiscard]] bool reads_python() const {
         for (std::size_t rule = 0; rule < job_.rules->specs.size(); ++rule) {
             const RuleSpec& spec = job_.rules->specs[rule];
-            const bool about_python = spec.check == "native" || spec.formats.size() == 1;
+            const bool about_python =
+                spec.check == "native" || is_engine(spec.check) || spec.formats.size() == 1;
             if (about_python && applies_to(spec, Format::python) &&
                 job_.effective->runs(static_cast<std::uint32_t>(rule)))
                 return true;

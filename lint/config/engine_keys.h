@@ -70,6 +70,11 @@ inline constexpr Key kCaseKeys[] = {
     {.name = "indicators",
      .type = KeyType::strings,
      .help = "ends of a word after which a sentence begins, besides . ! ? and :"},
+    {.name = "learn-names",
+     .type = KeyType::boolean,
+     .help =
+         "words that the text of the page writes with a capital inside of a sentence, and never "
+         "without, keep their letters"},
 };
 
 inline constexpr Key kConsistentKeys[] = {

@@ -10,6 +10,7 @@
 #include "lint/config/place.h"
 #include "lint/config/quick_yaml.h"
 #include "lint/core/path.h"
+#include "lint/core/strings.h"
 
 namespace docathon {
 namespace {
@@ -287,10 +288,43 @@ constexpr Key kRuleKeys[] = {
      .children = kExampleKeys},
 };
 
-// What a rule of a project need not say.
+/// Whether a selector names a part of docstrings. What is wrong with it is said elsewhere.
+bool names_docstrings(std::string_view selector) {
+    char quote = 0;
+    bool test = false;      // in [...]
+    bool excluded = false;  // in !x
+    for (std::size_t at = 0; at < selector.size(); ++at) {
+        const char c = selector[at];
+        if (quote != 0) {
+            at += c == '\\' ? 1 : 0;
+            quote = c == quote ? '\0' : quote;
+        } else if (test && (c == '\'' || c == '"')) {
+            quote = c;
+        } else if (c == '[' || c == ']') {
+            test = c == '[';
+        } else if (!test && (c == '!' || c == ',')) {
+            excluded = c == '!';
+        } else if (!test && !excluded && is_ascii_alpha(c)) {
+            const std::size_t end =
+                std::min(selector.find_first_of(" \t\n>,[", at), selector.size());
+            const std::string_view kind = selector.substr(at, end - at);
+            if (kind == "docstring" || kind == "doc-section" || kind == "param")
+                return true;
+            at = end - 1;
+        }
+    }
+    return false;
+}
+
+// What a rule of a project need not say. A rule for pages must not find itself in all the Python
+// files of a repository.
 void fill_in(const Value& value, RuleSpec& spec) {
-    if (spec.formats.empty())
-        spec.formats = {Format::markdown, Format::rst, Format::python};
+    if (spec.formats.empty()) {
+        const Value* on = value.find("on");
+        spec.formats = {Format::markdown, Format::rst};
+        if (on != nullptr && on->is_scalar() && names_docstrings(on->text))
+            spec.formats.push_back(Format::python);
+    }
     if (spec.preset.empty())
         spec.preset = "core";
     if (spec.status.empty())

@@ -17,8 +17,8 @@ using ::testing::IsEmpty;
 constexpr const char* kConfig = ".docathon-lint.yaml";
 constexpr const char* kRulePaths = "version: 1\nrule-paths: [rules]\n";
 
-// The rules of PRODUCT.md, section 4, and two for the engines that it has none of. Those about
-// docstrings and posts stand here as they are written there.
+// A rule for each engine, as a project writes them: with a selector, a fix where the engine has
+// one, and its examples.
 constexpr const char* kHouse = R"yaml(
 - id: house/terminology
   check: substitution
@@ -68,6 +68,52 @@ constexpr const char* kHouse = R"yaml(
     - name: no prerequisites
       files: {tutorials/a.md: "# A\n", b.md: "# B\n", tutorials/c.md: "# C\n\n## Prerequisites\n\nx\n"}
       expect: [{file: tutorials/a.md, text: A, message: "Tutorial page has no section 'prerequisites'."}]
+- id: house/example-section
+  check: require
+  on: "docstring[public=true][kind=function]"
+  has: ["doc-section[name=Example], code[kind=doctest]"]
+  message: "Docstring of '{object}' has no example."
+  examples:
+    - name: one of four functions has none
+      files:
+        src/a.py: |
+          """The module."""
+          def bare(x):
+              """Say x.
+
+              Args:
+                  x: what to say
+              """
+          def section(x):
+              """Say x.
+
+              Example:
+                  section(1)
+              """
+          def doctest(x):
+              """Say x.
+
+              >>> doctest(1)
+              """
+          def _private(x):
+              """Say x."""
+          class Thing:
+              """A thing."""
+        a.md: "# No docstring\n"
+      expect: [{file: src/a.py, text: Say x., message: "Docstring of 'bare' has no example."}]
+- id: house/please
+  check: pattern
+  on: "item, !link"
+  patterns: ["please,? ", "kindly "]
+  ignore-case: true
+  replace: ""
+  message: "leave out '{match}'"
+  fix: safe
+  examples:
+    - name: polite
+      files: {a.md: "Please wait.\n\n- please, wait\n- kindly wait\n- [please wait](https://example.org)\n"}
+      expect: [{file: a.md, text: "please, "}, {file: a.md, text: "kindly "}]
+      fixed: {a.md: "Please wait.\n\n- wait\n- wait\n- [please wait](https://example.org)\n"}
 - id: house/front-matter
   check: require
   on: front-matter
@@ -123,7 +169,7 @@ TEST(ProjectRules, EveryEngineFiresAndFixesAsItsExamplesSay) {
     box.write(kConfig, "version: 1\nrule-paths: [rules/deep/house.yaml]\n");
     const Outcome run = box.lint({"test-rules"});
     EXPECT_EQ(run.code, 0) << run.out << run.err;
-    EXPECT_THAT(run.out, HasSubstr("8 rules, 8 examples: all as expected\n"));
+    EXPECT_THAT(run.out, HasSubstr("10 rules, 10 examples: all as expected\n"));
     box.write("a.md", "# A\n\n## One Two\n\nPytorch\n");
     const Outcome lint = box.lint({"--select", "house"});
     EXPECT_EQ(lint.code, 1);
@@ -211,7 +257,6 @@ TEST(ProjectRules, MistakesHaveAPlaceAndStopTheRun) {
              {"{id: h/a, check: native}\n", "a rule of a project needs an engine, found 'native'"},
              {"{id: h/a, check: pattern, patterns: '(a', message: m}\n",
               "rules/x.yaml:1:37: '(a' is no regular expression"},
-             {"a: &a [x, x]\nb: &b [*a, *a]\nid: h/a\n", "rules/x.yaml:"},
          }) {
         const Sandbox box;
         box.write(kConfig, kRulePaths);
@@ -222,6 +267,43 @@ TEST(ProjectRules, MistakesHaveAPlaceAndStopTheRun) {
         EXPECT_THAT(run.out, IsEmpty());
         EXPECT_THAT(run.err, HasSubstr(one.message)) << one.text;
     }
+}
+
+// Each level of aliases is nine times the one before.
+TEST(ProjectRules, AliasesOfYamlDoNotExplode) {
+    const Sandbox box;
+    box.write(kConfig, kRulePaths);
+    std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
+    for (int i = 1; i < 12; ++i) {
+        const std::string inner = "*a" + std::to_string(i - 1);
+        bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + inner;
+        for (int more = 1; more < 9; ++more)
+            bomb += ", " + inner;
+        bomb += "]\n";
+    }
+    box.write("rules/x.yaml", bomb + "id: h/a\ncheck: pattern\npatterns: *a11\nmessage: m\n");
+    box.write("a.md", "[x](gone.md)\n");
+    const Outcome run = box.lint({});
+    EXPECT_EQ(run.code, 2);
+    EXPECT_THAT(run.out, IsEmpty());
+    EXPECT_THAT(run.err, HasSubstr("rules/x.yaml:1:31: aliases expand to more than 100000 nodes"));
+    EXPECT_LT(run.cpu, 10);
+}
+
+TEST(ProjectRules, ARuleThatMatchesEverythingIsCut) {
+    const Sandbox box;
+    box.write(kConfig, kRulePaths);
+    box.write("rules/x.yaml",
+              "{id: h/a, check: pattern, view: source, on: document, patterns: '(?s).', replace: "
+              "'\\0\\0', fix: safe, message: m}\n");
+    box.write("a.md", std::string(200'000, 'a'));
+    const Outcome run = box.lint({"--select", "h"});
+    EXPECT_EQ(run.code, 1) << run.err;
+    EXPECT_EQ(lines_of(run.out).size(), 1000U);
+    EXPECT_LT(run.cpu, 10);
+    // Each match makes its own fix; no two of them touch the same bytes.
+    const Outcome fix = box.lint({"fix", "--select", "h"});
+    EXPECT_NE(fix.code, 2) << fix.err;
 }
 
 TEST(ProjectRules, DeepAndWideInputIsRefusedOrRead) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string>
 
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
@@ -39,6 +41,56 @@ std::string with_first(std::string_view word, bool upper) {
     return out;
 }
 
+/// The same for the parts of a word such as "Quantization-Aware".
+std::string without_capitals(std::string_view word) {
+    std::string out = with_first(word, false);
+    for (std::size_t i = 2; i < out.size(); ++i) {
+        if (out[i - 1] == '-' && out[i] >= 'A' && out[i] <= 'Z')
+            out[i] = ascii_lower(out[i]);
+    }
+    return out;
+}
+
+/// Words that the text of a page writes with a capital inside of a sentence, and never without:
+/// names, such as Python or Linux.
+class Names {
+  public:
+    void read(std::string_view text) {
+        bool inside = false;  // behind a word in small letters
+        for (std::size_t at = 0; at < text.size();) {
+            if (is_ascii_space(text[at])) {
+                ++at;
+                continue;
+            }
+            const std::size_t begin = at;
+            while (at < text.size() && !is_ascii_space(text[at]))
+                ++at;
+            std::string_view word = text.substr(begin, at - begin);
+            const std::size_t letters = letters_of(word);
+            const bool small = letters > 0 && word[0] >= 'a' && word[0] <= 'z';
+            if (letters > 1 && small)
+                small_.emplace(word.substr(0, letters));
+            else if (letters > 1 && inside)
+                capital_.emplace(ascii_lower(word.substr(0, letters)));
+            inside = small && letters == word.size();
+        }
+    }
+    [[nodiscard]] bool contain(std::string_view word) const {
+        const std::string lower = ascii_lower(word.substr(0, letters_of(word)));
+        return lower.size() > 1 && capital_.contains(lower) && !small_.contains(lower);
+    }
+
+  private:
+    static std::size_t letters_of(std::string_view word) {
+        std::size_t count = 0;
+        while (count < word.size() && is_ascii_alpha(word[count]))
+            ++count;
+        return count;
+    }
+    std::set<std::string, std::less<>> small_;
+    std::set<std::string, std::less<>> capital_;
+};
+
 class Case final : public Engine {
   public:
     explicit Case(EngineMaker& maker) {
@@ -61,6 +113,7 @@ class Case final : public Engine {
             words_.push_back(word->text);
         for (const Value* indicator : maker.list("indicators"))
             indicators_.push_back(indicator->text);
+        learn_ = maker.boolean("learn-names", false);
     }
 
     void run(FileView& file, std::span<const Candidate> /*candidates*/,
@@ -68,12 +121,23 @@ class Case final : public Engine {
         const View view = report.common().view;
         if (style_ == Style::any && matches_ == nullptr)
             return;
-        for (const std::uint32_t number : file.texts(report.common().selector, view)) {
+        const std::vector<std::uint32_t> texts = file.texts(report.common().selector, view);
+        Names names;
+        if (learn_ && !texts.empty()) {
+            const std::vector<TreeEntry>& entries = file.tree().entries();
+            for (std::uint32_t entry = 0; entry < entries.size(); ++entry) {
+                if (entries[entry].kind != SelectorKind::paragraph)
+                    continue;
+                for (const std::uint32_t number : file.texts_of(entry, View::prose, false))
+                    names.read(file.text(View::prose, number).text());
+            }
+        }
+        for (const std::uint32_t number : texts) {
             const ViewText& text = file.text(view, number);
             if (matches_ != nullptr)
                 whole(text, report);
             else
-                check(text, report);
+                check(text, names, report);
         }
     }
 
@@ -87,7 +151,7 @@ class Case final : public Engine {
                       {{"match", std::string(bytes)}, {"replacement", {}}, {"style", {}}});
     }
 
-    void check(const ViewText& text, Reporter& report) const {
+    void check(const ViewText& text, const Names& names, Reporter& report) const {
         const std::string_view bytes = text.text();
         std::vector<Word> words;
         for (std::size_t at = 0; at < bytes.size();) {
@@ -123,7 +187,8 @@ class Case final : public Engine {
                 continue;
             }
             const std::string_view text_of = bytes.substr(word.begin, word.end - word.begin);
-            if (free(text_of) || report.excepted(bytes, word.begin, word.end))
+            if (free(text_of) || names.contain(text_of) ||
+                report.excepted(bytes, word.begin, word.end))
                 continue;
             ++judged;
             const bool last = i + 1 == words.size();
@@ -134,7 +199,9 @@ class Case final : public Engine {
                     break;
                 case Style::sentence:
                     // After a full stop or a colon both are right: it may be an abbreviation.
-                    expected = first && i > 0 ? std::string(text_of) : with_first(text_of, first);
+                    expected = first && i > 0 ? std::string(text_of)
+                               : first        ? with_first(text_of, true)
+                                              : without_capitals(text_of);
                     break;
                 case Style::title: {
                     const std::string lower = ascii_lower(text_of);
@@ -221,7 +288,10 @@ class Case final : public Engine {
         bool other = false;
         for (std::size_t i = 0; i < word.size(); ++i) {
             const char c = word[i];
-            later_capital = later_capital || (i > 0 && c >= 'A' && c <= 'Z' && word[i - 1] != '-');
+            const bool capital = c >= 'A' && c <= 'Z';
+            // "Cortex-M": a letter by name.
+            const bool lone = i + 1 == word.size() || word[i + 1] == '-';
+            later_capital = later_capital || (i > 0 && capital && (word[i - 1] != '-' || lone));
             other = other || (!is_letter(c) && c != '-' && c != '\'');
         }
         // A lone capital is a letter by name ("Plan B"), but for the article and the pronoun.
@@ -242,6 +312,7 @@ class Case final : public Engine {
     std::optional<std::int64_t> threshold_;
     std::vector<std::string> words_;
     std::vector<std::string> indicators_;
+    bool learn_ = false;
 };
 
 }  // namespace

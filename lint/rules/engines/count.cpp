@@ -16,6 +16,7 @@ class Count final : public Engine {
   public:
     explicit Count(EngineMaker& maker) {
         maker.common({.on = "document", .message = {}}, {"count", "max", "min", "match"});
+        maker.allow_attributes();
         max_ = maker.integer("max");
         min_ = maker.integer("min");
         words_ = maker.boolean("words", false);
@@ -56,7 +57,9 @@ class Count final : public Engine {
                     const std::int64_t count = matches(text.text());
                     if (wrong(count)) {
                         const auto size = static_cast<std::uint32_t>(text.text().size());
-                        report.report(text, 0, size, arguments(count, std::string(text.text())));
+                        report.report(text, 0, size,
+                                      arguments(file, entry, count, std::string(text.text()),
+                                                report.common()));
                     }
                 }
                 continue;
@@ -66,8 +69,9 @@ class Count final : public Engine {
                 count += matches(file.text(view, number).text());
             if (wrong(count)) {
                 const Range range = place_of(file, entry);
-                report.report(range,
-                              arguments(count, std::string(file.context().source.slice(range))));
+                report.report(range, arguments(file, entry, count,
+                                               std::string(file.context().source.slice(range)),
+                                               report.common()));
             }
         }
     }
@@ -84,12 +88,15 @@ class Count final : public Engine {
         const auto end = std::lower_bound(begin, all.end(), file.tree().entries()[entry].end);
         const std::int64_t count = end - begin;
         if (min_ && count < *min_)
-            report.report(place_of(file, entry), arguments(count, {}));
+            report.report(place_of(file, entry),
+                          arguments(file, entry, count, {}, report.common()));
         if (!max_ || count <= *max_)
             return;
         for (auto one = begin + *max_; one != end; ++one) {
             const Range range = place_of(file, *one);
-            report.report(range, arguments(count, std::string(file.context().source.slice(range))));
+            report.report(
+                range, arguments(file, entry, count,
+                                 std::string(file.context().source.slice(range)), report.common()));
         }
     }
 
@@ -113,11 +120,14 @@ class Count final : public Engine {
         return count;
     }
 
-    [[nodiscard]] Arguments arguments(std::int64_t count, std::string match) const {
-        return {{"count", std::to_string(count)},
-                {"max", max_ ? std::to_string(*max_) : std::string()},
-                {"min", min_ ? std::to_string(*min_) : std::string()},
-                {"match", std::move(match)}};
+    [[nodiscard]] Arguments arguments(const FileView& file, std::uint32_t entry, std::int64_t count,
+                                      std::string match, const Common& common) const {
+        Arguments all = {{"count", std::to_string(count)},
+                         {"max", max_ ? std::to_string(*max_) : std::string()},
+                         {"min", min_ ? std::to_string(*min_) : std::string()},
+                         {"match", std::move(match)}};
+        add_attributes(file, entry, common, all);
+        return all;
     }
 
     std::optional<std::int64_t> max_;

@@ -308,6 +308,12 @@ void Reporter::fix(Diagnostic* finding, std::string description, std::vector<Edi
                        common_.fix == FixMode::safe ? FixSafety::safe : FixSafety::unsafe};
 }
 
+void add_attributes(const FileView& file, std::uint32_t entry, const Common& common,
+                    Arguments& arguments) {
+    for (const std::string& name : common.attributes)
+        arguments.emplace_back(name, file.tree().attribute(entry, name));
+}
+
 std::vector<Found> find_all(const PatternSets& patterns, std::string_view text,
                             std::span<const Candidate> candidates) {
     // Of one pattern no more than this in one text: what comes after is not reported anyway.
@@ -381,7 +387,7 @@ void EngineMaker::common(const Defaults& defaults, std::vector<std::string_view>
     if (otherwise.empty()) {
         otherwise = result.view == View::prose || result.view == View::text
                         ? "paragraph, heading, cell"
-                        : "document";
+                        : "document, docstring";
     }
     std::string selector_text = on == nullptr ? otherwise : on->text;
     // A selector of nothing but `!x` leaves out of what the engine looks at by itself.
@@ -414,6 +420,19 @@ void EngineMaker::read_pages() {
             result.page_globs.push_back(std::make_shared<const Glob>(std::move(*glob)));
         else
             error(*page, glob.error().message);
+    }
+}
+
+void EngineMaker::allow_attributes() {
+    const std::vector<std::string> named = result.message.placeholders();
+    for (const SelectorPart& part : selectors_.selector(result.selector).parts) {
+        for (const std::string_view name : selector_attributes(part.steps.back().kind)) {
+            if (std::find(placeholders_.begin(), placeholders_.end(), name) != placeholders_.end())
+                continue;
+            const bool is_new = extra_placeholders_.emplace(name).second;
+            if (is_new && std::find(named.begin(), named.end(), name) != named.end())
+                result.attributes.emplace_back(name);
+        }
     }
 }
 

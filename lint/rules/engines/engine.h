@@ -84,6 +84,7 @@ struct Common {
     std::vector<std::shared_ptr<const Glob>> page_globs;
     std::vector<Argument> options;              ///< {name} of the rule's options
     std::vector<std::uint32_t> more_selectors;  ///< others that the engine asks for
+    std::vector<std::string> attributes;        ///< of the place, that the message names
 };
 
 class Reporter {
@@ -137,6 +138,9 @@ class EngineMaker {
     void common(const Defaults& defaults, std::vector<std::string_view> placeholders);
     /// Names of capture groups are placeholders too.
     void allow_placeholder(std::string name) { extra_placeholders_.insert(std::move(name)); }
+    /// So are the attributes of what `on:` selects; after common(). The engine adds their values
+    /// with add_attributes().
+    void allow_attributes();
     /// Checks the message's placeholders: when all of the engine's keys are read.
     void check_message();
 
@@ -207,6 +211,10 @@ struct Found {
 /// first, or the longest of those that begin together.
 [[nodiscard]] std::vector<Found> find_all(const PatternSets& patterns, std::string_view text,
                                           std::span<const Candidate> candidates);
+
+/// Adds the attributes of a place that the message of the rule names.
+void add_attributes(const FileView& file, std::uint32_t entry, const Common& common,
+                    Arguments& arguments);
 
 /// Calls `use(text position, candidates of it)` for each text.
 template <class Use>

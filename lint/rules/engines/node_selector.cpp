@@ -47,8 +47,8 @@ constexpr std::array<KindRow, kSelectorKinds> kKinds = {{
     {"strong", {"text"}},
     {"definition", {"name", "url"}},
     {"docstring", {"object", "kind", "public", "style"}},
-    {"doc-section", {"name"}},
-    {"param", {"name", "type", "default"}},
+    {"doc-section", {"name", "kind", "object"}},
+    {"param", {"name", "type", "default", "text", "object"}},
 }};
 
 bool is_name_char(char c) {

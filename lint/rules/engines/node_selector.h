@@ -53,9 +53,9 @@ enum class SelectorKind : std::uint8_t {
     emphasis,
     strong,
     definition,
-    docstring,    ///< no front end makes it yet: matches nothing
-    doc_section,  ///< the same
-    param,        ///< the same
+    docstring,    ///< of Python files, as are the next two
+    doc_section,  ///< a section or a field of a docstring
+    param,        ///< a parameter that a docstring describes
 };
 inline constexpr std::size_t kSelectorKinds = static_cast<std::size_t>(SelectorKind::param) + 1;
 

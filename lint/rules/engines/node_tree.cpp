@@ -11,7 +11,57 @@ namespace docathon::rules {
 
 namespace {
 
-std::optional<SelectorKind> kind_of(NodeKind kind) {
+std::string_view link_kind(LinkForm form) {
+    switch (form) {
+        case LinkForm::inline_link:
+            return "inline";
+        case LinkForm::full:
+        case LinkForm::collapsed:
+        case LinkForm::shortcut:
+            return "reference";
+        case LinkForm::autolink:
+            return "autolink";
+        case LinkForm::bare:
+            return "bare";
+    }
+    return {};
+}
+
+std::string flag(bool value) {
+    return value ? "true" : "false";
+}
+
+/// The YAML between the two fences of front matter.
+std::string_view front_matter_text(std::string_view bytes) {
+    const std::size_t first = bytes.find('\n');
+    if (first == std::string_view::npos)
+        return {};
+    bytes.remove_prefix(first + 1);
+    bytes = trim_right(bytes);
+    const std::size_t last = bytes.rfind('\n');
+    return last == std::string_view::npos ? std::string_view() : bytes.substr(0, last + 1);
+}
+
+}  // namespace
+
+bool is_image_directive(const Document& document, NodeId node) {
+    if (document.node(node).kind != NodeKind::directive)
+        return false;
+    const std::string& name = document.data(node).name;
+    return name == "image" || name == "figure";
+}
+
+NodeId alt_option(const Document& document, NodeId directive) {
+    for (NodeId child = document.node(directive).first_child; child != kNoNode;
+         child = document.node(child).next) {
+        if (document.node(child).kind == NodeKind::directive_option &&
+            document.data(child).name == "alt")
+            return child;
+    }
+    return kNoNode;
+}
+
+std::optional<SelectorKind> selector_kind(NodeKind kind) {
     switch (kind) {
         case NodeKind::document:
             return SelectorKind::document;
@@ -69,41 +119,17 @@ std::optional<SelectorKind> kind_of(NodeKind kind) {
     }
 }
 
-std::string_view link_kind(LinkForm form) {
-    switch (form) {
-        case LinkForm::inline_link:
-            return "inline";
-        case LinkForm::full:
-        case LinkForm::collapsed:
-        case LinkForm::shortcut:
-            return "reference";
-        case LinkForm::autolink:
-            return "autolink";
-        case LinkForm::bare:
-            return "bare";
-    }
-    return {};
-}
-
-std::string flag(bool value) {
-    return value ? "true" : "false";
-}
-
-/// The YAML between the two fences of front matter.
-std::string_view front_matter_text(std::string_view bytes) {
-    const std::size_t first = bytes.find('\n');
-    if (first == std::string_view::npos)
-        return {};
-    bytes.remove_prefix(first + 1);
-    bytes = trim_right(bytes);
-    const std::size_t last = bytes.rfind('\n');
-    return last == std::string_view::npos ? std::string_view() : bytes.substr(0, last + 1);
-}
-
-}  // namespace
-
 NodeTree::NodeTree(const FileContext& context) : context_(context) {
-    build();
+    if (context.facts.python != nullptr)
+        build_docstrings();
+    else
+        build();
+    for (std::uint32_t i = static_cast<std::uint32_t>(entries_.size()); i-- > 0;) {
+        TreeEntry& entry = entries_[i];
+        entry.end = std::max(entry.end, i + 1);
+        if (entry.parent != kNoEntry)
+            entries_[entry.parent].end = std::max(entries_[entry.parent].end, entry.end);
+    }
 }
 
 void NodeTree::build() {
@@ -112,7 +138,7 @@ void NodeTree::build() {
     std::vector<std::uint32_t> open(nodes.size(), kNoEntry);      // innermost section below a node
     std::uint8_t last_level = 0;
     const auto add = [&](SelectorKind kind, NodeId node, std::uint32_t parent, Range range) {
-        entries_.push_back({kind, node, parent, 0, range});
+        entries_.push_back({kind, node, parent, 0, range, kNoItem});
         skips_.push_back(0);
         return static_cast<std::uint32_t>(entries_.size() - 1);
     };
@@ -121,7 +147,7 @@ void NodeTree::build() {
         std::uint32_t parent = kNoEntry;
         if (node.parent != kNoNode)
             parent = open[node.parent] != kNoEntry ? open[node.parent] : entry_of[node.parent];
-        const std::optional<SelectorKind> kind = kind_of(node.kind);
+        const std::optional<SelectorKind> kind = selector_kind(node.kind);
         if (!kind) {
             entry_of[id] = parent;
             continue;
@@ -144,6 +170,9 @@ void NodeTree::build() {
             parent = section;
         }
         entry_of[id] = add(*kind, id, parent, node.range);
+        // What a directive shows is an image as any other.
+        if (is_image_directive(context_.document, id))
+            add(SelectorKind::image, id, entry_of[id], node.range);
         if (node.kind == NodeKind::heading) {
             if (first_heading_ == kNoEntry)
                 first_heading_ = entry_of[id];
@@ -153,30 +182,10 @@ void NodeTree::build() {
             }
         }
     }
-    for (std::uint32_t i = static_cast<std::uint32_t>(entries_.size()); i-- > 0;) {
-        TreeEntry& entry = entries_[i];
-        entry.end = std::max(entry.end, i + 1);
-        if (entry.parent != kNoEntry)
-            entries_[entry.parent].end = std::max(entries_[entry.parent].end, entry.end);
-    }
 }
 
 std::uint32_t NodeTree::section_of(std::uint32_t entry) const {
     while (entry != kNoEntry && entries_[entry].kind != SelectorKind::section)
-        entry = entries_[entry].parent;
-    return entry;
-}
-
-std::uint32_t NodeTree::entry_at(std::uint32_t offset) const {
-    // Entries are sorted by where they begin; the last that begins at or before the byte is in it,
-    // or one of those around it is.
-    const auto after = std::upper_bound(
-        entries_.begin(), entries_.end(), offset,
-        [](std::uint32_t at, const TreeEntry& one) { return at < one.range.begin; });
-    if (after == entries_.begin())
-        return entries_.empty() ? kNoEntry : 0;
-    auto entry = static_cast<std::uint32_t>(after - entries_.begin() - 1);
-    while (entry != kNoEntry && !entries_[entry].range.contains(offset))
         entry = entries_[entry].parent;
     return entry;
 }
@@ -198,11 +207,15 @@ const Value& NodeTree::front_matter() const {
 
 std::string NodeTree::plain_text(std::uint32_t entry) const {
     const TreeEntry& at = entries_[entry];
+    if (at.node == kNoNode)
+        return std::string(context_.source.slice(at.range));
     return ProseView(context_.document, context_.source.bytes(), at.node, ProseForm::text).text();
 }
 
 std::string NodeTree::attribute(std::uint32_t entry, std::string_view name) const {
     const TreeEntry& at = entries_[entry];
+    if (at.node == kNoNode)
+        return docstring_attribute(at, name);
     const Node& node = context_.document.node(at.node);
     const NodeData& data = context_.document.data(node);
     const auto empty_section = [&](std::uint32_t section) {
@@ -266,6 +279,12 @@ std::string NodeTree::attribute(std::uint32_t entry, std::string_view name) cons
                 return std::string(link_kind(node.form));
             return name == "title" ? data.title : plain_text(entry);
         case SelectorKind::image:
+            if (node.kind == NodeKind::directive) {
+                const NodeId alt = name == "alt" ? alt_option(context_.document, at.node) : kNoNode;
+                return name == "url"    ? data.text
+                       : alt != kNoNode ? context_.document.data(alt).text
+                                        : std::string();
+            }
             if (name == "url")
                 return data.text;
             return name == "title" ? data.title : plain_text(entry);

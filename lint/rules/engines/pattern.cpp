@@ -1,6 +1,7 @@
 // pattern: finds what expressions match; with `repeated`, what follows itself.
 
 #include <algorithm>
+#include <map>
 
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
@@ -25,8 +26,8 @@ class Pattern final : public Engine {
             const PatternId id = maker.add_pattern(*one, one->text, options);
             if (maker.error_count() != before)
                 continue;
-            groups_.emplace_back(id, patterns_.group_names(id));
-            for (const std::string& name : groups_.back().second) {
+            const auto added = groups_.emplace(id, patterns_.group_names(id)).first;
+            for (const std::string& name : added->second) {
                 if (!name.empty())
                     maker.allow_placeholder(name);
             }
@@ -41,6 +42,14 @@ class Pattern final : public Engine {
                 maker.error(*replace, "'replace' has no meaning with 'repeated'");
             else
                 maker.error(*replace, "'replace' must be one text");
+            for (const auto& [id, names] : groups_) {
+                const std::string missing =
+                    missing_group(replace->text, patterns_.expression(id), names.size());
+                if (!missing.empty()) {
+                    maker.error(*replace, missing);
+                    break;
+                }
+            }
         }
         if (!replace_ && !repeated_ && maker.result.fix != FixMode::none)
             maker.error(*maker.find("fix"), "a fix needs 'replace'");
@@ -72,9 +81,7 @@ class Pattern final : public Engine {
     void single(const ViewText& text, const Found& found, Reporter& report) const {
         const std::string_view match = text.text().substr(found.begin, found.end - found.begin);
         Arguments arguments = {{"match", std::string(match)}};
-        const auto known = std::find_if(groups_.begin(), groups_.end(), [&](const auto& one) {
-            return one.first == found.pattern;
-        });
+        const auto known = groups_.find(found.pattern);
         std::vector<std::string> groups;
         if (known != groups_.end() && !known->second.empty()) {
             groups = patterns_.groups(found.pattern, text.text(), found.begin, found.end);
@@ -107,16 +114,17 @@ class Pattern final : public Engine {
         const std::string_view other = bytes.substr(second.begin, second.size());
         if (one != other && !(ignore_case_ && casefold(one) == casefold(other)))
             return;
+        // Between them the source may have a line end and the marks of a quote, nothing else: in
+        // "the tag *tag*" the second is another word.
+        const Range from = text.to_source(first.begin, first.end);
+        const Range to = text.to_source(second.begin, second.end);
+        if (!report.plain_between(from.end, to.begin))
+            return;
         Diagnostic* finding =
             report.report(text, first.begin, second.end,
                           {{"match", std::string(other)}, {"replacement", std::string(one)}});
-        if (finding == nullptr || !text.verbatim(first.begin, first.end) ||
-            !text.verbatim(second.begin, second.end))
-            return;
-        // Between them the source may have a line end and the marks of a quote, nothing else.
-        const Range from = text.to_source(first.begin, first.end);
-        const Range to = text.to_source(second.begin, second.end);
-        if (report.plain_between(from.end, to.begin))
+        if (finding != nullptr && text.verbatim(first.begin, first.end) &&
+            text.verbatim(second.begin, second.end))
             report.fix(finding, "remove the second", {{Range{from.end, to.end}, {}}});
     }
 
@@ -159,7 +167,7 @@ class Pattern final : public Engine {
     }
 
     const PatternSets& patterns_;
-    std::vector<std::pair<PatternId, std::vector<std::string>>> groups_;
+    std::map<PatternId, std::vector<std::string>> groups_;  // names of groups
     std::optional<std::string> replace_;
     bool repeated_ = false;
     bool ignore_case_ = false;

@@ -36,6 +36,17 @@ bool has_high_byte(std::string_view text) {
                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
+/// False only if an expression has no capture group.
+bool may_capture(std::string_view expression) {
+    for (std::size_t at = expression.find('('); at != std::string_view::npos;
+         at = expression.find('(', at + 1)) {
+        const std::string_view rest = expression.substr(at + 1);
+        if (!rest.starts_with('?') || rest.starts_with("?P<") || rest.starts_with("?<"))
+            return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 bool is_word_character(char32_t c) {
@@ -219,6 +230,9 @@ std::vector<std::string> PatternSets::groups(PatternId pattern, std::string_view
 }
 
 std::vector<std::string> PatternSets::group_names(PatternId pattern) const {
+    // Most have none, and are not made for themselves before they match somewhere.
+    if (!may_capture(impl_->patterns[pattern]->written))
+        return {};
     const re2::RE2& expression = impl_->patterns[pattern]->get();
     std::vector<std::string> names(
         static_cast<std::size_t>(std::max(0, expression.NumberOfCapturingGroups())));

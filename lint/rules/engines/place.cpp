@@ -30,6 +30,8 @@ Range first_line(const FileContext& context, Range range) {
 Range place_of(const FileView& file, std::uint32_t entry) {
     const FileContext& context = file.context();
     const TreeEntry& at = file.tree().entries()[entry];
+    if (at.node == kNoNode)
+        return first_line(context, at.range);
     const Node& node = context.document.node(at.node);
     switch (at.kind) {
         case SelectorKind::document: {
@@ -44,6 +46,9 @@ Range place_of(const FileView& file, std::uint32_t entry) {
                                         : first_line(context, node.content);
         case SelectorKind::link:
         case SelectorKind::image:
+            if (node.kind == NodeKind::directive)
+                return first_line(context, at.range);
+            return at.range;
         case SelectorKind::role:
         case SelectorKind::emphasis:
         case SelectorKind::strong:

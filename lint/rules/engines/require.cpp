@@ -48,6 +48,7 @@ class Require final : public Engine {
   public:
     explicit Require(EngineMaker& maker) {
         maker.common({.on = "document", .message = {}}, {"name", "match", "title"});
+        maker.allow_attributes();
         const Value* has = maker.find("has");
         if (has == nullptr) {
             maker.missing("has", "selectors of what must be there, or '@' and an attribute");
@@ -91,16 +92,17 @@ class Require final : public Engine {
     void run(FileView& file, std::span<const Candidate> /*candidates*/,
              Reporter& report) const override {
         const std::vector<std::uint32_t>& places = file.selected(report.common().selector).entries;
-        if (front_matter_ && places.empty() && !file.tree().entries().empty()) {
+        if (front_matter_ && places.empty() && !file.tree().entries().empty() &&
+            file.tree().entries()[0].kind == SelectorKind::document) {
             const Range range = place_of(file, 0);
             for (const Thing& thing : things_)
-                note(file, thing, range, report);
+                note(file, 0, thing, range, report);
             return;
         }
         for (const std::uint32_t entry : places) {
             for (const Thing& thing : things_) {
                 if (!has(file, entry, thing))
-                    note(file, thing, place_of(file, entry), report);
+                    note(file, entry, thing, place_of(file, entry), report);
             }
         }
     }
@@ -146,13 +148,19 @@ class Require final : public Engine {
         return first != all.end() && *first < file.tree().entries()[entry].end;
     }
 
-    static void note(const FileView& file, const Thing& thing, Range range, Reporter& report) {
-        Diagnostic* finding =
-            report.report(range, {{"name", thing.name},
-                                  {"match", std::string(file.context().source.slice(range))},
-                                  {"title", file.context().facts.title}});
-        if (finding != nullptr)
-            finding->subject = thing.name;
+    static void note(const FileView& file, std::uint32_t entry, const Thing& thing, Range range,
+                     Reporter& report) {
+        Arguments arguments = {{"name", thing.name},
+                               {"match", std::string(file.context().source.slice(range))},
+                               {"title", file.context().facts.title}};
+        add_attributes(file, entry, report.common(), arguments);
+        Diagnostic* finding = report.report(range, std::move(arguments));
+        if (finding == nullptr)
+            return;
+        finding->subject = thing.name;
+        // Docstrings begin with the same words now and then.
+        if (file.tree().entries()[entry].kind == SelectorKind::docstring)
+            finding->subject = file.tree().attribute(entry, "object") + " " + thing.name;
     }
 
     std::vector<Thing> things_;

@@ -80,8 +80,17 @@ class Substitution final : public Engine {
              std::vector<std::string> replacements, PatternOptions options) {
         const std::size_t before = maker.error_count();
         const PatternId id = maker.add_pattern(at, expression, options);
-        if (maker.error_count() == before)
-            replacements_.emplace(id, std::move(replacements));
+        if (maker.error_count() != before)
+            return;
+        for (const std::string& one : replacements) {
+            if (highest_group(one) == 0)
+                continue;
+            const std::string missing =
+                missing_group(one, expression, patterns_.group_names(id).size());
+            if (!missing.empty())
+                maker.error(at, missing);
+        }
+        replacements_.emplace(id, std::move(replacements));
     }
 
     void single(const ViewText& text, const Found& found, Reporter& report) const {

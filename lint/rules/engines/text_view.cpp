@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lint/core/strings.h"
+#include "lint/parse/python/docstring_nodes.h"
 
 namespace docathon::rules {
 
@@ -43,6 +44,8 @@ bool has_prose(SelectorKind kind) {
 bool has_block_text(const FileContext& context, const TreeEntry& entry) {
     if (is_text_block(entry.kind))
         return true;
+    if (entry.node == kNoNode)
+        return false;
     const NodeKind kind = context.document.node(entry.node).kind;
     return kind == NodeKind::code_block || kind == NodeKind::math_block;
 }
@@ -133,9 +136,25 @@ bool ViewText::verbatim(std::uint32_t begin, std::uint32_t end) const {
     return context_->source.slice(to_source(begin, end)) == text_.substr(begin, end - begin);
 }
 
+namespace {
+
+std::optional<Document> docstrings_of(const FileContext& context) {
+    if (context.facts.python == nullptr)
+        return std::nullopt;
+    return python::docstring_document(context.source.bytes(), *context.facts.python,
+                                      context.settings);
+}
+
+}  // namespace
+
 FileView::FileView(const FileContext& context, const SelectorSet& selectors,
                    const std::vector<bool>& wanted, std::span<const std::string> page_kinds)
-    : tree_(context), page_kinds_(page_kinds), selected_(selectors.match(tree_, wanted)) {}
+    : docstrings_(docstrings_of(context)),
+      context_{context.source, docstrings_ ? *docstrings_ : context.document, context.facts,
+               context.settings},
+      tree_(context_),
+      page_kinds_(page_kinds),
+      selected_(selectors.match(tree_, wanted)) {}
 
 std::uint32_t FileView::whole(std::uint32_t entry, View view) {
     auto& positions = by_entry_[static_cast<std::size_t>(view)];
@@ -148,7 +167,7 @@ std::uint32_t FileView::whole(std::uint32_t entry, View view) {
     const FileContext& context = tree_.context();
     const auto position = static_cast<std::uint32_t>(texts.size());
     positions[entry] = position;
-    if (view == View::source) {
+    if (view == View::source || at.node == kNoNode) {
         texts.push_back(std::make_unique<ViewText>(context, at.range));
         return position;
     }
@@ -158,6 +177,17 @@ std::uint32_t FileView::whole(std::uint32_t entry, View view) {
         case SelectorKind::front_matter:
         case SelectorKind::html:
             texts.push_back(std::make_unique<ViewText>(context, node.content));
+            break;
+        case SelectorKind::image:
+            if (node.kind == NodeKind::directive) {
+                const NodeId alt = alt_option(context.document, at.node);
+                texts.push_back(std::make_unique<ViewText>(
+                    context, alt == kNoNode ? Range{at.range.begin, at.range.begin}
+                                            : context.document.data(alt).text_range));
+                break;
+            }
+            texts.push_back(std::make_unique<ViewText>(
+                context, at.node, view == View::prose ? ProseForm::prose : ProseForm::text));
             break;
         case SelectorKind::option:
         case SelectorKind::target:
@@ -192,6 +222,20 @@ void FileView::collect(std::uint32_t entry, View view, bool sentences,
                 urls_.push_back({reference.range.begin, static_cast<std::uint32_t>(texts.size())});
                 texts.push_back(
                     std::make_unique<ViewText>(context, reference.target, reference.range));
+            }
+            if (docstrings_) {
+                // References are not collected from docstrings.
+                for (const Node& node : docstrings_->nodes()) {
+                    if (node.kind != NodeKind::link && node.kind != NodeKind::image)
+                        continue;
+                    const NodeData& data = docstrings_->data(node);
+                    if (data.text_range.empty())
+                        continue;
+                    urls_.push_back(
+                        {data.text_range.begin, static_cast<std::uint32_t>(texts.size())});
+                    texts.push_back(
+                        std::make_unique<ViewText>(context, data.text, data.text_range));
+                }
             }
             std::sort(urls_.begin(), urls_.end());
         }

@@ -1,7 +1,8 @@
 #pragma once
 // What engines read of one file: texts of a view, each with an exact map back to the source, and
 // the nodes that selectors found. Everything is made at most once for all rules. A FileView belongs
-// to the task of one file and borrows its FileContext.
+// to the task of one file and borrows what its FileContext refers to. Of a Python file it reads the
+// docstrings, as reStructuredText.
 
 #include <cstdint>
 #include <map>
@@ -60,6 +61,8 @@ class FileView {
     /// `wanted[n]`: selector n of `selectors` is asked for.
     FileView(const FileContext& context, const SelectorSet& selectors,
              const std::vector<bool>& wanted, std::span<const std::string> page_kinds);
+    FileView(const FileView&) = delete;
+    FileView& operator=(const FileView&) = delete;
 
     [[nodiscard]] const FileContext& context() const { return tree_.context(); }
     [[nodiscard]] const NodeTree& tree() const { return tree_; }
@@ -82,6 +85,8 @@ class FileView {
     void collect(std::uint32_t entry, View view, bool sentences, std::vector<std::uint32_t>& out);
     std::uint32_t whole(std::uint32_t entry, View view);
 
+    std::optional<Document> docstrings_;  // of a Python file
+    FileContext context_;
     NodeTree tree_;
     std::span<const std::string> page_kinds_;
     std::vector<Selected> selected_;

@@ -93,7 +93,9 @@ class UrlEngine final : public Engine {
   public:
     explicit UrlEngine(EngineMaker& maker) {
         maker.common(
-            {.on = "document", .view = View::url, .message = "'{url}' is not to be used"},
+            {.on = "document, docstring",
+             .view = View::url,
+             .message = "'{url}' is not to be used"},
             {"match", "url", "scheme", "host", "path", "query", "fragment", "replacement"});
         if (maker.result.view != View::url)
             maker.error(*maker.find("view"), "the engine 'url' has no other view than url");

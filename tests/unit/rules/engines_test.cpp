@@ -127,7 +127,7 @@ TEST(PatternEngine, RepeatedWords) {
     EXPECT_EQ(outcome.fixed, "The cat. It is\n> is. no-no no \xc3\xa9t\xc3\xa9 1 1\n");
     EXPECT_THAT(
         run("id: h/x\ncheck: pattern\nrepeated: true\npatterns: '\\d+'\nmessage: '{match}'\n",
-            "1 1 2 two two\n")
+            "1 1 2 two two 3 *3*\n")
             .findings,
         ElementsAre("1 1: 1"));
 }
@@ -171,6 +171,18 @@ TEST(SubstitutionEngine, ReadsData) {
               "repository");
 }
 
+TEST(PatternEngine, ReadsTheTextOfImages) {
+    const std::string rule =
+        "id: h/x\ncheck: pattern\non: image\npatterns: 'a \\w+'\nreplace: x\n"
+        "fix: safe\nmessage: m\n";
+    const Outcome made =
+        run_on("a.rst", rule,
+               ".. image:: a.svg\n   :alt: a plan\n\n.. figure:: b.svg\n\n   a caption\n\n|x|\n\n"
+               ".. |x| image:: c.svg\n");
+    EXPECT_THAT(made.findings, ElementsAre("a plan: m"));
+    EXPECT_THAT(made.fixed, testing::HasSubstr(":alt: x\n"));
+}
+
 TEST(CountEngine, CountsNodesAndMatches) {
     EXPECT_THAT(run("id: h/x\ncheck: count\nof: 'heading[level=1]'\nmax: 1\nmessage: "
                     "'{count} of {max}'\n",
@@ -212,6 +224,120 @@ TEST(RequireEngine, WantsNodesAndAttributes) {
         run("id: h/x\ncheck: require\non: front-matter\nhas: '@title'\nmessage: m\n", "\n\ntext\n")
             .findings,
         ElementsAre("text: m"));
+}
+
+constexpr const char* kModule = R"py("""The module please."""
+
+
+def google(x, y=None, *rest):
+    """Say x, please.
+
+    See `the *hub* please <https://example.org/hub>`_ and ``please``.
+
+    Args:
+        x (int): one, please
+        y: two
+
+    Example:
+        >>> google(1)  # please
+    """
+    def inner():
+        """Inner."""
+
+
+class Thing:
+    """A thing."""
+
+    def _hidden(self):
+        """
+        Parameters
+        ----------
+        a : str
+            Please.
+        """
+
+    @property
+    def size(self):
+        """:param str q: please
+        :returns: a number
+        :type r: int
+        """
+
+    field = 1
+    """An attribute, please."""
+)py";
+
+TEST(Docstrings, AreSelectedByWhatTheyDocument) {
+    const auto kinds = [](const std::string& on, const std::string& message) {
+        return run_on("pack/a.py",
+                      "id: h/x\ncheck: count\non: '" + on + "'\nof: table\nmin: 1\nmessage: '" +
+                          message + "'\n",
+                      kModule);
+    };
+    EXPECT_THAT(kinds("docstring", "{object} {kind} {public} {style}").findings,
+                ElementsAre("The module please.: a module true ",
+                            "Say x, please.: google function true google",
+                            "Inner.: google.inner function false ", "A thing.: Thing class true ",
+                            "Parameters: Thing._hidden method false numpy",
+                            ":param str q: please: Thing.size property true sphinx",
+                            "An attribute, please.: Thing.field attribute true "));
+    EXPECT_THAT(kinds("docstring[public=true][kind=function]", "{object}").findings,
+                ElementsAre("Say x, please.: google"));
+    EXPECT_THAT(kinds("doc-section", "{name} {kind}").findings,
+                ElementsAre("Args:: Args parameters", "Example:: Example examples",
+                            "Parameters: Parameters parameters", "str q: please: param parameters",
+                            "a number: returns returns", "r: int: param parameters"));
+    EXPECT_THAT(kinds("param", "{name} of {object}, {type}, {default}, {text}").findings,
+                ElementsAre("x (int): one, please: x of google, int, , one, please",
+                            "y: two: y of google, , None, two",
+                            "a : str: a of Thing._hidden, str, , Please.",
+                            "str q: please: q of Thing.size, str, , please",
+                            "r: int: r of Thing.size, int, , "));
+    EXPECT_THAT(kinds("docstring[style=google] > doc-section > param[!type]", "{name}").findings,
+                ElementsAre("y: two: y"));
+    EXPECT_THAT(kinds("doc-section[name=Example] code[kind=doctest]", "{lang}").findings,
+                ElementsAre(">>> google(1)  # please: pycon"));
+}
+
+TEST(Docstrings, AreReadAsText) {
+    const auto found = [](const std::string& keys) {
+        return run_on(
+            "a.py",
+            "id: h/x\ncheck: pattern\nignore-case: true\nreplace: now\nfix: safe\nmessage: m\n"
+            "patterns: please\n" +
+                keys,
+            kModule);
+    };
+    const Outcome prose = found("on: 'docstring[kind=function], !doc-section'\n");
+    EXPECT_THAT(prose.findings, ElementsAre("please: m", "please: m"));
+    EXPECT_THAT(prose.fixed,
+                testing::HasSubstr("    \"\"\"Say x, now.\n\n    See `the *hub* now <"));
+    EXPECT_THAT(found("on: 'docstring > doc-section[kind=parameters] paragraph'\n").findings,
+                testing::SizeIs(3));
+    // A rule that names no docstring is for pages.
+    EXPECT_THAT(found("").findings, IsEmpty());
+    EXPECT_THAT(found("on: 'paragraph, !docstring'\n").findings, IsEmpty());
+    EXPECT_THAT(found("formats: [python]\non: sentence\n").findings, testing::SizeIs(7));
+    EXPECT_THAT(run_on("a.py",
+                       "id: h/x\ncheck: url\non: docstring\nhost: example.org\nreplace: {host: "
+                       "example.com}\nfix: safe\nmessage: '{path}'\n",
+                       kModule)
+                    .findings,
+                ElementsAre("https://example.org/hub: /hub"));
+    EXPECT_THAT(run_on("a.py",
+                       "id: h/x\ncheck: symbol\nformats: [python]\nnames: google\nmessage: "
+                       "'{name}'\n",
+                       kModule)
+                    .findings,
+                ElementsAre("google: google"));
+    // There is no page in a Python file, so nothing that a page must have.
+    EXPECT_THAT(run_on("a.py",
+                       "- {id: h/x, check: require, formats: [python], has: heading, message: m}\n"
+                       "- {id: h/y, check: require, formats: [python], on: front-matter, has: "
+                       "'@title', message: m}\n",
+                       kModule)
+                    .findings,
+                IsEmpty());
 }
 
 TEST(CaseEngine, KnowsSentencesAndTitles) {
@@ -365,6 +491,10 @@ TEST(Engines, SayWhatIsWrongWithARule) {
               "'paragraph'?");
     EXPECT_EQ(error("check: pattern\npatterns: a\nfix: safe\n"),
               "house.yaml:5:6: a fix needs 'replace'");
+    EXPECT_EQ(error("check: pattern\npatterns: ['(a)', b]\nreplace: '\\1'\n"),
+              "house.yaml:5:10: there is no group \\1 in 'b'");
+    EXPECT_EQ(error("check: substitution\nswap: {'a(b)': '\\2'}\n"),
+              "house.yaml:4:8: there is no group \\2 in 'a(b)'");
     EXPECT_EQ(error("check: pattern\npatern: a\n"),
               "house.yaml:4:1: no key 'patern'; did you mean 'patterns'?");
     EXPECT_EQ(run("id: h/x\nmessage: '{mach}'\ncheck: pattern\npatterns: a\n", "").error,
@@ -384,6 +514,9 @@ TEST(Engines, SayWhatIsWrongWithARule) {
               "are meant?");
     EXPECT_EQ(error("check: require\non: heading\nhas: '@lang'\n"),
               "house.yaml:5:6: 'heading' has no attribute 'lang'");
+    EXPECT_EQ(error("check: require\non: heding\nhas: '@text'\n"),
+              "house.yaml:4:5: selector 'heding', character 1: no kind 'heding'; did you mean "
+              "'heading'?");
     EXPECT_EQ(error("check: patern\npatterns: a\n"),
               "house.yaml:3:8: 'check' must be native, input, settle, case, consistent, count, "
               "pattern, require, substitution, symbol or url, found 'patern'; did you mean "
