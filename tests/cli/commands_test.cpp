@@ -493,7 +493,7 @@ TEST(Check, RatchetRulesAreSummedUp) {
                     HasSubstr("\"id\":\"ratchet\",\"rule\":\"api/missing-docstring\""));
     EXPECT_THAT(box.lint({"--select", "D103", "--format", "sarif"}).out,
                 HasSubstr("\"properties\":{\"code\":\"D103\"}"));
-    box.write(".docathon-lint.yaml", "rules: {api/missing-docstring: error}\n");
+    box.write(".docathon-lint.yaml", "version: 1\nrules: {api/missing-docstring: error}\n");
     EXPECT_EQ(box.lint({}).code, 1);
 }
 

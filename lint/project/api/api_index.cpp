@@ -1,6 +1,7 @@
 #include "lint/project/api/api_index.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "lint/project/api/support.h"
@@ -25,6 +26,7 @@ ApiIndex::ApiIndex(std::vector<ApiSource> sources) : modules_(std::move(sources)
             stubs_[first->second] == kNoItem)
             stubs_[first->second] = i;
     }
+    find_outer_package();
     tables_.resize(modules_.size());
     for (std::uint32_t i = 0; i < modules_.size(); ++i)
         build_table(i, 0);
@@ -49,6 +51,40 @@ std::uint32_t ApiIndex::find_module(std::string_view name) const {
 
 bool ApiIndex::same_package(std::uint32_t a, std::string_view other) const {
     return first_part(modules_[a].module) == first_part(other);
+}
+
+void ApiIndex::find_outer_package() {
+    // Imports by a first name that is no module here: how many of them mean one if it is left out.
+    struct Count {
+        std::uint32_t here = 0;
+        std::uint32_t elsewhere = 0;
+    };
+    constexpr std::uint32_t kEnough = 5;
+    std::map<std::string_view, Count> counts;
+    for (const ApiSource& source : modules_) {
+        for (const PyImport& import : source.facts->imports) {
+            const std::string_view module = source.facts->text(import.module);
+            const std::string_view first = first_part(module);
+            if (import.level != 0 || first.size() == module.size() || by_name_.contains(first))
+                continue;
+            Count& count = counts[first];
+            ++(by_name_.contains(module.substr(first.size() + 1)) ? count.here : count.elsewhere);
+        }
+    }
+    Count best;
+    for (const auto& [name, count] : counts) {
+        if (count.here < kEnough || count.here < count.elsewhere || count.here <= best.here)
+            continue;
+        best = count;
+        outer_ = name;
+    }
+}
+
+std::string_view ApiIndex::inside(std::string_view dotted) const {
+    if (!outer_.empty() && dotted.size() > outer_.size() && dotted.starts_with(outer_) &&
+        dotted[outer_.size()] == '.')
+        dotted.remove_prefix(outer_.size() + 1);
+    return dotted;
 }
 
 }  // namespace docathon

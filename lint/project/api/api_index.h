@@ -109,8 +109,9 @@ class ApiIndex {
     [[nodiscard]] int documented(const ApiEntity& entity) const;
     [[nodiscard]] bool deprecated(const ApiEntity& entity) const;
     /// Whether the definition is public under any name of any public module, its own among them.
-    /// What stands in a class is as public as the class, unless its name begins with an underscore;
-    /// `__x__` does not count as such. What stands in a function is not public.
+    /// What stands in a class is as public as the class or a class that is derived from it, unless
+    /// its name begins with an underscore; `__x__` does not count as such. What stands in a
+    /// function is not public.
     [[nodiscard]] Publicness publicness(std::uint32_t module, std::uint32_t definition) const;
     /// A name that a module binds.
     struct BoundName {
@@ -145,6 +146,11 @@ class ApiIndex {
     /// its bases of this project too.
     [[nodiscard]] std::vector<std::pair<std::string_view, ApiEntity>> members(
         const ApiEntity& owner, bool inherited) const;
+    /// The package that holds all of these when they are installed, if their imports of each other
+    /// say so: "executorch", where `from executorch.exir import x` means the folder exir. Else "".
+    [[nodiscard]] const std::string& outer_package() const { return outer_; }
+    /// A dotted name without the outer package.
+    [[nodiscard]] std::string_view inside(std::string_view dotted) const;
     /// Whether any module is a package.
     [[nodiscard]] bool has_packages() const { return has_packages_; }
     /// Whether no part of the module's name begins with an underscore.
@@ -224,6 +230,7 @@ class ApiIndex {
     bool bases(const ApiEntity& owner, std::vector<ApiEntity>& out) const;
     void delegate_members();
     void find_public();
+    void inherit_publicness();
     [[nodiscard]] std::vector<std::string> names_in(std::uint32_t module, std::string_view text,
                                                     int depth) const;
     [[nodiscard]] ApiSignature class_signature(const ApiEntity& entity, int depth) const;
@@ -236,9 +243,12 @@ class ApiIndex {
     std::vector<ApiSource> modules_;  // sorted by name
     std::unordered_map<std::string_view, std::uint32_t> by_name_;
     std::vector<Table> tables_;
+    void find_outer_package();
     bool has_packages_ = false;
-    std::vector<std::uint32_t> stubs_;             // by module: its stub, or kNoItem
-    std::vector<std::vector<Publicness>> public_;  // by module, definition: outside of classes
+    std::string outer_;
+    std::vector<std::uint32_t> stubs_;              // by module: its stub, or kNoItem
+    std::vector<std::vector<Publicness>> public_;   // by module, definition: outside of classes
+    std::vector<std::vector<Publicness>> derived_;  // likewise: of the classes derived from it
     struct NamedDefinition {
         std::uint32_t module = kNoItem;
         std::uint32_t definition = kNoItem;

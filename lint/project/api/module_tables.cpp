@@ -26,7 +26,7 @@ std::string ApiIndex::absolute(std::uint32_t module, const PyImport& import) con
     const ApiSource& source = modules_[module];
     const std::string_view written = source.facts->text(import.module);
     if (import.level == 0)
-        return std::string(written);
+        return std::string(inside(written));
     std::string_view base = source.module;
     int up = import.level - (source.package ? 1 : 0);
     for (; up > 0; --up) {

@@ -15,6 +15,14 @@ namespace {
 
 constexpr int kMaxClassDepth = 4;
 
+/// What is public is stronger than what may be.
+int rank(Publicness one) {
+    return one == Publicness::yes       ? 3
+           : one == Publicness::unknown ? 2
+           : one == Publicness::maybe   ? 1
+                                        : 0;
+}
+
 /// Classes of Python itself that have no public methods which one would override, or only those
 /// with underscores.
 bool has_no_public_members(std::string_view name) {
@@ -159,12 +167,6 @@ bool ApiIndex::is_public_module(std::uint32_t module) const {
 }
 
 void ApiIndex::find_public() {
-    const auto rank = [](Publicness one) {
-        return one == Publicness::yes       ? 3
-               : one == Publicness::unknown ? 2
-               : one == Publicness::maybe   ? 1
-                                            : 0;
-    };
     public_.resize(modules_.size());
     for (std::uint32_t module = 0; module < modules_.size(); ++module)
         public_[module].resize(modules_[module].facts->definitions.size(), Publicness::no);
@@ -195,6 +197,7 @@ void ApiIndex::find_public() {
                 best = made.publicness;
         }
     }
+    inherit_publicness();
     std::stable_sort(all.begin(), all.end(), [](const Named& a, const Named& b) {
         return std::tie(a.module, a.definition) < std::tie(b.module, b.definition);
     });
@@ -232,7 +235,10 @@ Publicness ApiIndex::publicness(std::uint32_t module, std::uint32_t definition) 
         if (name.starts_with('_') && !dunder)
             return Publicness::no;
     }
-    return public_[module][at];
+    if (at == definition)
+        return public_[module][at];
+    return rank(derived_[module][at]) > rank(public_[module][at]) ? derived_[module][at]
+                                                                  : public_[module][at];
 }
 
 int ApiIndex::overrides(std::uint32_t module, std::uint32_t definition) const {
@@ -262,6 +268,39 @@ int ApiIndex::overrides(std::uint32_t module, std::uint32_t definition) const {
         known = bases(one, todo) && known;
     }
     return known ? 0 : -1;
+}
+
+/// Members of a base that is not public itself are members of the public classes derived from it.
+void ApiIndex::inherit_publicness() {
+    constexpr std::size_t kMostClasses = 60;
+    derived_.resize(modules_.size());
+    for (std::uint32_t module = 0; module < modules_.size(); ++module)
+        derived_[module].resize(public_[module].size(), Publicness::no);
+    for (std::uint32_t module = 0; module < modules_.size(); ++module) {
+        for (std::uint32_t at = 0; at < public_[module].size(); ++at) {
+            const Publicness own = public_[module][at];
+            if (own == Publicness::no ||
+                modules_[module].facts->definitions[at].kind != DefinitionKind::class_)
+                continue;
+            ApiEntity start;
+            start.kind = ApiKind::class_;
+            start.module = module;
+            start.definition = at;
+            std::vector<ApiEntity> seen;
+            std::vector<ApiEntity> todo = {start};
+            while (!todo.empty() && seen.size() < kMostClasses) {
+                const ApiEntity one = todo.back();
+                todo.pop_back();
+                if (std::find(seen.begin(), seen.end(), one) != seen.end())
+                    continue;
+                seen.push_back(one);
+                Publicness& best = derived_[one.module][one.definition];
+                if (rank(own) > rank(best))
+                    best = own;
+                (void)bases(one, todo);
+            }
+        }
+    }
 }
 
 bool ApiIndex::bases(const ApiEntity& owner, std::vector<ApiEntity>& out) const {

@@ -207,6 +207,7 @@ ApiEntity ApiIndex::member(const ApiEntity& owner, std::string_view name, int de
 }
 
 ApiEntity ApiIndex::resolve(std::string_view dotted) const {
+    dotted = inside(dotted);
     // The longest module that the path begins with.
     std::string_view module = dotted;
     while (true) {

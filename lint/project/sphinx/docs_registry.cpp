@@ -154,17 +154,8 @@ class DocsReader {
 
     /// The name as the modules of this project have it: pages may write an outer package that the
     /// build makes, `executorch.exir` where the folder is exir.
-    [[nodiscard]] std::string own_name(std::string name) const {
-        const auto known = [&](std::string_view dotted) {
-            const ApiEntity entity = api_.resolve(dotted);
-            return entity.module != kNoItem && entity.kind != ApiKind::unknown;
-        };
-        const std::size_t dot = name.find('.');
-        if (dot == std::string::npos || api_.find_module(name.substr(0, dot)) != kNoItem ||
-            known(name))
-            return name;
-        std::string rest = name.substr(dot + 1);
-        return known(rest) ? rest : name;
+    [[nodiscard]] std::string own_name(const std::string& name) const {
+        return std::string(api_.inside(name));
     }
 
     void directive(const ApiDirective& one, std::size_t index) {
@@ -228,7 +219,7 @@ class DocsReader {
         const std::size_t colons = written.find("::");
         if (colons != std::string::npos)
             written.replace(colons, 2, ".");
-        written = own_name(std::move(written));
+        written = own_name(written);
         if (one.name == "automodule") {
             module_ = written;
             add(written);
@@ -239,15 +230,12 @@ class DocsReader {
                 module_members(module, written, options);
             return;
         }
-        // A name with dots begins with its module, unless that is said elsewhere.
+        // A name with dots begins with its module; that of a member with its class.
         std::string name = written;
         const bool member =
             one.name == "automethod" || one.name == "autoattribute" || one.name == "autoproperty";
-        const ApiEntity whole = api_.resolve(written);
-        const bool found = whole.module != kNoItem && whole.kind != ApiKind::unknown;
-        if (!module_.empty() &&
-            (!found || written.find('.') == std::string::npos ||
-             (member && api_.find_module(written.substr(0, written.find('.'))) == kNoItem)))
+        const auto dots = std::count(written.begin(), written.end(), '.');
+        if (!module_.empty() && dots <= (member ? 1 : 0))
             name = module_ + "." + written;
         const ApiEntity entity = api_.resolve(name);
         add(name);

@@ -254,6 +254,9 @@ class MissingDocstring final : public Check {
         const PyDefinition& one = facts.definitions[at];
         if (!is_demanded_kind(kind_of(facts, one), one) || is_ignored(facts, at, module))
             return false;
+        if (is_magic(facts.text(one.name)) && facts.text(one.name) != "__init__" &&
+            !options_.boolean("magic-methods"))
+            return false;
         if (is_setter(facts, one) && !options_.boolean("setters"))
             return false;
         return options_.boolean("overloads") || !has_decorator(facts, one, "overload");

@@ -127,7 +127,8 @@ TEST(PythonFacts, DefinitionsKnowWhereTheyStand) {
     EXPECT_EQ(facts.definitions[0].line, 2u);
     EXPECT_EQ(facts.definitions[0].first_line, 1u);
     EXPECT_EQ(facts.text(facts.decorators[0].name), "a.b");
-    EXPECT_EQ(facts.text(facts.arguments[1].keyword), "metaclass");
+    EXPECT_EQ(facts.text(facts.arguments[facts.definitions[0].first_argument + 1].keyword),
+              "metaclass");
     EXPECT_NE(facts.definitions[3].flags & definition_flag::kHasReturn, 0);
     EXPECT_EQ(facts.definitions[3].flags & definition_flag::kHasYield, 0);
     EXPECT_NE(facts.definitions[4].flags & definition_flag::kHasYield, 0);

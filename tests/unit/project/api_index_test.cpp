@@ -183,7 +183,8 @@ TEST_F(ApiIndexTest, ConstructorsOfFields) {
             "@attrs.define\nclass G:\n    _x: int\n"
             "@attr.s\nclass H:\n    x = attr.ib()\n"}});
     EXPECT_THAT(parameters("m.A"), ElementsAre("x", "y="));
-    EXPECT_THAT(parameters("m.B"), ElementsAre("x=", "y=", "v=", "u"));
+    EXPECT_THAT(parameters("m.B"), ElementsAre("y=", "v=", "x=", "u"))
+        << "x is for keywords only now";
     EXPECT_THAT(parameters("m.C"), IsEmpty());
     EXPECT_THAT(parameters("m.D"), ElementsAre("?"));
     EXPECT_THAT(parameters("m.E"), ElementsAre("own"));
@@ -210,7 +211,9 @@ TEST_F(ApiIndexTest, DecoratorsOfClassesThatTakeOverMembers) {
 
 TEST_F(ApiIndexTest, PublicUnderAnyName) {
     index({{"p/__init__.py", "from ._a import f as f, g\n__all__ = ['f']\n"},
-           {"p/_a.py", "def f(): pass\ndef g(): pass\nclass C:\n    def m(self): pass\n"},
+           {"p/_a.py",
+            "def f(): pass\ndef g(): pass\nclass Base:\n    def b(self): pass\n"
+            "class C(Base):\n    def m(self): pass\n"},
            {"p/b.py", "from p._a import C as C\ndef h():\n    def inner(): pass\n"},
            {"p/c.py", "__all__ = make()\ndef k(): pass\n"}});
     const auto publicness = [&](std::string_view dotted) {
@@ -220,12 +223,27 @@ TEST_F(ApiIndexTest, PublicUnderAnyName) {
     EXPECT_EQ(publicness("p._a.f"), Publicness::yes);
     EXPECT_EQ(publicness("p._a.g"), Publicness::no);
     EXPECT_EQ(publicness("p._a.C.m"), Publicness::yes);
+    EXPECT_EQ(publicness("p._a.Base"), Publicness::no);
+    EXPECT_EQ(publicness("p._a.Base.b"), Publicness::yes) << "a member of C";
     EXPECT_EQ(publicness("p.c.k"), Publicness::unknown);
     const ApiEntity f = index_->resolve("p.f");
     std::vector<std::string> names;
     for (const ApiIndex::BoundName& name : index_->names_of(f.module, f.definition))
         names.push_back(index_->modules()[name.module].module + "." + std::string(name.name));
     EXPECT_THAT(names, ElementsAre("p.f", "p._a.f"));
+}
+
+TEST_F(ApiIndexTest, TheOuterPackageIsLeftOut) {
+    const std::vector<std::pair<std::string, std::string>> files = {
+        {"a/__init__.py", "from out.b import f as f\nfrom out.b import f\nimport other.b\n"},
+        {"b.py", "from out.a import f\nimport out.a\ndef f(): pass\n"},
+        {"c.py", "from out.b import f\nimport out.gone\n"}};
+    index(files);
+    EXPECT_EQ(index_->outer_package(), "out");
+    EXPECT_EQ(canonical("a.f"), "b:f");
+    EXPECT_EQ(canonical("out.a.f"), "b:f");
+    index({files[0], files[1]});
+    EXPECT_EQ(index_->outer_package(), "") << "four imports are not enough";
 }
 
 TEST_F(ApiIndexTest, OverridesAndInheritedDocstrings) {
