@@ -138,10 +138,9 @@ std::vector<std::string> files_of_module(const FileTree& tree, std::string_view 
 
 }  // namespace
 
-void read_added_markup(const Context& context, SphinxSite& site) {
+void read_added_markup(const Context& context, std::string_view conf, SphinxSite& site) {
+    read_module(conf, site);
     std::set<std::string> files;
-    if (!site.conf_path.empty())
-        files.insert(site.conf_path);
     for (const std::string& module : site.extensions) {
         for (std::string& file : files_of_module(context.tree, module))
             files.insert(std::move(file));
@@ -157,7 +156,7 @@ void read_added_markup(const Context& context, SphinxSite& site) {
                           name == "extensions" || name == "_extensions" || name == "sphinxext";
         const std::string_view docs = dirname(site.source_dir);
         const bool below = docs.empty() || folder.starts_with(docs);
-        if (beside || (near && below))
+        if (file.path != site.conf_path && (beside || (near && below)))
             files.insert(file.path);
     }
     constexpr std::size_t kMostFiles = 200;

@@ -41,7 +41,8 @@ struct Context {
 [[nodiscard]] bool is_specimen(std::string_view path);
 
 /// Directives and roles that conf.py, the site's own extensions and modules beside them register.
-void read_added_markup(const Context& context, SphinxSite& site);
+/// `conf` is the text of its conf.py.
+void read_added_markup(const Context& context, std::string_view conf, SphinxSite& site);
 
 void detect_sphinx(Context& context, Detected& detected);
 void detect_jekyll(Context& context, Detected& detected);

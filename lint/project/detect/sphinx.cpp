@@ -585,7 +585,7 @@ void detect_sphinx(Context& context, Detected& detected) {
         site.source_dir = folder;
         site.conf_path = path;
         Maker(context, conf, site).make();
-        read_added_markup(context, site);
+        read_added_markup(context, bytes.value_or(std::string()), site);
         site.written_names = names_written(bytes.value_or(std::string()), site.redirects);
     }
     for (const std::string& folder : without_conf) {
