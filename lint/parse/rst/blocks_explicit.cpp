@@ -435,6 +435,10 @@ bool BlockParser::substitution_definition(std::size_t marker_end, Elements& out,
          id = tree.next_in_order(id, definition)) {
         const Attributes& attributes = tree.attributes(id);
         const Tag tag = tree[id].tag;
+        // A role that the project may define is no reason to take the definition for undone.
+        if (tag == Tag::problematic && p_.options.mode == Mode::sphinx &&
+            (tree[id].source.starts_with(':') || tree[id].source.ends_with(':')))
+            continue;
         if (tag == Tag::problematic) {
             const ElementId message = p_.report(3, "Problematic content in substitution definition",
                                                 number, range, block_text);

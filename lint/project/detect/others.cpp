@@ -17,7 +17,7 @@ struct Marker {
     std::string_view folder;  ///< last folder of the file's path, where its name alone says little
 };
 
-constexpr std::array<Marker, 32> kMarkers = {{
+constexpr std::array<Marker, 34> kMarkers = {{
     {"docusaurus.config.js", "docusaurus", Flavor::gfm, ""},
     {"docusaurus.config.ts", "docusaurus", Flavor::gfm, ""},
     {"docusaurus.config.mjs", "docusaurus", Flavor::gfm, ""},
@@ -47,6 +47,8 @@ constexpr std::array<Marker, 32> kMarkers = {{
     {"mint.json", "mintlify", Flavor::gfm, ""},
     {".gitbook.yaml", "gitbook", Flavor::gfm, ""},
     {"docfx.json", "docfx", Flavor::gfm, ""},
+    {"docset.yml", "docs-builder", Flavor::gfm, ""},
+    {"_docset.yml", "docs-builder", Flavor::gfm, ""},
     {"myst.yml", "mystmd", Flavor::myst, ""},
     {"_toc.yml", "jupyter-book", Flavor::myst, ""},
     {"_toc.yaml", "jupyter-book", Flavor::myst, ""},

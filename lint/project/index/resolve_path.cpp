@@ -619,6 +619,16 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
             return verdict;
         }
     }
+    if (input_.is_ignored && !leaves_root(path) && input_.is_ignored(path)) {
+        verdict.repository = unknown(path, kIgnored);
+        return verdict;
+    }
+    // recommonmark takes the suffix off: `api.md` is the document `api`, whatever it is written in.
+    if (reading.site >= 0 && path.ends_with(".md") &&
+        tree().find(path.substr(0, path.size() - 3) + ".rst") != kNoFile) {
+        verdict.repository = unknown(path, "a page of the site in another format");
+        return verdict;
+    }
     // Plain GitHub reading. A page that a site of an unknown kind may serve under another address
     // is told from one that is only read on GitHub by what the target would be with a suffix.
     if (!has_suffix(path)) {

@@ -59,7 +59,9 @@ std::string url_fault(std::string_view target) {
                 return "two URLs run into each other";
             }
         }
-        if (target.ends_with('>') || target.ends_with("%3E"))
+        const bool opened = target.find('<') != std::string_view::npos ||
+                            target.find("%3C") != std::string_view::npos;
+        if (!opened && (target.ends_with('>') || target.ends_with("%3E")))
             return "a stray '>' at the end";
     }
     return {};
