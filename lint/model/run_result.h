@@ -35,6 +35,13 @@ enum class BaselineState : std::uint8_t {
     updated,  ///< remains, at another place or with another message
 };
 
+/// What a ratchet rule found in a run that does not list its findings.
+struct RatchetCount {
+    std::uint32_t rule = 0;
+    std::uint64_t findings = 0;
+    std::uint64_t judged = 0;  ///< objects that the rule looked at, the good ones included
+};
+
 struct RunResult {
     const RuleSet* rules = nullptr;
     std::vector<std::string> paths;    ///< by FileId
@@ -43,13 +50,15 @@ struct RunResult {
     std::vector<BaselineState> states;
     std::vector<Diagnostic> suppressed;  ///< settled: sorted; for --sarif-suppressed
     std::vector<Notification> notifications;
-    std::string root;  ///< absolute; never printed in SARIF paths
+    std::vector<RatchetCount> ratchets;  ///< rules that are summed up instead of listed
+    std::string root;                    ///< absolute; never printed in SARIF paths
     /// Bytes of a file with findings; stable for the life of the result.
     std::function<std::string_view(FileId)> bytes;
     // For the summary and --stats:
     std::size_t files_checked = 0;
     std::uint64_t bytes_checked = 0;
-    std::map<std::string, std::uint64_t> unknown;  ///< reason -> count of references not decided
+    std::map<std::string, std::uint64_t> unknown;   ///< reason -> count of references not decided
+    std::map<std::uint32_t, std::uint64_t> judged;  ///< rule -> objects that it looked at
     std::vector<StageTime> stages;
     double seconds = 0;
     std::string tool_version;

@@ -247,7 +247,21 @@ class SarifReport {
                               "rarest (--max-results)",
                           {}});
         }
+        for (const RatchetCount& count : result_.ratchets)
+            ratchet(count);
         json_.end_array().end_object().end_array();
+    }
+
+    /// A rule that is summed up: its counts, for programs as properties.
+    void ratchet(const RatchetCount& count) {
+        json_.line_break().begin_object();
+        json_.key("descriptor").begin_object().member("id", "ratchet").end_object();
+        json_.member("level", "note");
+        text_object("message", message_text(ratchet_text(result_, count)));
+        json_.key("properties").begin_object();
+        json_.member("rule", result_.rules->specs[count.rule].id);
+        json_.member("findings", count.findings).member("judged", count.judged);
+        json_.end_object().end_object();
     }
 
     void notification(const Notification& one) {
@@ -302,8 +316,15 @@ class SarifReport {
         fix(finding);
         if (finding.suppressed)
             suppression(finding);
-        if (!finding.where.empty()) {
-            json_.key("properties").begin_object().member("where", finding.where).end_object();
+        if (!finding.where.empty() || !finding.docutils.empty() || !finding.code.empty()) {
+            json_.key("properties").begin_object();
+            if (!finding.code.empty())
+                json_.member("code", finding.code);
+            if (!finding.docutils.empty())
+                json_.member("docutils", finding.docutils);
+            if (!finding.where.empty())
+                json_.member("where", finding.where);
+            json_.end_object();
         }
         json_.end_object();
     }

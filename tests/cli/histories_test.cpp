@@ -102,6 +102,25 @@ TEST(Histories, RenamedHeadingBreaksLinksInOtherFiles) {
                 HasSubstr("(this change removed the heading 'Set up' of 'install.md')"));
 }
 
+TEST(Histories, RulesThatAreSummedUpListWhatIsNew) {
+    const History history;
+    history.write("pkg/__init__.py", "def old():\n    pass\n");
+    history.commit();
+    history.git({"branch", "base"});
+    history.write("pkg/__init__.py", "import os\n\ndef old():\n    pass\n\ndef new():\n    pass\n");
+    history.commit();
+    expect(compare(history.box, {"base"}), {"pkg/__init__.py:6 pkg.new"}, {}, {});
+    const Outcome since = history.box.lint({"--since", "base"});
+    EXPECT_EQ(since.code, 1);
+    EXPECT_EQ(since.out,
+              "pkg/__init__.py:6:5: warning: public function 'pkg.new' has no docstring "
+              "[api/missing-docstring]\n");
+    EXPECT_THAT(since.err, HasSubstr("1 new, 0 fixed, 0 already there"));
+    EXPECT_EQ(history.box.lint({}).out, "");
+    // A baseline does not hold what is not listed.
+    EXPECT_THAT(history.box.lint({"baseline", "create"}).out, HasSubstr("0 findings accepted"));
+}
+
 TEST(Histories, RenamedPage) {
     const History history;
     history.write("a.md", "# A\n\nfirst\n\nsecond\n\n[x](gone.md)\n");

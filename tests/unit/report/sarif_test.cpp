@@ -53,6 +53,7 @@ TEST_F(SarifTest, AResultHasAllThatCodeScanningReads) {
     file("b.md", "target\n");
     Diagnostic& one = add(kTarget, a, "x.md", "no file 'x.md'");
     one.where = "both";
+    one.docutils = "Error in 'x'.";
     one.related.push_back({1, {0, 7}, "here"});
     one.related.push_back({1, {0, 0}, ""});
     one.fix = Fix{"name it", {{{8, 12}, "b.md"}, {{12, 13}, ""}}, FixSafety::safe};
@@ -80,7 +81,7 @@ TEST_F(SarifTest, AResultHasAllThatCodeScanningReads) {
                 {"deletedRegion": {"startLine": 1, "startColumn": 9, "endLine": 1, "endColumn": 13},
                  "insertedContent": {"text": "b.md"}},
                 {"deletedRegion": {"startLine": 1, "startColumn": 13, "endLine": 1, "endColumn": 14}}]}]}],
-        "properties": {"where": "both"}}])"));
+        "properties": {"docutils": "Error in 'x'.", "where": "both"}}])"));
     EXPECT_EQ(log["automationDetails"]["id"], "docathon-lint/docs/");
     EXPECT_EQ(log["columnKind"], "unicodeCodePoints");
     EXPECT_EQ(log["originalUriBaseIds"]["%SRCROOT%"].count("uri"), 0u);
