@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "lint/core/parallel.h"
+#include "lint/core/path.h"
 #include "lint/parse/parse.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
@@ -111,6 +112,7 @@ class Run {
             run.facts = std::make_shared<const std::vector<FileFacts>>(take_facts());
             const std::vector<FileFacts>& facts = *run.facts;
             const std::vector<const Settings*> settings = job_.settings->pointers();
+            read_inventories(result.notifications);
             const ProjectIndex index(index_input(facts, settings));
             clock.lap("index");
             if (job_.ask) {
@@ -308,6 +310,7 @@ class Run {
         input.detected = job_.detected;
         input.facts = facts;
         input.settings = settings;
+        input.inventories = &inventories_;
         input.on_disk = job_.on_disk;
         input.is_ignored = job_.is_ignored;
         input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
@@ -320,6 +323,29 @@ class Run {
             return count_lines(*bytes);
         };
         return input;
+    }
+
+    /// Inventories of other projects that the configuration names. One that cannot be read is as
+    /// good as none: what it may have stays unknown.
+    void read_inventories(std::vector<Notification>& notifications) {
+        if (job_.config == nullptr || !job_.read_path)
+            return;
+        for (const auto& [name, path] : job_.config->project.inventories) {
+            const std::string whole = join_path(job_.config->base, path);
+            const Result<std::string> bytes = job_.read_path(whole);
+            std::string problem;
+            if (!bytes) {
+                problem = bytes.error().message;
+            } else {
+                Inventory inventory = Inventory::read(*bytes);
+                if (inventory.damaged())
+                    problem = "it is cut off, too large or no inventory of Sphinx";
+                inventories_.emplace(name, std::move(inventory));
+            }
+            if (!problem.empty())
+                notifications.push_back(
+                    {"warning", "inventory", "inventory '" + name + "': " + problem, whole});
+        }
     }
 
     static std::uint32_t count_lines(std::string_view bytes) {
@@ -412,6 +438,7 @@ class Run {
 
     const LintJob& job_;
     std::vector<Slot> slots_;  // by FileId
+    Inventories inventories_;  // that the index looks into
     std::vector<FileId> pages_;
     std::vector<std::size_t> profiles_;  // by FileId, of pages
     std::vector<Checks> checks_;         // by rule

@@ -81,6 +81,7 @@ inline constexpr std::uint16_t kDownload = 256;        ///< {download} role or a
 inline constexpr std::uint16_t kPartial = 512;  ///< include of a part: :start-after:, :lines: ...
 inline constexpr std::uint16_t kExternal =
     1024;  ///< the author says that it leads out of the project
+inline constexpr std::uint16_t kOwnText = 4096;  ///< role with a text of its own: {ref}`text <x>`
 }  // namespace reference_flag
 
 /// Something that names a file, a page, an anchor or a URL. Uses of a link definition appear as
@@ -92,6 +93,36 @@ struct Reference {
     std::string name;    ///< role, directive or link type; empty for plain links
     Range range;         ///< the bytes of the target as written
     Range whole;         ///< the whole construct (link, role, directive line)
+};
+
+/// What a role of Sphinx can name, by the table of Sphinx that it is kept in.
+enum class LabelKind : std::uint8_t {
+    label,     ///< ref, numref, keyword and MyST's #x: the name in lower case, spaces collapsed
+    term,      ///< entry of a glossary, as written
+    option,    ///< command line option; `scope` = the program
+    token,     ///< of a grammar (productionlist); `scope` = the group
+    envvar,    ///< also other objects of the std domain: confval
+    equation,  ///< :label: of a math directive
+    citation,  ///< .. [Name], without the brackets
+    hint,      ///< stands in text that no front end reads as a page (docstring, body of a directive
+               ///< nobody knows): may be a label of the built site
+};
+
+/// A name that references of other pages can use. Which site has it, the index decides.
+struct Label {
+    LabelKind kind = LabelKind::label;
+    bool titled = false;  ///< label: a reference without a text of its own finds a title to show
+    std::string name;     ///< as Sphinx keeps it
+    std::string scope;
+    Range range;  ///< where it is written
+};
+
+/// A part of a page in which names are completed: behind a `program`, inside of a class.
+struct NameScope {
+    enum class Kind : std::uint8_t { program, py_module, py_class };
+    Kind kind = Kind::program;
+    std::string name;  ///< empty: none from here on
+    Range range;
 };
 
 /// [text][label] or [label][] without a definition: prints as text.
@@ -140,6 +171,9 @@ struct FileFacts {
     std::string title;  ///< text of the first heading
     std::vector<Heading> headings;
     std::vector<Anchor> anchors;
+    std::vector<Label> labels;  ///< of rST, and of Markdown that MyST reads
+    /// In the order of their beginnings; of two of a kind that hold a place the last counts.
+    std::vector<NameScope> scopes;
     std::vector<Reference> references;
     std::vector<UndefinedReference> undefined_references;
     /// reStructuredText: |x| without a definition in the page; another page or conf.py may have it.

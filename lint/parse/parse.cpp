@@ -5,6 +5,7 @@
 
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
+#include "lint/parse/labels.h"
 #include "lint/parse/markdown/markdown.h"
 #include "lint/parse/python/python.h"
 #include "lint/parse/rst/rst.h"
@@ -210,8 +211,11 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
         scan_mkdocs(bytes, out.facts);
     if (format == Format::rst)
         out = rst::parse_rst(bytes, settings);
-    if (format == Format::python)
+    if (format == Format::python) {
         out.facts = python::parse_python(bytes, source.path());
+        collect_label_hints(bytes, 0, out.facts);
+        collect_docstring_roles(bytes, out.facts);
+    }
     check_bytes(bytes, out.facts);
     out.facts.doxygen = format == Format::markdown && for_doxygen(bytes);
     out.facts.generated =

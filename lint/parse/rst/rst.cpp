@@ -1,5 +1,6 @@
 #include "lint/parse/rst/rst.h"
 
+#include "lint/parse/labels.h"
 #include "lint/parse/markdown/facts.h"
 #include "lint/parse/markdown/flavor.h"
 #include "lint/parse/rst/document_builder.h"
@@ -84,6 +85,7 @@ ParsedFile parse_rst(std::string_view bytes, const Settings& settings) {
     build_document(parser, out.document);
     out.document.close();
     collect_facts(bytes, kDialect, out.document, out.facts);
+    collect_labels(bytes, out.document, out.facts);
     // Objects of domains, autodoc and the like make anchors that the text does not show.
     out.facts.open_anchors = true;
     if (parser.too_deep)
