@@ -208,12 +208,14 @@ TEST(Suppression, OtherToolsAreHonouredAsTheConfigurationSays) {
 
 TEST(Suppression, ValeIsSwitchedOffForPartsAndForRules) {
     EXPECT_THAT(
-        findings("The the.\n\n<!-- vale off -->\n\nThe the. [x](gone.md)\n\n"
-                 "<!-- vale on -->\n\nThe the.\n\n"
-                 "<!-- vale Vale.Repetition = NO -->\n\nThe the.\n"),
+        findings("It is of of it.\n\n<!-- vale off -->\n\nIt is of of it. [x](gone.md)\n\n"
+                 "<!-- vale on -->\n\nIt is of of it.\n\n"
+                 "<!-- vale Vale.Repetition = NO -->\n\nIt is of of it.\n"),
         ElementsAre("1: style/repeated-word", "5: links/missing-target", "9: style/repeated-word"));
     const Sandbox box;
-    box.write("a.rst", "The the.\n\n.. vale off\n\nThe the.\n\n.. vale on\n\nThe the.\n");
+    box.write(
+        "a.rst",
+        "It is of of it.\n\n.. vale off\n\nIt is of of it.\n\n.. vale on\n\nIt is of of it.\n");
     const Outcome run = box.lint({"--select", "style/repeated-word"});
     EXPECT_EQ(run.out.find("a.rst:1:"), 0U) << run.out;
     EXPECT_THAT(lines_of(run.out), ::testing::SizeIs(2));
