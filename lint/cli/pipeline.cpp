@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "lint/core/parallel.h"
+#include "lint/core/path.h"
 #include "lint/parse/parse.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
@@ -84,7 +85,8 @@ struct Slot {
     std::unique_ptr<SourceFile> source;
     FileFacts facts;
     std::vector<Diagnostic> findings;
-    std::map<std::string, std::uint64_t> unknown;
+    Sink::UnknownCounts unknown;
+    Sink::JudgedCounts judged;
     std::vector<Notification> notifications;
     bool internal_error = false;
 };
@@ -116,6 +118,7 @@ class Run {
             run.facts = std::make_shared<const std::vector<FileFacts>>(take_facts());
             const std::vector<FileFacts>& facts = *run.facts;
             const std::vector<const Settings*> settings = job_.settings->pointers();
+            read_inventories(result.notifications);
             const ProjectIndex index(index_input(facts, settings));
             clock.lap("index");
             if (job_.ask) {
@@ -150,7 +153,33 @@ class Run {
         if (spec.project_scope != project || !applies_to(spec, facts))
             return nullptr;
         const EffectiveRule& here = effective(rule, file);
-        return here.on() ? checks_[rule][here.options].get() : nullptr;
+        return here.on() && reads(rule, file) ? checks_[rule][here.options].get() : nullptr;
+    }
+
+    /// Whether the rule looks at the file, if it stands where files are left out for the name of
+    /// their folder: only rules that are told to do.
+    [[nodiscard]] bool reads(std::uint32_t rule, FileId file) const {
+        return !job_.tree->file(file).aside || reads_all(rule, effective(rule, file).options);
+    }
+    [[nodiscard]] bool reads_all(std::uint32_t rule, std::uint32_t options) const {
+        const std::vector<Options>& all = job_.effective->options(rule);
+        if (options >= all.size())
+            return false;
+        const auto at = all[options].entries.find("all-files");
+        return at != all[options].entries.end() && at->second.boolean;
+    }
+
+    /// Whether a rule is on that also looks at Python files in folders of tests and the like.
+    [[nodiscard]] bool reads_aside() const {
+        for (std::uint32_t rule = 0; rule < job_.rules->specs.size(); ++rule) {
+            if (!job_.effective->runs(rule))
+                continue;
+            for (std::uint32_t i = 0; i < job_.effective->options(rule).size(); ++i) {
+                if (reads_all(rule, i))
+                    return true;
+            }
+        }
+        return false;
     }
 
     /// Whether a rule is on that is about Python. Those about any file that cannot be read are
@@ -171,11 +200,13 @@ class Run {
     /// in the tree under its own name, so the link is not read a second time.
     void choose_pages() {
         const bool python = reads_python();
+        const bool aside = python && reads_aside();
         for (FileId id = 0; id < job_.tree->files().size(); ++id) {
             const FileEntry& entry = job_.tree->file(id);
-            if (!entry.lintable || entry.symlink)
-                continue;
             const Format format = format_of(entry.path);
+            const bool read = entry.lintable || (entry.aside && aside && format == Format::python);
+            if (!read || entry.symlink)
+                continue;
             if (format == Format::markdown || format == Format::rst ||
                 (format == Format::python && (python || job_.settings->of(id).gallery)))
                 pages_.push_back(id);
@@ -239,10 +270,10 @@ class Run {
             const Check* check = check_for(rule, id, slot.facts, false);
             if (check == nullptr)
                 continue;
-            Sink sink(rule, id, slot.findings, &slot.unknown);
+            Sink sink(rule, id, slot.findings, &slot.unknown, &slot.judged);
             check->file(context, sink);
         }
-        if (!engine_rules_.empty())
+        if (!engine_rules_.empty() && !job_.tree->file(id).aside)
             check_engines(id, slot, context);
     }
 
@@ -290,6 +321,8 @@ class Run {
     }
 
     void report_input(FileId id, Slot& slot) {
+        if (job_.tree->file(id).aside)
+            return;
         for (const InputProblem& problem : slot.facts.problems) {
             for (const std::uint32_t rule : input_rules_) {
                 if (job_.rules->specs[rule].id != problem.rule || !effective(rule, id).on())
@@ -313,6 +346,7 @@ class Run {
         input.detected = job_.detected;
         input.facts = facts;
         input.settings = settings;
+        input.inventories = &inventories_;
         input.on_disk = job_.on_disk;
         input.is_ignored = job_.is_ignored;
         input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
@@ -325,6 +359,29 @@ class Run {
             return count_lines(*bytes);
         };
         return input;
+    }
+
+    /// Inventories of other projects that the configuration names. One that cannot be read is as
+    /// good as none: what it may have stays unknown.
+    void read_inventories(std::vector<Notification>& notifications) {
+        if (job_.config == nullptr || !job_.read_path)
+            return;
+        for (const auto& [name, path] : job_.config->project.inventories) {
+            const std::string whole = join_path(job_.config->base, path);
+            const Result<std::string> bytes = job_.read_path(whole);
+            std::string problem;
+            if (!bytes) {
+                problem = bytes.error().message;
+            } else {
+                Inventory inventory = Inventory::read(*bytes);
+                if (inventory.damaged())
+                    problem = "it is cut off, too large or no inventory of Sphinx";
+                inventories_.emplace(name, std::move(inventory));
+            }
+            if (!problem.empty())
+                notifications.push_back(
+                    {"warning", "inventory", "inventory '" + name + "': " + problem, whole});
+        }
     }
 
     static std::uint32_t count_lines(std::string_view bytes) {
@@ -344,7 +401,7 @@ class Run {
                 const Check* check = check_for(rule, id, context.facts, true);
                 if (check == nullptr)
                     continue;
-                Sink sink(rule, id, slot.findings, &slot.unknown);
+                Sink sink(rule, id, slot.findings, &slot.unknown, &slot.judged);
                 check->project(context, sink);
             }
         });
@@ -368,6 +425,10 @@ class Run {
                 findings.push_back(std::move(finding));
             for (const auto& [reason, count] : slot.unknown)
                 result.unknown[reason] += count;
+            if (job_.tree->file(id).selected) {
+                for (const auto& [rule, count] : slot.judged)
+                    result.judged[rule] += count;
+            }
             for (Notification& notification : slot.notifications) {
                 result.notifications.push_back(std::move(notification));
             }
@@ -397,8 +458,8 @@ class Run {
             // `suppress: {unused: off}` is another way to switch that rule off.
             if (static_cast<int>(rule) == unused && !job_.config->suppress_unused_note)
                 return false;
-            return effective(rule, file).on() && !slots_[file].internal_error &&
-                   !facts[file].generated;
+            return effective(rule, file).on() && reads(rule, file) &&
+                   !slots_[file].internal_error && !facts[file].generated;
         };
         input.facts = [&facts](FileId file) { return &facts[file]; };
         input.selected = [this](FileId file) { return job_.tree->file(file).selected; };
@@ -417,6 +478,7 @@ class Run {
 
     const LintJob& job_;
     std::vector<Slot> slots_;  // by FileId
+    Inventories inventories_;  // that the index looks into
     std::vector<FileId> pages_;
     std::vector<std::size_t> profiles_;  // by FileId, of pages
     std::vector<Checks> checks_;         // by rule

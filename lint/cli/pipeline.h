@@ -39,14 +39,16 @@ struct LintJob {
     unsigned jobs = 1;  ///< threads; the output is the same for any number
     /// Bytes of a file. Called from several threads, at most once a file for pages.
     std::function<Result<std::string>(FileId)> read;
+    /// The same for any file below the root, such as an inventory of project.inventories.
+    std::function<Result<std::string>(const std::string& path)> read_path;
     /// The data file that a rule without C++ names, by its name and the path of the rule's file.
     std::function<Result<Value>(std::string_view, std::string_view)> data;
     /// Do .gitignore files name the path? May be empty.
     std::function<bool(std::string_view)> is_ignored;
     /// Does the disk have a path that the tree lacks (git ignores it)? May be empty.
     std::function<bool(std::string_view)> on_disk;
-    /// Asks the network, between index and check (`links check`); empty in every other run. `bytes`
-    /// are those of the pages that were read.
+    /// Called between index and check: asks the network (`links check`), or takes what it wants of
+    /// the index (`api`). May be empty. `bytes` are those of the pages that were read.
     std::function<UrlAnswers(const ProjectIndex& index,
                              const std::function<std::string_view(FileId)>& bytes)>
         ask;

@@ -7,6 +7,7 @@
 
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
+#include "lint/parse/labels.h"
 #include "lint/parse/markdown/markdown.h"
 #include "lint/parse/python/python.h"
 #include "lint/parse/rst/rst.h"
@@ -233,8 +234,11 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
         scan_mkdocs(bytes, out.facts);
     if (format == Format::rst)
         out = rst::parse_rst(bytes, settings);
-    if (format == Format::python)
+    if (format == Format::python) {
         out.facts = python::parse_python(bytes, source.path());
+        collect_label_hints(bytes, 0, out.facts);
+        collect_docstring_roles(bytes, out.facts);
+    }
     if (settings.gallery && out.facts.python != nullptr)
         add_gallery(bytes, settings, out);
     check_bytes(bytes, out.facts);

@@ -11,6 +11,7 @@
 #include "lint/core/strings.h"
 #include "lint/core/yaml.h"
 #include "lint/parse/html.h"
+#include "lint/parse/markdown/api_directives.h"
 #include "lint/parse/markdown/block_scan.h"
 #include "lint/parse/markdown/directives.h"
 #include "lint/parse/markdown/suppressions.h"
@@ -134,6 +135,11 @@ class Collector {
                 anchor(AnchorKind::footnote, data.name, data.name_range);
                 break;
             case NodeKind::footnote_reference:
+                if (data.title == "citation") {
+                    add(ReferenceKind::role, data.name, data.name_range, node.range).name =
+                        "citation";
+                    break;
+                }
                 facts_.footnotes.push_back({data.name, node.range, false});
                 break;
             case NodeKind::math_block:
@@ -323,9 +329,11 @@ class Collector {
         if (text.starts_with('!'))
             return;  // Sphinx: no reference is made
         Range range = data.text_range;
+        bool own_text = false;
         const std::size_t angle = written.rfind('<');
         if (angle != std::string_view::npos && angle > 0 && written.ends_with('>') &&
             written[angle - 1] != '\\') {
+            own_text = true;
             range = {range.begin + static_cast<std::uint32_t>(angle) + 1, range.end - 1};
             text = text.substr(text.rfind('<') + 1);
             text.remove_suffix(1);
@@ -340,6 +348,8 @@ class Collector {
             return;
         Reference& reference = add(ReferenceKind::role, std::string(text), range, node.range);
         reference.name = data.name;
+        if (own_text)
+            reference.flags |= reference_flag::kOwnText;
         if (data.name == "download")
             reference.flags |= reference_flag::kDownload;
     }
@@ -783,6 +793,8 @@ class Collector {
 void collect_facts(std::string_view source, const Dialect& dialect, const Document& document,
                    FileFacts& facts) {
     Collector(source, dialect, document, facts).run();
+    if (dialect.blocks.directives)
+        collect_api_directives(source, document, facts);
 }
 
 }  // namespace docathon::markdown

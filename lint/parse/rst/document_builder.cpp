@@ -209,6 +209,17 @@ class Builder {
             NodeData& data = out_.make_data(node);
             data.name = bytes(at(id).content);
             data.name_range = at(id).content;
+        } else {
+            const std::string_view written = bytes(at(id).range);
+            const std::size_t open = written.find('[');
+            const std::size_t close = written.find(']');
+            if (open != std::string_view::npos && close != std::string_view::npos && open < close) {
+                NodeData& data = out_.make_data(node);
+                data.title = "citation";
+                data.name = written.substr(open + 1, close - open - 1);
+                data.name_range = {at(id).range.begin + static_cast<std::uint32_t>(open) + 1,
+                                   at(id).range.begin + static_cast<std::uint32_t>(close)};
+            }
         }
         blocks(id, level);
         leaves(at(id).range.end);
@@ -523,14 +534,21 @@ class Builder {
                     data.name_range = element.content;
                 }
                 return;
+            case Tag::citation_reference:
             case Tag::footnote_reference: {
                 std::string_view written = bytes(element.range);
                 const std::size_t open = written.find('[');
                 const std::size_t close = written.rfind(']');
                 if (open == std::string_view::npos || close == std::string_view::npos)
                     return;
-                leaf(NodeKind::footnote_reference, id, written.substr(open + 1, close - open - 1),
-                     "");
+                const NodeId node = leaf(NodeKind::footnote_reference, id,
+                                         written.substr(open + 1, close - open - 1), "");
+                if (element.tag == Tag::citation_reference) {
+                    const auto from = element.range.begin + static_cast<std::uint32_t>(open) + 1;
+                    NodeData& data = out_.make_data(node);
+                    data.title = "citation";
+                    data.name_range = {from, from + static_cast<std::uint32_t>(data.name.size())};
+                }
                 return;
             }
             case Tag::substitution_reference:

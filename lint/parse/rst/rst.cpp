@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "lint/core/strings.h"
+#include "lint/parse/labels.h"
 #include "lint/parse/markdown/facts.h"
 #include "lint/parse/markdown/flavor.h"
 #include "lint/parse/rst/document_builder.h"
@@ -134,6 +135,7 @@ ParsedFile parse_page(std::string_view bytes, LineSource source, const Settings&
     build_document(parser, out.document);
     out.document.close();
     collect_facts(bytes, kDialect, out.document, out.facts);
+    collect_labels(bytes, out.document, out.facts);
     if (parser.too_deep)
         out.facts.problems.push_back({"input/depth-limit",
                                       "nested deeper than " + std::to_string(kMaxDepth) +

@@ -11,7 +11,9 @@
 #include "lint/core/path.h"
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
+#include "lint/project/api/api_index.h"
 #include "lint/project/index/folders.h"
+#include "lint/project/sphinx/docs_registry.h"
 
 namespace docathon {
 
@@ -69,6 +71,7 @@ void sort_unique(std::vector<std::string>& names) {
 ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     const std::size_t count = tree().files().size();
     is_page_.resize(count);
+    in_toctree_.resize(count);
     anchors_.resize(count);
     includes_.resize(count);
     included_by_.resize(count);
@@ -77,12 +80,22 @@ ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     build_sites();
     infer_repository();
     infer_sites();
+    build_includes();
     build_labels();
     build_anchors();
+    build_toctrees();
+    build_api();
 }
 
 std::optional<std::uint32_t> ProjectIndex::line_count(FileId file) const {
     return input_.line_count ? input_.line_count(file) : std::nullopt;
+}
+
+std::vector<PageName> ProjectIndex::pages(std::size_t site) const {
+    std::vector<PageName> out;
+    for (const Page& page : sites_[site].pages)
+        out.push_back({page.name, page.file});
+    return out;
 }
 
 const SphinxSite* ProjectIndex::site(FileId file) const {
@@ -209,22 +222,7 @@ void ProjectIndex::build_snippets() {
     }
 }
 
-void ProjectIndex::build_labels() {
-    for (std::size_t index = 0; index < sites_.size(); ++index) {
-        Site& site = sites_[index];
-        for (FileId id = 0; id < tree().files().size(); ++id) {
-            if (!below_folder(tree().file(id).path, site.spec->source_dir))
-                continue;
-            for (const Anchor& anchor : facts(id).anchors) {
-                if (anchor.kind == AnchorKind::target || anchor.kind == AnchorKind::directive ||
-                    anchor.kind == AnchorKind::attribute) {
-                    site.labels.emplace_back(ascii_lower(anchor.id), id);
-                }
-            }
-        }
-        std::sort(site.labels.begin(), site.labels.end());
-    }
-    // Includes are resolved here once, for anchors that an including page inherits.
+void ProjectIndex::build_includes() {
     for (FileId id = 0; id < tree().files().size(); ++id) {
         Includes& includes = includes_[id];
         std::set<FileId> seen;
@@ -245,6 +243,25 @@ void ProjectIndex::build_labels() {
             included_by_[target.file].push_back(id);
         }
     }
+}
+
+void ProjectIndex::build_labels() {
+    for (std::size_t index = 0; index < sites_.size(); ++index) {
+        Site& site = sites_[index];
+        for (FileId id = 0; id < tree().files().size(); ++id) {
+            if (!below_folder(tree().file(id).path, site.spec->source_dir))
+                continue;
+            for (const Anchor& anchor : facts(id).anchors) {
+                if (anchor.kind == AnchorKind::target || anchor.kind == AnchorKind::directive ||
+                    anchor.kind == AnchorKind::attribute) {
+                    site.labels.emplace_back(ascii_lower(anchor.id), id);
+                }
+            }
+        }
+        std::sort(site.labels.begin(), site.labels.end());
+    }
+    for (Site& site : sites_)
+        build_names(site);
 }
 
 void ProjectIndex::build_anchors() {

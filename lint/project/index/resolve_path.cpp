@@ -269,7 +269,7 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
             extensions.end())
         return unknown(path, "a name that another project's inventory may have");
     // setup() of conf.py may register directives that make labels.
-    if (plain_word && (here.open_labels || spec->has_setup))
+    if (plain_word && (!here.open_names.empty() || spec->has_setup))
         return unknown(path, "a label that may exist");
     return missing(path);
 }

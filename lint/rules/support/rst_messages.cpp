@@ -111,8 +111,9 @@ bool is_page_template(const FileContext& context) {
                 return true;
         }
     }
-    // A control line of Jinja stands alone and is no rST.
-    return bytes.find("{%") != std::string_view::npos && bytes.find("%}") != std::string_view::npos;
+    // A control line of Jinja stands alone and is no rST. One that is indented is in the code that
+    // a page about templates shows.
+    return bytes.starts_with("{%") || bytes.find("\n{%") != std::string_view::npos;
 }
 
 Range line_at(std::string_view bytes, std::uint32_t offset) {
