@@ -183,6 +183,7 @@ Result<Since> keep_new(const std::string& ref, const RealGit& git, Session& here
         since.line = std::to_string(run.result.findings.size()) + " in changed files";
     } else {
         runs.head = std::move(run);
+        since.whole.states = baseline_states(runs);
         add_causes(runs);
         run = std::move(runs.head);
         // Old findings of rules that are only summed up are not shown without --since either.
@@ -300,9 +301,7 @@ int check(std::vector<std::string> arguments, bool fix) {
         if (!written)
             return usage_error(written.error().to_string());
         if (!flags.report.quiet && *written > 0) {
-            print_error("fixed " + std::to_string(fixes.applied) +
-                        (fixes.applied == 1 ? " finding" : " findings") + " in " +
-                        counted_files(*written) + "\n");
+            print_error(fixed_line(fixes.applied, *written));
         }
         run = std::move(fixes.run);
         for (const std::string& note : fixes.notes)

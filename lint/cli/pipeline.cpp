@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "lint/core/parallel.h"
+#include "lint/core/path.h"
 #include "lint/parse/parse.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
@@ -74,6 +75,11 @@ bool applies_to(const RuleSpec& rule, Format format) {
     return false;
 }
 
+/// A script of sphinx-gallery is Python and a page of reStructuredText.
+bool applies_to(const RuleSpec& rule, const FileFacts& facts) {
+    return applies_to(rule, facts.format) || (facts.gallery && applies_to(rule, Format::rst));
+}
+
 /// What one file's task leaves behind; one slot a file, so threads never meet.
 struct Slot {
     std::unique_ptr<SourceFile> source;
@@ -112,6 +118,7 @@ class Run {
             run.facts = std::make_shared<const std::vector<FileFacts>>(take_facts());
             const std::vector<FileFacts>& facts = *run.facts;
             const std::vector<const Settings*> settings = job_.settings->pointers();
+            read_inventories(result.notifications);
             const ProjectIndex index(index_input(facts, settings));
             clock.lap("index");
             if (job_.ask) {
@@ -137,13 +144,13 @@ class Run {
         return job_.effective->profile(profiles_[file]).rules[rule];
     }
 
-    /// The check of `rule` for a file of this format and scope, or nullptr.
-    [[nodiscard]] const Check* check_for(std::uint32_t rule, FileId file, Format format,
+    /// The check of `rule` for a file with these facts and of this scope, or nullptr.
+    [[nodiscard]] const Check* check_for(std::uint32_t rule, FileId file, const FileFacts& facts,
                                          bool project) const {
         if (checks_[rule].empty())
             return nullptr;
         const RuleSpec& spec = job_.rules->specs[rule];
-        if (spec.project_scope != project || !applies_to(spec, format))
+        if (spec.project_scope != project || !applies_to(spec, facts))
             return nullptr;
         const EffectiveRule& here = effective(rule, file);
         return here.on() && reads(rule, file) ? checks_[rule][here.options].get() : nullptr;
@@ -201,7 +208,7 @@ class Run {
             if (!read || entry.symlink)
                 continue;
             if (format == Format::markdown || format == Format::rst ||
-                (format == Format::python && python))
+                (format == Format::python && (python || job_.settings->of(id).gallery)))
                 pages_.push_back(id);
         }
     }
@@ -260,7 +267,7 @@ class Run {
         }
         const FileContext context{*slot.source, document, slot.facts, settings};
         for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
-            const Check* check = check_for(rule, id, slot.facts.format, false);
+            const Check* check = check_for(rule, id, slot.facts, false);
             if (check == nullptr)
                 continue;
             Sink sink(rule, id, slot.findings, &slot.unknown, &slot.judged);
@@ -303,7 +310,7 @@ class Run {
             const auto [rule, options] = engine_rules_[i];
             const EffectiveRule& here = effective(rule, id);
             active[i] = here.on() && here.options == options &&
-                        applies_to(job_.rules->specs[rule], slot.facts.format);
+                        applies_to(job_.rules->specs[rule], slot.facts);
             any = any || active[i];
         }
         if (!any)
@@ -339,6 +346,7 @@ class Run {
         input.detected = job_.detected;
         input.facts = facts;
         input.settings = settings;
+        input.inventories = &inventories_;
         input.on_disk = job_.on_disk;
         input.is_ignored = job_.is_ignored;
         input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
@@ -351,6 +359,29 @@ class Run {
             return count_lines(*bytes);
         };
         return input;
+    }
+
+    /// Inventories of other projects that the configuration names. One that cannot be read is as
+    /// good as none: what it may have stays unknown.
+    void read_inventories(std::vector<Notification>& notifications) {
+        if (job_.config == nullptr || !job_.read_path)
+            return;
+        for (const auto& [name, path] : job_.config->project.inventories) {
+            const std::string whole = join_path(job_.config->base, path);
+            const Result<std::string> bytes = job_.read_path(whole);
+            std::string problem;
+            if (!bytes) {
+                problem = bytes.error().message;
+            } else {
+                Inventory inventory = Inventory::read(*bytes);
+                if (inventory.damaged())
+                    problem = "it is cut off, too large or no inventory of Sphinx";
+                inventories_.emplace(name, std::move(inventory));
+            }
+            if (!problem.empty())
+                notifications.push_back(
+                    {"warning", "inventory", "inventory '" + name + "': " + problem, whole});
+        }
     }
 
     static std::uint32_t count_lines(std::string_view bytes) {
@@ -367,7 +398,7 @@ class Run {
             if (context.facts.generated)
                 return;
             for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
-                const Check* check = check_for(rule, id, context.facts.format, true);
+                const Check* check = check_for(rule, id, context.facts, true);
                 if (check == nullptr)
                     continue;
                 Sink sink(rule, id, slot.findings, &slot.unknown, &slot.judged);
@@ -447,6 +478,7 @@ class Run {
 
     const LintJob& job_;
     std::vector<Slot> slots_;  // by FileId
+    Inventories inventories_;  // that the index looks into
     std::vector<FileId> pages_;
     std::vector<std::size_t> profiles_;  // by FileId, of pages
     std::vector<Checks> checks_;         // by rule

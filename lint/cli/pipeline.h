@@ -39,6 +39,8 @@ struct LintJob {
     unsigned jobs = 1;  ///< threads; the output is the same for any number
     /// Bytes of a file. Called from several threads, at most once a file for pages.
     std::function<Result<std::string>(FileId)> read;
+    /// The same for any file below the root, such as an inventory of project.inventories.
+    std::function<Result<std::string>(const std::string& path)> read_path;
     /// The data file that a rule without C++ names, by its name and the path of the rule's file.
     std::function<Result<Value>(std::string_view, std::string_view)> data;
     /// Do .gitignore files name the path? May be empty.

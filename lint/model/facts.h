@@ -38,6 +38,7 @@ enum class AnchorKind : std::uint8_t {
     attribute,  ///< {#x} or {: #x}
     directive,  ///< :name: option of a directive
     footnote,
+    section_id,  ///< reStructuredText: id that docutils makes of a title, repeats resolved
 };
 
 /// A place that a fragment or a label can name.
@@ -82,6 +83,7 @@ inline constexpr std::uint16_t kDownload = 256;        ///< {download} role or a
 inline constexpr std::uint16_t kPartial = 512;  ///< include of a part: :start-after:, :lines: ...
 inline constexpr std::uint16_t kExternal =
     1024;  ///< the author says that it leads out of the project
+inline constexpr std::uint16_t kOwnText = 4096;  ///< role with a text of its own: {ref}`text <x>`
 }  // namespace reference_flag
 
 /// Something that names a file, a page, an anchor or a URL. Uses of a link definition appear as
@@ -93,6 +95,36 @@ struct Reference {
     std::string name;    ///< role, directive or link type; empty for plain links
     Range range;         ///< the bytes of the target as written
     Range whole;         ///< the whole construct (link, role, directive line)
+};
+
+/// What a role of Sphinx can name, by the table of Sphinx that it is kept in.
+enum class LabelKind : std::uint8_t {
+    label,     ///< ref, numref, keyword and MyST's #x: the name in lower case, spaces collapsed
+    term,      ///< entry of a glossary, as written
+    option,    ///< command line option; `scope` = the program
+    token,     ///< of a grammar (productionlist); `scope` = the group
+    envvar,    ///< also other objects of the std domain: confval
+    equation,  ///< :label: of a math directive
+    citation,  ///< .. [Name], without the brackets
+    hint,      ///< stands in text that no front end reads as a page (docstring, body of a directive
+               ///< nobody knows): may be a label of the built site
+};
+
+/// A name that references of other pages can use. Which site has it, the index decides.
+struct Label {
+    LabelKind kind = LabelKind::label;
+    bool titled = false;  ///< label: a reference without a text of its own finds a title to show
+    std::string name;     ///< as Sphinx keeps it
+    std::string scope;
+    Range range;  ///< where it is written
+};
+
+/// A part of a page in which names are completed: behind a `program`, inside of a class.
+struct NameScope {
+    enum class Kind : std::uint8_t { program, py_module, py_class };
+    Kind kind = Kind::program;
+    std::string name;  ///< empty: none from here on
+    Range range;
 };
 
 /// [text][label] or [label][] without a definition: prints as text.
@@ -110,8 +142,8 @@ struct Footnote {
 enum class SuppressionKind : std::uint8_t { ignore, disable, enable, ignore_file };
 
 /// Whose comment it is. Those of other tools name rules as their tool does.
-enum class SuppressionTool : std::uint8_t { own, markdownlint, vale, lint_ignore };
-inline constexpr std::size_t kSuppressionTools = 4;
+enum class SuppressionTool : std::uint8_t { own, markdownlint, vale, lint_ignore, noqa };
+inline constexpr std::size_t kSuppressionTools = 5;
 
 /// As `suppress.honour` of the configuration spells it; "" for our own.
 [[nodiscard]] std::string_view to_string(SuppressionTool tool);
@@ -151,10 +183,16 @@ struct FileFacts {
     std::string title;  ///< text of the first heading
     std::vector<Heading> headings;
     std::vector<Anchor> anchors;
+    std::vector<Label> labels;  ///< of rST, and of Markdown that MyST reads
+    /// In the order of their beginnings; of two of a kind that hold a place the last counts.
+    std::vector<NameScope> scopes;
     std::vector<Reference> references;
     std::vector<UndefinedReference> undefined_references;
     /// reStructuredText: |x| without a definition in the page; another page or conf.py may have it.
     std::vector<UndefinedReference> undefined_substitutions;
+    /// reStructuredText: references that lead to no target in the page (docutils' own words in
+    /// `label`); included pages or conf.py may have some of them.
+    std::vector<UndefinedReference> unknown_targets;
     std::vector<Footnote> footnotes;
     std::vector<Suppression> suppressions;
     std::vector<InputProblem> problems;
@@ -167,7 +205,10 @@ struct FileFacts {
     bool generated = false;  ///< its head says that a program wrote it: nothing is mended here
     bool doxygen = false;    ///< looks written for Doxygen: if the project has it, links name
                              ///< what it builds
-    bool orphan = false;     ///< front matter or field list says orphan: true
+    /// A Python file whose comments are a page of reStructuredText (sphinx-gallery): everything
+    /// here but `python` is about that page.
+    bool gallery = false;
+    bool orphan = false;  ///< front matter or field list says orphan: true
     /// Of Python files, null of others. Never changed once it is here.
     std::shared_ptr<const PythonFacts> python;
 };

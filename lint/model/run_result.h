@@ -28,6 +28,13 @@ struct StageTime {
     double cpu_ms = 0;
 };
 
+/// What a finding is against another run, as SARIF's baselineState says it.
+enum class BaselineState : std::uint8_t {
+    added,
+    unchanged,
+    updated,  ///< remains, at another place or with another message
+};
+
 /// What a ratchet rule found in a run that does not list its findings.
 struct RatchetCount {
     std::uint32_t rule = 0;
@@ -37,8 +44,10 @@ struct RatchetCount {
 
 struct RunResult {
     const RuleSet* rules = nullptr;
-    std::vector<std::string> paths;      ///< by FileId
-    std::vector<Diagnostic> findings;    ///< settled: sorted, not suppressed
+    std::vector<std::string> paths;    ///< by FileId
+    std::vector<Diagnostic> findings;  ///< settled: sorted, not suppressed
+    /// By position in `findings`; empty if the run was compared with none.
+    std::vector<BaselineState> states;
     std::vector<Diagnostic> suppressed;  ///< settled: sorted; for --sarif-suppressed
     std::vector<Notification> notifications;
     std::vector<RatchetCount> ratchets;  ///< rules that are summed up instead of listed

@@ -17,6 +17,8 @@ void JsonFindings::write(const Diagnostic& finding) {
         json_.member("code", finding.code);
     if (!finding.subject.empty())
         json_.member("subject", finding.subject);
+    if (!finding.docutils.empty())
+        json_.member("docutils", finding.docutils);
     json_.member("fingerprint", finding.fingerprint);
     if (!finding.related.empty())
         related(finding);

@@ -1,5 +1,6 @@
 #include "lint/parse/markdown/markdown.h"
 
+#include "lint/parse/labels.h"
 #include "lint/parse/markdown/blocks.h"
 #include "lint/parse/markdown/build.h"
 #include "lint/parse/markdown/facts.h"
@@ -19,6 +20,8 @@ ParsedFile parse_markdown(std::string_view source, const Dialect& dialect,
     build_document(source, dialect, settings, blocks, out.document, findings);
     out.facts.undefined_references = std::move(findings.undefined_references);
     collect_facts(source, dialect, out.document, out.facts);
+    if (dialect.roles_are_references)
+        collect_labels(source, out.document, out.facts);
     if (blocks.too_deep) {
         out.facts.open_anchors = true;
         out.facts.problems.push_back({"input/depth-limit",

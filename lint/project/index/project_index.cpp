@@ -71,6 +71,7 @@ void sort_unique(std::vector<std::string>& names) {
 ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     const std::size_t count = tree().files().size();
     is_page_.resize(count);
+    in_toctree_.resize(count);
     anchors_.resize(count);
     includes_.resize(count);
     included_by_.resize(count);
@@ -79,13 +80,22 @@ ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     build_sites();
     infer_repository();
     infer_sites();
+    build_includes();
     build_labels();
     build_anchors();
+    build_toctrees();
     build_api();
 }
 
 std::optional<std::uint32_t> ProjectIndex::line_count(FileId file) const {
     return input_.line_count ? input_.line_count(file) : std::nullopt;
+}
+
+std::vector<PageName> ProjectIndex::pages(std::size_t site) const {
+    std::vector<PageName> out;
+    for (const Page& page : sites_[site].pages)
+        out.push_back({page.name, page.file});
+    return out;
 }
 
 const SphinxSite* ProjectIndex::site(FileId file) const {
@@ -170,12 +180,26 @@ void ProjectIndex::build_sites() {
                 } else {
                     continue;
                 }
+                if (settings(id).gallery)
+                    is_page_[id] = 1;
                 site.pages.push_back({std::move(name), id, true});
             }
         }
         std::stable_sort(site.pages.begin(), site.pages.end(),
                          [](const Page& a, const Page& b) { return a.name < b.name; });
     }
+}
+
+std::string ProjectIndex::page_path(FileId file) const {
+    const std::string& own = tree().file(file).path;
+    if (!settings(file).gallery)
+        return own;
+    const SphinxSite& spec = *site(file);
+    for (const auto& [examples, gallery] : spec.galleries) {
+        if (below_folder(own, examples))
+            return join_path(gallery, inside_folder(own, examples));
+    }
+    return own;
 }
 
 void ProjectIndex::build_snippets() {
@@ -198,22 +222,7 @@ void ProjectIndex::build_snippets() {
     }
 }
 
-void ProjectIndex::build_labels() {
-    for (std::size_t index = 0; index < sites_.size(); ++index) {
-        Site& site = sites_[index];
-        for (FileId id = 0; id < tree().files().size(); ++id) {
-            if (!below_folder(tree().file(id).path, site.spec->source_dir))
-                continue;
-            for (const Anchor& anchor : facts(id).anchors) {
-                if (anchor.kind == AnchorKind::target || anchor.kind == AnchorKind::directive ||
-                    anchor.kind == AnchorKind::attribute) {
-                    site.labels.emplace_back(ascii_lower(anchor.id), id);
-                }
-            }
-        }
-        std::sort(site.labels.begin(), site.labels.end());
-    }
-    // Includes are resolved here once, for anchors that an including page inherits.
+void ProjectIndex::build_includes() {
     for (FileId id = 0; id < tree().files().size(); ++id) {
         Includes& includes = includes_[id];
         std::set<FileId> seen;
@@ -236,10 +245,40 @@ void ProjectIndex::build_labels() {
     }
 }
 
+void ProjectIndex::build_labels() {
+    for (std::size_t index = 0; index < sites_.size(); ++index) {
+        Site& site = sites_[index];
+        for (FileId id = 0; id < tree().files().size(); ++id) {
+            if (!below_folder(tree().file(id).path, site.spec->source_dir))
+                continue;
+            for (const Anchor& anchor : facts(id).anchors) {
+                if (anchor.kind == AnchorKind::target || anchor.kind == AnchorKind::directive ||
+                    anchor.kind == AnchorKind::attribute) {
+                    site.labels.emplace_back(ascii_lower(anchor.id), id);
+                }
+            }
+        }
+        std::sort(site.labels.begin(), site.labels.end());
+    }
+    for (Site& site : sites_)
+        build_names(site);
+}
+
 void ProjectIndex::build_anchors() {
     for (FileId id = 0; id < tree().files().size(); ++id) {
         const FileFacts& file = facts(id);
         Anchors& anchors = anchors_[id];
+        if (is_rst(id)) {
+            // docutils' ids, here as on github.com.
+            anchors.open = file.open_anchors;
+            for (const Anchor& anchor : file.anchors) {
+                if (anchor.kind == AnchorKind::section_id)
+                    anchors.site.push_back(anchor.id);
+            }
+            sort_unique(anchors.site);
+            anchors.github = anchors.site;
+            continue;
+        }
         if (file.format != Format::markdown) {
             anchors.open = true;  // no front end for this format says what anchors it has
             continue;

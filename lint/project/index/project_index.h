@@ -20,6 +20,8 @@
 #include "lint/model/file_tree.h"
 #include "lint/model/settings.h"
 #include "lint/project/detect/detect.h"
+#include "lint/project/index/inventory.h"
+#include "lint/project/index/site_names.h"
 
 namespace docathon {
 
@@ -48,6 +50,11 @@ enum class Found : std::uint8_t {
 /// heading's text, where github.com makes another.
 inline constexpr std::string_view kSectionId = "the builder's id of a heading";
 
+/// Resolution::why of a name that no page has, and that the inventory of another project, which is
+/// not given, may have.
+inline constexpr std::string_view kForeignName =
+    "a name that the inventory of another project may have";
+
 /// What one reader of the page finds behind a reference.
 struct Resolution {
     Found state = Found::not_applicable;
@@ -68,11 +75,18 @@ struct Verdict {
     [[nodiscard]] FileId file() const;
 };
 
+/// A document of a Sphinx site.
+struct PageName {
+    std::string_view name;  ///< relative to the source folder, without suffix
+    FileId file = kNoFile;
+};
+
 struct IndexInput {
     const FileTree* tree = nullptr;
     const Detected* detected = nullptr;
     std::span<const FileFacts> facts;  ///< by FileId; Format::other where nothing was parsed
     std::span<const Settings* const> settings;         ///< by FileId
+    const Inventories* inventories = nullptr;          ///< of other projects; null: none given
     std::function<bool(std::string_view)> is_ignored;  ///< a path that .gitignore files name
     std::function<bool(std::string_view)> on_disk;     ///< a path that git ignores but the disk has
     std::function<std::optional<std::uint32_t>(FileId)> line_count;  ///< lines of a text file
@@ -94,6 +108,10 @@ class ProjectIndex {
     [[nodiscard]] const Settings& settings(FileId file) const { return *input_.settings[file]; }
     [[nodiscard]] std::optional<std::uint32_t> line_count(FileId file) const;
 
+    /// The documents of a site, by its position in detected().sphinx, sorted by name; valid as long
+    /// as the index.
+    [[nodiscard]] std::vector<PageName> pages(std::size_t site) const;
+
     /// What the Python packages of the project offer; nullptr if no Python was read.
     [[nodiscard]] const ApiIndex* api() const { return api_.get(); }
     /// The file's position in api()->modules(), or kNoItem.
@@ -107,8 +125,13 @@ class ProjectIndex {
     /// Does the file lie in a folder of templates for pages (template/, templates/, _templates/)?
     /// Its targets exist where the template is used, so they cannot be judged.
     [[nodiscard]] bool is_template(FileId file) const;
-    /// Is the file a page of its site (suffix, not excluded)?
+    /// Is the file a page of its site (suffix, not excluded; a script of sphinx-gallery)?
     [[nodiscard]] bool is_page(FileId file) const;
+
+    /// Whether the file is reStructuredText that is only read inside of other pages.
+    [[nodiscard]] bool is_rst_part(FileId file) const;
+    /// Does another page include the file?
+    [[nodiscard]] bool is_included(FileId file) const { return !included_by_[file].empty(); }
 
     /// The file or page behind the path of a link or image; the fragment is not looked at.
     /// `base` = the page whose folder relative targets are taken from (an including page), else
@@ -122,6 +145,21 @@ class ProjectIndex {
     /// and globs as toctrees do.
     [[nodiscard]] Resolution resolve_document(FileId from, std::string_view name, bool entry,
                                               bool glob) const;
+    /// What a role of Sphinx' std or math domain names: ref, numref, keyword, term, option, envvar,
+    /// confval, token, eq. `file` is the page that has it. Missing with a `file`: the name is
+    /// there, but not for this role, and `why` says so. not_applicable outside of Sphinx sites and
+    /// for other roles.
+    [[nodiscard]] Resolution resolve_name(FileId from, const Reference& reference) const;
+    /// The nearest name for a wrong one, or "".
+    [[nodiscard]] std::string suggest_name(FileId from, const Reference& reference) const;
+    /// Another page with a label of that name, of which Sphinx keeps one, or kNoFile.
+    [[nodiscard]] FileId duplicate_of(FileId file, const Label& label) const;
+    /// The page, perhaps the same, with an earlier heading of the same title, of which
+    /// autosectionlabel makes the same label; or kNoFile.
+    [[nodiscard]] FileId duplicate_of(FileId file, const Heading& heading) const;
+    /// Whether a toctree has the page: missing if none has it and it does not say that it wants
+    /// none. not_applicable for what is no page of a Sphinx site.
+    [[nodiscard]] Resolution toctree_of(FileId page) const;
     /// {include}, {literalinclude}, Jekyll include_relative.
     [[nodiscard]] Resolution resolve_include(FileId from, const Reference& reference) const;
     /// A page of the own site given by its URL (project.site, html_baseurl, site_url), or
@@ -155,7 +193,16 @@ class ProjectIndex {
         const SphinxSite* spec;
         std::vector<Page> pages;                             // sorted by name
         std::vector<std::pair<std::string, FileId>> labels;  // lower case, sorted
-        bool open_labels = false;                            // labels may exist that we cannot see
+        SiteNames names;
+        std::string open_names;          // why names may exist that we cannot see; "" if not
+        std::vector<std::uint8_t> live;  // by FileId: a page, or included by one
+        // autosectionlabel: whether there is one, and how.
+        bool section_labels = false;
+        bool section_prefix = false;
+        std::uint8_t section_depth = 255;
+        std::vector<std::uint32_t> page_of;  // by FileId: position in pages, or ~0
+        bool has_toctree = false;
+        bool open_toctrees = false;  // there are entries that we do not see
     };
     struct Anchors {
         std::vector<std::string> github;  // sorted
@@ -172,7 +219,34 @@ class ProjectIndex {
     void infer_sites();
     void build_sites();
     void build_anchors();
+    /// Includes are resolved here once, for what an including page inherits.
+    void build_includes();
     void build_labels();
+    void build_names(Site& site);
+    /// The label that autosectionlabel makes of a heading, "" if none.
+    [[nodiscard]] std::string section_label(const Site& site, FileId file,
+                                            const Heading& heading) const;
+    void build_toctrees();
+    void mark_live(Site& site) const;
+    [[nodiscard]] Resolution resolve_name_in(const Site& site, FileId from,
+                                             const Reference& reference) const;
+    /// The `program` that options belong to where the reference stands.
+    [[nodiscard]] std::string_view program_at(FileId file, const Reference& reference) const;
+    /// The page with an option that is named together with a value or a program, or kNoFile.
+    [[nodiscard]] static FileId find_option(const Site& site, std::string_view program,
+                                            std::string_view target);
+    /// Whether a name that no page has is missing or unknown. `untitled`: a page has the label
+    /// without a title; `elsewhere`: a file has it that is no page.
+    [[nodiscard]] Resolution why_absent(const Site& site, LabelKind kind, std::string_view role,
+                                        const std::string& key, const SiteName* untitled,
+                                        const SiteName* elsewhere) const;
+    /// Whether an inventory that intersphinx_mapping names has something of that type
+    /// ("std:label"). maybe: one is not given, or not all of it, or nobody knows which there are.
+    enum class Foreign : std::uint8_t { absent, found, maybe };
+    [[nodiscard]] Foreign find_foreign(const Site& site, std::string_view type,
+                                       std::string_view name) const;
+    /// The site that a file is a page or a part of, or nullptr.
+    [[nodiscard]] const Site* site_of(FileId file) const;
     [[nodiscard]] const Page* find_page(const Site& site, std::string_view name) const;
     /// The file that has the label (case is folded, as MyST and Sphinx do), or kNoFile.
     [[nodiscard]] static FileId find_label(const Site& site, std::string_view label);
@@ -188,8 +262,15 @@ class ProjectIndex {
     /// resolve_path() for reStructuredText, which leaves URLs as they are.
     void resolve_in_rst(FileId from, const Reference& reference, const TargetParts& parts,
                         std::string_view folder, Verdict& verdict) const;
-    /// Whether the file is reStructuredText that is only read inside of other pages.
-    [[nodiscard]] bool is_rst_part(FileId file) const;
+    /// Path of the page that paths in the file are relative to: its own, or that of the page which
+    /// sphinx-gallery makes of it.
+    [[nodiscard]] std::string page_path(FileId file) const;
+    /// Is its page written in reStructuredText?
+    [[nodiscard]] bool is_rst(FileId file) const {
+        return facts(file).format == Format::rst || facts(file).gallery;
+    }
+    /// The page of a site behind the address of what is built of it (`path` ends with .html).
+    [[nodiscard]] Resolution built_page(const Site& site, const std::string& path) const;
     [[nodiscard]] Resolution in_other_site(FileId from, const TargetParts& parts,
                                            std::string_view folder) const;
     [[nodiscard]] bool may_be_generated(const Site& site, std::string_view name) const;
@@ -216,11 +297,12 @@ class ProjectIndex {
     [[nodiscard]] Resolution lookup(std::string path) const;
 
     IndexInput input_;
-    RepositoryInfo repository_;          // detected, or inferred
-    std::vector<OwnSite> own_sites_;     // detected, then inferred
-    std::vector<Site> sites_;            // parallel to detected().sphinx
-    std::vector<std::uint8_t> is_page_;  // by FileId
-    std::vector<Anchors> anchors_;       // by FileId
+    RepositoryInfo repository_;             // detected, or inferred
+    std::vector<OwnSite> own_sites_;        // detected, then inferred
+    std::vector<Site> sites_;               // parallel to detected().sphinx
+    std::vector<std::uint8_t> is_page_;     // by FileId
+    std::vector<std::uint8_t> in_toctree_;  // by FileId
+    std::vector<Anchors> anchors_;          // by FileId
     struct Includes {
         std::vector<FileId> files;  // in order, each once
         bool unknown = false;       // others, that cannot be resolved

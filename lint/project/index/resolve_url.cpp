@@ -57,6 +57,16 @@ bool read_lines(std::string_view fragment, std::uint32_t& last) {
     return false;
 }
 
+/// The address behind a host that moved and still redirects, or "": PyTorch's documentation was at
+/// pytorch.org/docs, /tutorials, /executorch ... before it got a host of its own.
+std::string on_moved_host(std::string_view path) {
+    for (const std::string_view old : {"pytorch.org/", "www.pytorch.org/"}) {
+        if (path.starts_with(old))
+            return "docs.pytorch.org/" + std::string(path.substr(old.size()));
+    }
+    return {};
+}
+
 bool equal_fold(std::string_view a, std::string_view b) {
     return ascii_lower(a) == ascii_lower(b);
 }
@@ -131,6 +141,9 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
             path.remove_prefix(1);
         // own.url is host/path/ without the scheme; own.versions may stand behind it.
         std::string_view base = own.url;
+        const std::string moved = on_moved_host(path);
+        if (!moved.empty() && !path.starts_with(base))
+            path = moved;
         if (!path.starts_with(base)) {
             // The base without its last slash is the front page.
             if (base.ends_with('/') && path == base.substr(0, base.size() - 1))

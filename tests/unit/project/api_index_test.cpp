@@ -10,6 +10,7 @@
 #include "lint/core/source_file.h"
 #include "lint/parse/parse.h"
 #include "lint/project/api/api_index.h"
+#include "tests/unit/cpu_clock.h"
 
 namespace docathon {
 namespace {
@@ -330,10 +331,10 @@ TEST_F(ApiIndexTest, LargeModulesTakeLinearTime) {
     text += "if x:\n    pass\n";
     for (int i = 0; i < 20000; ++i)
         text += "elif y" + std::to_string(i) + ":\n    z = 1\n";
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = ::docathon::CpuClock::now();
     index({{"m.py", text}});
     EXPECT_EQ(index_->names(0).size(), 1u + 20000u * 6u + 1u);
-    const auto took = std::chrono::steady_clock::now() - begin;
+    const auto took = ::docathon::CpuClock::now() - begin;
     EXPECT_LT(std::chrono::duration<double>(took).count(), 10.0);
 }
 

@@ -1,0 +1,188 @@
+// Names of sites at the sizes that hostile projects have, and tables of two trees.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "lint/cli/session.h"
+#include "lint/config/config_file.h"
+#include "lint/config/rule_file.h"
+#include "lint/parse/parse.h"
+#include "lint/project/index/project_index.h"
+#include "lint/project/index/removed_pages.h"
+
+namespace docathon {
+namespace {
+
+using testing::ElementsAre;
+
+class Tree {
+  public:
+    explicit Tree(std::map<std::string, std::string> files, Inventories known = {})
+        : inventories(std::move(known)) {
+        auto made = Session::in_memory(std::move(files), {}, *load_builtin_rules(), {}, {});
+        EXPECT_TRUE(made) << made.error().to_string();
+        session = std::move(*made);
+        facts.resize(session->tree.files().size());
+        for (FileId id = 0; id < facts.size(); ++id) {
+            const std::string& path = session->tree.file(id).path;
+            if (format_of(path) == Format::other)
+                continue;
+            const SourceFile source(id, path, *session->read(path));
+            facts[id] = parse_file(source, session->settings.of(id)).facts;
+        }
+        settings = session->settings.pointers();
+        IndexInput input;
+        input.tree = &session->tree;
+        input.detected = &session->detected;
+        input.facts = facts;
+        input.settings = settings;
+        input.inventories = &inventories;
+        index = std::make_unique<ProjectIndex>(input);
+    }
+    [[nodiscard]] FileId id(const std::string& path) const { return session->tree.find(path); }
+    [[nodiscard]] Resolution role(const std::string& from, const std::string& name,
+                                  const std::string& target) const {
+        Reference reference;
+        reference.kind = ReferenceKind::role;
+        reference.name = name;
+        reference.target = target;
+        return index->resolve_name(id(from), reference);
+    }
+
+    Inventories inventories;
+    std::unique_ptr<Session> session;
+    std::vector<FileFacts> facts;
+    std::vector<const Settings*> settings;
+    std::unique_ptr<ProjectIndex> index;
+};
+
+TEST(SiteNames, HoldsManyLabels) {
+    std::string page = "Index\n=====\n\n";
+    constexpr int kMany = 100'000;
+    for (int i = 0; i < kMany; ++i)
+        page += ".. _label-" + std::to_string(i) + ":\n\n";
+    page += "End\n---\n";
+    const Tree tree({{"docs/conf.py", "extensions = []\n"}, {"docs/index.rst", page}});
+    EXPECT_EQ(tree.role("docs/index.rst", "ref", "label-99999").state, Found::found);
+    EXPECT_EQ(tree.role("docs/index.rst", "ref", "label-x").state, Found::missing);
+    Reference wrong;
+    wrong.kind = ReferenceKind::role;
+    wrong.name = "ref";
+    wrong.target = "label-x";
+    // So many are not compared with one.
+    EXPECT_EQ(tree.index->suggest_name(tree.id("docs/index.rst"), wrong), "");
+}
+
+TEST(SiteNames, OneLabelInAThousandPages) {
+    std::map<std::string, std::string> files = {{"docs/conf.py", "extensions = []\n"}};
+    for (int i = 0; i < 1000; ++i)
+        files["docs/p" + std::to_string(1000 + i) + ".rst"] = ".. _same:\n\nTitle\n=====\n";
+    const Tree tree(std::move(files));
+    const FileId first = tree.id("docs/p1000.rst");
+    std::size_t duplicates = 0;
+    for (FileId id = 0; id < tree.facts.size(); ++id) {
+        for (const Label& label : tree.facts[id].labels)
+            duplicates += tree.index->duplicate_of(id, label) == first ? 1 : 0;
+    }
+    EXPECT_EQ(duplicates, 999U);
+    EXPECT_EQ(tree.index->duplicate_of(first, tree.facts[first].labels[0]),
+              tree.id("docs/p1001.rst"));
+}
+
+TEST(SiteNames, CirclesOfIncludesAndToctreesEnd) {
+    const Tree tree({{"docs/conf.py", "extensions = []\n"},
+                     {"docs/index.rst", "Index\n=====\n\n.. toctree::\n\n   a\n   index\n"},
+                     {"docs/a.rst", "A\n=\n\n.. toctree::\n\n   index\n\n.. include:: b.inc.rst\n"},
+                     {"docs/b.inc.rst", ".. _x:\n\nB\n-\n\n.. include:: a.rst\n"}});
+    EXPECT_EQ(tree.role("docs/index.rst", "ref", "x").state, Found::found);
+    EXPECT_EQ(tree.role("docs/index.rst", "ref", "y").state, Found::missing);
+    EXPECT_EQ(tree.index->toctree_of(tree.id("docs/a.rst")).state, Found::found);
+}
+
+TEST(SiteNames, PagesThatAreNotReadMayHaveAnything) {
+    const Tree tree({{"docs/conf.py", "extensions = []\nsource_suffix = ['.rst', '.txt']\n"},
+                     {"docs/index.rst", "Index\n=====\n"},
+                     {"docs/more.txt", ".. _x:\n\nMore\n====\n"}});
+    EXPECT_EQ(tree.role("docs/index.rst", "ref", "x").state, Found::unknown);
+    EXPECT_EQ(tree.role("docs/index.rst", "term", "x").state, Found::unknown);
+    EXPECT_EQ(tree.role("docs/index.rst", "samp", "x").state, Found::not_applicable);
+}
+
+TEST(SiteNames, InventoriesDecideWhenTheyAreAllThere) {
+    const std::string conf =
+        "extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {'one': ('https://a.org', "
+        "None), 'two': ('https://b.org', None)}\n";
+    const std::map<std::string, std::string> files = {{"docs/conf.py", conf},
+                                                      {"docs/index.rst", "Index\n=====\n"}};
+    // A whole inventory without any entries, made by zlib of nothing.
+    const std::string head =
+        "# Sphinx inventory version 2\n# Project: X\n# Version: 1\n"
+        "# The remainder of this file is compressed using zlib.\n";
+    const Inventory empty = Inventory::read(head + std::string("\x78\xda\x03\0\0\0\0\x01", 8));
+    ASSERT_FALSE(empty.damaged());
+    const Inventory damaged = Inventory::read(head + "\x78\xda");
+
+    const Tree none(files);
+    EXPECT_EQ(none.role("docs/index.rst", "ref", "x").state, Found::unknown);
+    EXPECT_EQ(none.role("docs/index.rst", "ref", "x").why, kForeignName);
+    const Tree half(files, {{"one", empty}, {"two", damaged}});
+    EXPECT_EQ(half.role("docs/index.rst", "ref", "x").state, Found::unknown);
+    EXPECT_EQ(half.role("docs/index.rst", "ref", "one:x").state, Found::missing);
+    EXPECT_EQ(half.role("docs/index.rst", "ref", "two:x").state, Found::unknown);
+    const Tree both(files, {{"one", empty}, {"two", empty}});
+    EXPECT_EQ(both.role("docs/index.rst", "ref", "x").state, Found::missing);
+    EXPECT_EQ(both.role("docs/index.rst", "term", "x").state, Found::missing);
+    // intersphinx does not look for equations.
+    EXPECT_EQ(none.role("docs/index.rst", "eq", "x").state, Found::missing);
+}
+
+std::vector<std::string> removed(std::map<std::string, std::string> before,
+                                 std::map<std::string, std::string> after) {
+    const Tree old_tree(std::move(before));
+    const Tree new_tree(std::move(after));
+    std::vector<std::string> out;
+    for (const RemovedPage& page : removed_pages(*old_tree.index, *new_tree.index))
+        out.push_back(page.name + (page.moved_to.empty() ? "" : " -> " + page.moved_to));
+    return out;
+}
+
+TEST(RemovedPages, WithoutARedirect) {
+    const std::string conf =
+        "extensions = ['sphinx_reredirects']\nredirects = {'old/kept': '../new.html', "
+        "'dir/*': '/'}\nhtml_extra_path = ['extra']\n";
+    EXPECT_THAT(removed({{"docs/conf.py", "extensions = []\n"},
+                         {"docs/index.rst", "I\n=\n"},
+                         {"docs/gone.rst", "G\n=\n"},
+                         {"docs/guide.rst", "G\n=\n"},
+                         {"docs/old/moved.rst", "M\n=\n"},
+                         {"docs/old/kept.rst", "K\n=\n"},
+                         {"docs/dir/any.rst", "A\n=\n"},
+                         {"docs/by-hand.rst", "H\n=\n"},
+                         {"docs/note.txt", "no page\n"}},
+                        {{"docs/conf.py", conf},
+                         {"docs/index.rst", "I\n=\n"},
+                         {"docs/guide.rst", "G\n=\n"},
+                         {"docs/extra/by-hand.html", "<html>"},
+                         {"docs/new/moved.rst", "M\n=\n"}}),
+                ElementsAre("gone", "old/moved -> new/moved"));
+}
+
+TEST(RemovedPages, AnotherFormatIsTheSamePage) {
+    EXPECT_THAT(
+        removed({{"docs/conf.py", "extensions = ['myst_parser']\n"}, {"docs/index.rst", "I\n=\n"}},
+                {{"docs/conf.py", "extensions = ['myst_parser']\n"}, {"docs/index.md", "# I\n"}}),
+        testing::IsEmpty());
+}
+
+TEST(RemovedPages, SilentWhereRedirectsAreComputed) {
+    EXPECT_THAT(
+        removed({{"docs/conf.py", "extensions = []\n"},
+                 {"docs/index.rst", "I\n=\n"},
+                 {"docs/gone.rst", "G\n=\n"}},
+                {{"docs/conf.py", "extensions = ['sphinx_reredirects']\nredirects = load()\n"},
+                 {"docs/index.rst", "I\n=\n"}}),
+        testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace docathon
