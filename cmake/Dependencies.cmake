@@ -3,15 +3,18 @@
 #
 # cmark-gfm and tree-sitter are always built from the pinned folders, never taken from the system:
 # what a text is read as must not depend on the machine. cmark-gfm is linked by tests only;
-# tree-sitter is there for the Python front end, which comes next, and linked by nothing yet.
+# tree-sitter is there for the Python front end, which comes next, and linked by nothing yet. A build
+# without tests needs neither.
 
 include_guard(GLOBAL)
 
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
-include(CmarkGfm)
-include(TreeSitter)
+if(DOCATHON_TESTS OR DOCATHON_FUZZ)
+    include(CmarkGfm)
+    include(TreeSitter)
+endif()
 
 include(FindLibrary)
 include(YamlCpp)

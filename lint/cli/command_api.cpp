@@ -1,5 +1,5 @@
-// docathon-lint api dump [NAME|DIR...], api where NAME: what the Python packages of a project
-// offer.
+// docathon-lint api coverage [MODULE...], api where NAME, api dump [NAME|DIR...]: what the Python
+// packages of a project offer, and what of it is documented.
 
 #include <algorithm>
 #include <array>
@@ -11,12 +11,17 @@
 #include "lint/cli/command.h"
 #include "lint/cli/disk_session.h"
 #include "lint/cli/output.h"
+#include "lint/cli/pipeline.h"
+#include "lint/core/line_index.h"
 #include "lint/core/parallel.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
 #include "lint/io/files.h"
 #include "lint/parse/parse.h"
-#include "lint/project/api/api_index.h"
+#include "lint/project/api/coverage.h"
+#include "lint/project/api/modules.h"
+#include "lint/project/index/project_index.h"
+#include "lint/project/sphinx/docs_registry.h"
 #include "lint/report/json_writer.h"
 
 namespace docathon::cli {
@@ -39,33 +44,6 @@ struct ModuleFile {
     bool package = false;
 };
 
-bool is_module_name(std::string_view name) {
-    return !name.empty() && !is_ascii_digit(name[0]) &&
-           std::all_of(name.begin(), name.end(),
-                       [](char c) { return is_ascii_alnum(c) || c == '_' || (c & 0x80) != 0; });
-}
-
-/// "a/b/c.py" to "a.b.c"; nothing if a part is no name.
-std::string module_of(std::string_view path, bool& package) {
-    path = path.substr(0, path.rfind('.'));
-    package = basename(path) == "__init__";
-    if (package)
-        path = dirname(path);
-    std::string out;
-    for (const std::string_view part : split(path, '/')) {
-        if (!is_module_name(part))
-            return {};
-        if (!out.empty())
-            out += '.';
-        out += part;
-    }
-    return out;
-}
-
-bool is_python(std::string_view name) {
-    return name.ends_with(".py") || name.ends_with(".pyi");
-}
-
 /// All Python files below a folder, in any order. Symbolic links are not followed.
 void walk(const FileSystem& files, const std::string& folder, const std::string& shown, int depth,
           std::vector<ModuleFile>& out) {
@@ -80,11 +58,11 @@ void walk(const FileSystem& files, const std::string& folder, const std::string&
         if (entry.kind == FileKind::folder && is_module_name(entry.name) &&
             entry.name != "__pycache__") {
             walk(files, path, below, depth + 1, out);
-        } else if (entry.kind == FileKind::regular && is_python(entry.name)) {
+        } else if (entry.kind == FileKind::regular && is_python_path(entry.name)) {
             ModuleFile file;
             file.path = path;
             file.shown = below;
-            file.module = module_of(below, file.package);
+            file.module = module_of_path(below, file.package);
             if (!file.module.empty())
                 out.push_back(std::move(file));
         }
@@ -108,28 +86,12 @@ Result<std::vector<ModuleFile>> modules_in(const FileSystem& files, const std::s
     return out;
 }
 
-/// Modules of a project: below each folder that holds a package and is none itself.
+/// Modules of a project.
 std::vector<ModuleFile> modules_of(const Session& session) {
-    std::set<std::string, std::less<>> packages;
-    for (const FileEntry& file : session.tree.files()) {
-        const std::string_view name = basename(file.path);
-        if (name == "__init__.py" || name == "__init__.pyi")
-            packages.insert(std::string(dirname(file.path)));
-    }
     std::vector<ModuleFile> out;
-    for (const FileEntry& file : session.tree.files()) {
-        if (!file.lintable || file.symlink || !is_python(file.path))
-            continue;
-        // The outermost package above it, without a gap between.
-        std::string_view base = dirname(file.path);
-        while (!base.empty() && packages.contains(base))
-            base = dirname(base);
-        ModuleFile module;
-        module.path = file.path;
-        module.shown = base.empty() ? file.path : file.path.substr(base.size() + 1);
-        module.module = module_of(module.shown, module.package);
-        if (!module.module.empty())
-            out.push_back(std::move(module));
+    for (const ApiModuleFile& module : project_modules(session.tree)) {
+        out.push_back(
+            {session.tree.file(module.file).path, module.shown, module.module, module.package});
     }
     return out;
 }
@@ -209,11 +171,11 @@ class Records {
         if (!signature.known)
             return;
         json_.key("params").begin_array();
-        for (const PyParameter* parameter : signature.parameters) {
+        for (const ApiParameter& parameter : signature.parameters) {
             json_.begin_object();
-            json_.member("name", signature.facts->text(parameter->name));
-            json_.member("kind", kParameterKinds[static_cast<std::size_t>(parameter->kind)]);
-            json_.member("default", !parameter->default_range.empty());
+            json_.member("name", parameter.name);
+            json_.member("kind", kParameterKinds[static_cast<std::size_t>(parameter.kind)]);
+            json_.member("default", parameter.has_default);
             json_.end_object();
         }
         json_.end_array();
@@ -236,7 +198,7 @@ bool dump(const ApiIndex& index, const std::string& wanted, Records& records) {
         const std::string& name = index.modules()[module].module;
         const bool whole = wanted.empty() || is_below(wanted, name);
         const bool part = !whole && wanted.starts_with(name) && wanted[name.size()] == '.';
-        if (!whole && !part)
+        if ((!whole && !part) || !index.is_imported(module))
             continue;
         for (const ApiName& one : index.names(module)) {
             if (part && !is_below(std::string_view(wanted).substr(name.size() + 1), one.name))
@@ -268,7 +230,42 @@ std::vector<std::string> public_names(const ApiIndex& index, const ApiEntity& en
     return out;
 }
 
-int where(const ApiIndex& index, const std::string& wanted) {
+/// Reads the whole project, pages and modules, and calls `use` with its index; kFailed and kClean
+/// as a command returns them, or what `use` returns.
+int with_index(const DiskFlags& given,
+               const std::function<int(const Session&, const ProjectIndex&)>& use) {
+    DiskFlags flags = given;
+    // A rule that needs the Python of the project, whatever the configuration says.
+    flags.rules.select.emplace_back("api/missing-docstring");
+    Result<DiskSession> opened = open_session(flags);
+    if (!opened)
+        return usage_error(opened.error().to_string());
+    Session& session = *opened->session;
+    LintJob job = session.job(hardware_jobs());
+    int code = kFailed;
+    bool done = false;
+    job.ask = [&](const ProjectIndex& index, const std::function<std::string_view(FileId)>&) {
+        code = use(session, index);
+        done = true;
+        return UrlAnswers{};
+    };
+    // Nothing is to be found, so it ends there.
+    job.cancelled = [&] { return done; };
+    (void)lint(job);
+    return code;
+}
+
+std::uint32_t line_of(const Session& session, FileId file, std::uint32_t offset) {
+    const Result<std::string> bytes = session.read(session.tree.file(file).path);
+    if (!bytes)
+        return 1;
+    return LineIndex(*bytes).line(offset);
+}
+
+int where(const Session& session, const ProjectIndex& project, const std::string& wanted) {
+    if (project.api() == nullptr)
+        return usage_error("there is no Python in this project");
+    const ApiIndex& index = *project.api();
     const ApiEntity entity = index.resolve(wanted);
     if (entity.kind == ApiKind::unknown || entity.module == kNoItem)
         return usage_error("no '" + wanted + "' in this project");
@@ -280,7 +277,7 @@ int where(const ApiIndex& index, const std::string& wanted) {
     else if (entity.assignment != kNoItem)
         line = module.facts->assignments[entity.assignment].line;
     std::string text = std::string(kKinds[static_cast<std::size_t>(entity.kind)]) + " defined in " +
-                       module.path + ":" + std::to_string(line) + "\n";
+                       session.tree.file(module.file).path + ":" + std::to_string(line) + "\n";
     const std::vector<std::string> names = public_names(index, entity);
     if (names.empty())
         text += "not public\n";
@@ -291,8 +288,196 @@ int where(const ApiIndex& index, const std::string& wanted) {
         text += documented == 1 ? "has a docstring\n" : "has no docstring\n";
     if (index.deprecated(entity))
         text += "deprecated\n";
+    // Pages may name it by any of its names.
+    std::vector<std::string> tried = names;
+    tried.push_back(wanted);
+    std::string canonical = index.canonical(entity);
+    std::replace(canonical.begin(), canonical.end(), ':', '.');
+    tried.push_back(canonical);
+    std::set<std::string> pages;
+    bool open = false;
+    for (const std::string& name : tried) {
+        open = open || project.docs()->may_have(name);
+        if (const DocsPlace* place = project.docs()->find(name))
+            pages.insert(session.tree.file(place->page).path + ":" +
+                         std::to_string(line_of(session, place->page, place->range.begin)));
+    }
+    for (const std::string& page : pages)
+        text += "on page " + page + "\n";
+    if (pages.empty())
+        text += open ? "on a page, or not: only a build shows\n" : "on no page\n";
     print_out(text);
     return kClean;
+}
+
+// ---- api coverage ------------------------------------------------------------------------------
+
+struct ModuleCoverage {
+    std::string module;
+    std::uint64_t objects = 0;
+    std::uint64_t documented = 0;
+    std::uint64_t undocumented = 0;
+    std::uint64_t unknown = 0;
+    std::uint64_t on_pages = 0;
+    std::vector<std::string> missing;              ///< names without a docstring
+    std::map<std::string, std::uint64_t> reasons;  ///< why unknown
+
+    void add(const ModuleCoverage& other) {
+        objects += other.objects;
+        documented += other.documented;
+        undocumented += other.undocumented;
+        unknown += other.unknown;
+        on_pages += other.on_pages;
+        for (const auto& [reason, count] : other.reasons)
+            reasons[reason] += count;
+    }
+    /// Of those that can be decided.
+    [[nodiscard]] double percent() const {
+        const std::uint64_t decided = documented + undocumented;
+        return decided == 0
+                   ? 100.0
+                   : 100.0 * static_cast<double>(documented) / static_cast<double>(decided);
+    }
+};
+
+std::vector<ModuleCoverage> coverage_of(const ProjectIndex& project,
+                                        const std::vector<std::string>& wanted) {
+    const ApiIndex& api = *project.api();
+    std::vector<ModuleCoverage> out;
+    for (std::uint32_t module = 0; module < api.modules().size(); ++module) {
+        const std::string& name = api.modules()[module].module;
+        if (!wanted.empty() &&
+            std::none_of(wanted.begin(), wanted.end(),
+                         [&](const std::string& one) { return is_below(one, name); }))
+            continue;
+        ModuleCoverage made;
+        made.module = name;
+        for (const CoveredObject& object : covered_objects(api, module)) {
+            ++made.objects;
+            const std::string path =
+                object_path(*api.modules()[module].facts, object.definition, name);
+            bool on_page = project.docs()->find(path) != nullptr;
+            for (const ApiIndex::BoundName& bound : api.names_of(module, object.definition))
+                on_page = on_page || project.docs()->find(api.modules()[bound.module].module + "." +
+                                                          std::string(bound.name)) != nullptr;
+            made.on_pages += on_page ? 1 : 0;
+            switch (object.docstring.state) {
+                case DocstringState::present:
+                case DocstringState::inherited:
+                    ++made.documented;
+                    break;
+                case DocstringState::absent:
+                    ++made.undocumented;
+                    made.missing.push_back(path);
+                    break;
+                case DocstringState::unknown:
+                    ++made.unknown;
+                    ++made.reasons[std::string(object.docstring.reason)];
+                    break;
+            }
+        }
+        if (made.objects > 0)
+            out.push_back(std::move(made));
+    }
+    std::stable_sort(out.begin(), out.end(), [](const ModuleCoverage& a, const ModuleCoverage& b) {
+        return a.module < b.module;
+    });
+    return out;
+}
+
+std::string percent_text(double percent) {
+    // Never rounded up to 100.
+    const auto tenths = static_cast<std::uint64_t>(percent * 10.0 + 1e-9);
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
+}
+
+std::string coverage_table(const std::vector<ModuleCoverage>& modules, const ModuleCoverage& total,
+                           bool markdown) {
+    std::vector<std::array<std::string, 7>> rows;
+    rows.push_back(
+        {"module", "objects", "documented", "undocumented", "unknown", "covered", "on pages"});
+    const auto row = [&](const ModuleCoverage& one) {
+        rows.push_back({markdown ? "`" + one.module + "`" : one.module, std::to_string(one.objects),
+                        std::to_string(one.documented), std::to_string(one.undocumented),
+                        std::to_string(one.unknown), percent_text(one.percent()),
+                        std::to_string(one.on_pages)});
+    };
+    for (const ModuleCoverage& one : modules)
+        row(one);
+    row(total);
+    std::array<std::size_t, 7> width{};
+    for (const auto& cells : rows) {
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            width[i] = std::max(width[i], cells[i].size());
+    }
+    std::string out;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        std::string line;
+        for (std::size_t i = 0; i < rows[r].size(); ++i) {
+            const std::string pad(width[i] - rows[r][i].size(), ' ');
+            const std::string cell = i == 0 ? rows[r][i] + pad : pad + rows[r][i];
+            line += markdown ? (i == 0 ? "| " : " | ") + cell : (i == 0 ? "" : "  ") + cell;
+        }
+        out += line + (markdown ? " |\n" : "\n");
+        if (r == 0 && markdown)
+            out += "|---|--:|--:|--:|--:|--:|--:|\n";
+    }
+    for (const auto& [reason, count] : total.reasons)
+        out += (markdown ? "\n" : "") + std::string("unknown: ") + std::to_string(count) + ", " +
+               reason + "\n";
+    return out;
+}
+
+void write_counts(JsonWriter& json, const ModuleCoverage& one) {
+    json.member("objects", one.objects).member("documented", one.documented);
+    json.member("undocumented", one.undocumented).member("unknown", one.unknown);
+    json.member("on_pages", one.on_pages);
+    json.key("reasons").begin_object();
+    for (const auto& [reason, count] : one.reasons)
+        json.member(reason, count);
+    json.end_object();
+}
+
+int coverage(const ProjectIndex& project, const std::vector<std::string>& wanted,
+             const std::string& format, std::optional<std::uint64_t> fail_under) {
+    if (project.api() == nullptr)
+        return usage_error("there is no Python in this project");
+    const std::vector<ModuleCoverage> modules = coverage_of(project, wanted);
+    for (const std::string& one : wanted) {
+        const auto modules_of_api = project.api()->modules();
+        if (std::none_of(modules_of_api.begin(), modules_of_api.end(),
+                         [&](const ApiSource& source) { return is_below(one, source.module); }))
+            return usage_error("no module '" + one + "' in this project");
+    }
+    ModuleCoverage total;
+    total.module = "all";
+    for (const ModuleCoverage& one : modules)
+        total.add(one);
+    if (format == "json") {
+        DescriptorWriter descriptor(1);
+        const Writer writer = descriptor.writer();
+        Out out(writer);
+        JsonWriter json(out);
+        json.begin_object();
+        write_counts(json, total);
+        json.key("modules").begin_array();
+        for (const ModuleCoverage& one : modules) {
+            json.line_break().begin_object().member("module", one.module);
+            write_counts(json, one);
+            json.key("missing").begin_array();
+            for (const std::string& name : one.missing)
+                json.value(std::string_view(name));
+            json.end_array().end_object();
+        }
+        json.line_break().end_array().end_object();
+        json.end_line();
+        out.finish();
+        if (!descriptor.flush() && descriptor.failed())
+            return kFailed;
+    } else {
+        print_out(coverage_table(modules, total, format == "markdown"));
+    }
+    return fail_under && total.percent() < static_cast<double>(*fail_under) ? kFindings : kClean;
 }
 
 }  // namespace
@@ -300,17 +485,40 @@ int where(const ApiIndex& index, const std::string& wanted) {
 int run_api(std::vector<std::string> arguments) {
     std::vector<std::string> words;
     DiskFlags flags;
+    std::string format = "text";
+    std::optional<std::uint64_t> fail_under;
     Arguments parser("docathon-lint api", "What the Python packages of a project offer");
     parser.positionals(words, "ARGUMENT",
-                       "dump [NAME|FOLDER...]: all names as JSON lines; where NAME: its definition "
-                       "and its public names");
+                       "coverage [MODULE...]: which public objects have a docstring; where NAME: "
+                       "its definition, its public names and the page that it is on; dump "
+                       "[NAME|FOLDER...]: all names as JSON lines");
     parser.value("--config", flags.config, "FILE",
                  "Configuration file, instead of the nearest .docathon-lint.yaml");
+    parser.value("--format", format, "FORMAT", "Of coverage: text, json or markdown");
+    parser.number("--fail-under", fail_under, "PERCENT",
+                  "Of coverage: exit 1 if fewer of the objects that can be decided are documented");
     if (const std::optional<int> code = parser.parse(std::move(arguments)))
         return *code;
-    if (words.empty() || (words[0] != "dump" && words[0] != "where") ||
-        (words[0] == "where" && words.size() != 2))
-        return usage_error("api needs one of: dump [NAME|FOLDER...], where NAME");
+    const bool known =
+        !words.empty() && (words[0] == "dump" || words[0] == "where" || words[0] == "coverage");
+    if (!known || (words[0] == "where" && words.size() != 2))
+        return usage_error(
+            "api needs one of: coverage [MODULE...], where NAME, dump [NAME|FOLDER...]");
+    if (format != "text" && format != "json" && format != "markdown")
+        return usage_error("--format takes text, json or markdown here, not '" + format + "'");
+    if (words[0] != "coverage" && (format != "text" || fail_under))
+        return usage_error("--format and --fail-under belong to api coverage");
+    const std::vector<std::string> rest(words.begin() + 1, words.end());
+    if (words[0] == "where") {
+        return with_index(flags, [&](const Session& session, const ProjectIndex& project) {
+            return where(session, project, rest[0]);
+        });
+    }
+    if (words[0] == "coverage") {
+        return with_index(flags, [&](const Session&, const ProjectIndex& project) {
+            return coverage(project, rest, format, fail_under);
+        });
+    }
 
     const RealFileSystem files;
     DescriptorWriter descriptor(1);
@@ -342,8 +550,6 @@ int run_api(std::vector<std::string> arguments) {
             return usage_error(opened.error().to_string());
         const Session& session = *opened->session;
         const Read read = read_modules(modules_of(session), session.read);
-        if (words[0] == "where")
-            return where(*read.index, names[0]);
         Records records(*read.index, json);
         if (names.empty())
             names.emplace_back();

@@ -4,6 +4,7 @@
 #include "lint/cli/command.h"
 #include "lint/cli/disk_session.h"
 #include "lint/cli/output.h"
+#include "lint/cli/ratchet.h"
 #include "lint/cli/run_session.h"
 #include "lint/core/nearest.h"
 #include "lint/core/path.h"
@@ -56,6 +57,8 @@ int change_baseline(Arguments& parser, DiskFlags& flags, std::vector<std::string
                     escape_control(notification.path) + ": " +
                     escape_control(notification.message) + "\n");
     }
+    // What is only summed up need not be accepted.
+    sum_up_ratchets(session, run.result);
     if (run.internal_error)
         return usage_error("the run was not complete, so the baseline was left as it is");
     return change(session, *old, run);

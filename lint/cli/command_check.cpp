@@ -1,5 +1,6 @@
 // docathon-lint check (the default): discover, detect, lint, report.
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 
@@ -9,6 +10,7 @@
 #include "lint/cli/disk_session.h"
 #include "lint/cli/fix_run.h"
 #include "lint/cli/output.h"
+#include "lint/cli/ratchet.h"
 #include "lint/cli/report_run.h"
 #include "lint/cli/run_session.h"
 #include "lint/core/line_diff.h"
@@ -160,6 +162,7 @@ Result<Since> keep_new(const std::string& ref, const RealGit& git, Session& here
         return since;
     since.compared = true;
     since.whole = run.result;
+    sum_up_ratchets(head, since.whole);
     std::vector<Diagnostic> kept;
     if (!runs.missing.empty()) {
         // The names of the objects are known though they are not here: what did not change at
@@ -180,15 +183,21 @@ Result<Since> keep_new(const std::string& ref, const RealGit& git, Session& here
         since.line = std::to_string(run.result.findings.size()) + " in changed files";
     } else {
         runs.head = std::move(run);
+        since.whole.states = baseline_states(runs);
         add_causes(runs);
         run = std::move(runs.head);
+        // Old findings of rules that are only summed up are not shown without --since either.
+        const auto remaining = std::count_if(
+            runs.comparison.remaining.begin(), runs.comparison.remaining.end(),
+            [&](const auto& pair) {
+                return !is_summed_up(head, run.result, run.result.findings[pair.second]);
+            });
         for (const std::size_t i : runs.comparison.added)
             kept.push_back(std::move(run.result.findings[i]));
         run.result.findings = std::move(kept);
         since.line = std::to_string(runs.comparison.added.size()) + " new, " +
                      std::to_string(runs.comparison.removed.size()) + " fixed, " +
-                     std::to_string(runs.comparison.remaining.size()) +
-                     " already there (shown without --since)";
+                     std::to_string(remaining) + " already there (shown without --since)";
     }
     since.line +=
         ". Base " + base_id->id.substr(0, 12) + " (" + escape_control(base_id->how) + ").";
@@ -292,9 +301,7 @@ int check(std::vector<std::string> arguments, bool fix) {
         if (!written)
             return usage_error(written.error().to_string());
         if (!flags.report.quiet && *written > 0) {
-            print_error("fixed " + std::to_string(fixes.applied) +
-                        (fixes.applied == 1 ? " finding" : " findings") + " in " +
-                        counted_files(*written) + "\n");
+            print_error(fixed_line(fixes.applied, *written));
         }
         run = std::move(fixes.run);
         for (const std::string& note : fixes.notes)
@@ -311,6 +318,8 @@ int check(std::vector<std::string> arguments, bool fix) {
     }
     if (run.cancelled)
         return say_interrupted();
+    if (!since.compared)
+        sum_up_ratchets(*linted, run.result);
     for (const DiscoveryProblem& problem : opened->discovery.problems) {
         run.result.notifications.push_back(
             {"warning", "unreadable-file", problem.message, problem.path});

@@ -7,6 +7,7 @@
 #include "lint/cli/compare_runs.h"
 #include "lint/cli/disk_session.h"
 #include "lint/cli/output.h"
+#include "lint/cli/ratchet.h"
 #include "lint/cli/report_run.h"
 #include "lint/core/strings.h"
 #include "lint/report/compare.h"
@@ -99,8 +100,11 @@ int run_compare(std::vector<std::string> arguments) {
         report.added.push_back(&runs.head.result.findings[i]);
     for (const std::size_t i : runs.comparison.removed)
         report.removed.push_back(&runs.base.result.findings[i]);
-    for (const auto& [before, now] : runs.comparison.remaining)
-        report.remaining.push_back(&runs.head.result.findings[now]);
+    for (const auto& [before, now] : runs.comparison.remaining) {
+        const Diagnostic& finding = runs.head.result.findings[now];
+        if (!is_summed_up(*head, runs.head.result, finding))
+            report.remaining.push_back(&finding);
+    }
     report.base_id = base_id->id;
     report.base_how = base_id->how;
     report.head_name = commits.size() > 1 ? *head_id : "the working tree";

@@ -6,6 +6,7 @@
 #include "lint/cli/command.h"
 #include "lint/cli/output.h"
 #include "lint/core/nearest.h"
+#include "lint/io/static_program.h"
 
 namespace docathon::cli {
 
@@ -44,6 +45,13 @@ int run_links(std::vector<std::string> arguments) {
     for (const Command& command : kCommands) {
         names.push_back(command.name);
         if (command.name == name) {
+            if (is_static_program() && command.name != "list") {
+                std::vector<std::string> all = {"links"};
+                all.insert(all.end(), arguments.begin(), arguments.end());
+                const Result<void> failed = become_sibling("docathon-lint-links", all);
+                if (!failed && failed.error().code != ErrorCode::absent)
+                    return usage_error(failed.error().message);
+            }
             arguments.erase(arguments.begin());
             return command.run(std::move(arguments));
         }

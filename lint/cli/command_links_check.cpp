@@ -11,6 +11,7 @@
 #include "lint/cli/command.h"
 #include "lint/cli/command_links.h"
 #include "lint/cli/disk_session.h"
+#include "lint/cli/fix_run.h"
 #include "lint/cli/links_run.h"
 #include "lint/cli/output.h"
 #include "lint/cli/report_run.h"
@@ -23,7 +24,6 @@ namespace docathon::cli {
 
 namespace {
 
-constexpr int kInterrupted = 130;
 constexpr std::int64_t kDay = 24 * 3600;
 
 volatile std::sig_atomic_t g_interrupted = 0;
@@ -41,6 +41,8 @@ struct LinksFlags {
     bool no_cache = false;
     bool refresh = false;
     bool stats = false;
+    bool fix = false;
+    bool unsafe_fixes = false;
 };
 
 void describe(Arguments& arguments, LinksFlags& flags) {
@@ -55,6 +57,9 @@ void describe(Arguments& arguments, LinksFlags& flags) {
     arguments.flag("--no-cache", flags.no_cache,
                    "Remember nothing; then nothing can be dead for a while");
     arguments.flag("--refresh", flags.refresh, "Ask again what is known to be good");
+    arguments.flag("--fix", flags.fix, "Write the new address where a redirect is permanent");
+    arguments.flag("--unsafe-fixes", flags.unsafe_fixes,
+                   "With --fix, also addresses of other hosts");
     arguments.flag("--stats", flags.stats, "Print counts and times to standard error");
     arguments.footer(
         "Exit code: 0 clean, 1 findings at or above --fail-on, 2 could not run. URLs that could "
@@ -246,6 +251,9 @@ class LinksCheck {
 
     UrlAnswers ask(const ProjectIndex& index,
                    const std::function<std::string_view(FileId)>& bytes) {
+        // Pages that were fixed are judged by what is known: nobody is asked twice.
+        if (answers_)
+            return *answers_;
         uses_ = collect_links(session_, index, bytes, settings_);
         LinkChecker checker(fetcher_, cache_, settings_.check);
         checker.on_progress = [&](const AskProgress& progress) { progress_->update(progress); };
@@ -258,7 +266,8 @@ class LinksCheck {
         }
         report_ = checker.check(uses_.urls);
         progress_.reset();
-        return to_answers(uses_, report_, settings_.check.ask.unix_now());
+        answers_ = to_answers(uses_, report_, settings_.check.ask.unix_now());
+        return *answers_;
     }
 
     void finish(RunResult& result) const {
@@ -303,6 +312,7 @@ class LinksCheck {
     const LinksFlags& flags_;
     LinkUses uses_;
     LinkReport report_;
+    std::optional<UrlAnswers> answers_;
     std::string error_;
     std::unique_ptr<ProgressLine> progress_;
 };
@@ -319,6 +329,8 @@ int run_links_check(std::vector<std::string> arguments) {
     const Result<ReportPlan> plan = read_report_flags(flags.report);
     if (!plan)
         return usage_error(plan.error().message);
+    if (flags.unsafe_fixes && !flags.fix)
+        return usage_error("--unsafe-fixes needs --fix");
     if (const Result<void> paths = read_paths(flags.disk); !paths)
         return usage_error(paths.error().to_string());
     flags.disk.rules.links_check = true;
@@ -352,14 +364,21 @@ int run_links_check(std::vector<std::string> arguments) {
         return usage_error(cache.error().to_string());
 
     LinksCheck check(session, std::move(*settings), **network, std::move(*cache), flags);
-    LintJob job = session.job(hardware_jobs());
-    if (!baseline->entries.empty())
-        job.baseline = &*baseline;
-    job.ask = [&](const ProjectIndex& index, const std::function<std::string_view(FileId)>& bytes) {
-        return check.ask(index, bytes);
+    const auto lint_once = [&] {
+        LintJob job = session.job(hardware_jobs());
+        if (!baseline->entries.empty())
+            job.baseline = &*baseline;
+        job.ask = [&](const ProjectIndex& index,
+                      const std::function<std::string_view(FileId)>& bytes) {
+            return check.ask(index, bytes);
+        };
+        job.cancelled = [] { return g_interrupted != 0; };
+        return lint(job);
     };
-    job.cancelled = [] { return g_interrupted != 0; };
-    LintRun run = lint(job);
+    ProjectFixes fixes;
+    if (flags.fix)
+        fixes = fix_project(session, lint_once, flags.unsafe_fixes);
+    LintRun run = flags.fix ? std::move(fixes.run) : lint_once();
     if (!check.error().empty())
         return usage_error(check.error());
     if (run.cancelled) {
@@ -376,6 +395,15 @@ int run_links_check(std::vector<std::string> arguments) {
              {}});
     }
     check.finish(run.result);
+    if (flags.fix) {
+        const Result<std::size_t> written = write_fixes(session, fixes);
+        if (!written)
+            return usage_error(written.error().to_string());
+        if (!flags.report.quiet && *written > 0)
+            print_error(fixed_line(fixes.applied, *written));
+        for (const std::string& note : fixes.notes)
+            run.result.notifications.push_back({"note", "not-fixed", note, {}});
+    }
     run.result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (const Result<void> written = write_reports(*plan, run.result); !written)

@@ -9,6 +9,7 @@
 #include "lint/core/line_index.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/report/positions.h"
 
 namespace docathon::cli {
 
@@ -24,6 +25,9 @@ std::string variable(const char* name) {
 
 /// Where the change begins, as the machinery around us says: the name of a commit, or "".
 std::string automatic_base(const RealGit& git, const std::string& root) {
+    // pre-commit was told; nobody knows better.
+    if (std::string base = variable("PRE_COMMIT_FROM_REF"); !base.empty())
+        return base;
     if (const std::string base = variable("GITHUB_BASE_REF"); !base.empty()) {
         if (git.commit(root, "refs/remotes/origin/" + base))
             return "refs/remotes/origin/" + base;
@@ -32,10 +36,11 @@ std::string automatic_base(const RealGit& git, const std::string& root) {
             return "HEAD^1";
         return "refs/remotes/origin/" + base;
     }
-    for (const char* name : {"CI_MERGE_REQUEST_DIFF_BASE_SHA", "PRE_COMMIT_FROM_REF"}) {
-        if (std::string base = variable(name); !base.empty())
-            return base;
-    }
+    if (std::string base = variable("CI_MERGE_REQUEST_DIFF_BASE_SHA"); !base.empty())
+        return base;
+    // pre-commit without refs: a commit is about to be made on top of this one.
+    if (!variable("PRE_COMMIT").empty())
+        return "HEAD";
     if (const std::string branch = git.default_branch(root, "origin").value_or(std::string());
         !branch.empty())
         return "refs/remotes/origin/" + branch;
@@ -277,6 +282,28 @@ std::set<std::string> changed_files(const std::vector<GitBlob>& base, const Real
             changed.insert(file.path);
     }
     return changed;
+}
+
+std::vector<BaselineState> baseline_states(const ComparedRuns& runs) {
+    std::vector<BaselineState> states(runs.head.result.findings.size(), BaselineState::added);
+    Positions before(runs.base.result);
+    Positions now(runs.head.result);
+    const auto same_place = [](const LineColumn& a, const LineColumn& b) {
+        return a.line == b.line && a.column == b.column;
+    };
+    for (const auto& [b, h] : runs.comparison.remaining) {
+        const Diagnostic& old = runs.base.result.findings[b];
+        const Diagnostic& finding = runs.head.result.findings[h];
+        bool same = old.message == finding.message && old.severity == finding.severity &&
+                    runs.base.result.paths[old.file] == runs.head.result.paths[finding.file];
+        if (same) {
+            const Region was = before.tight_region(old.file, old.range);
+            const Region is = now.tight_region(finding.file, finding.range);
+            same = same_place(was.begin, is.begin) && same_place(was.end, is.end);
+        }
+        states[h] = same ? BaselineState::unchanged : BaselineState::updated;
+    }
+    return states;
 }
 
 void add_causes(ComparedRuns& runs) {

@@ -63,6 +63,9 @@ void select_like(const Session& session, Session& other);
 [[nodiscard]] std::set<std::string> changed_files(const std::vector<GitBlob>& base,
                                                   const RealGit& git, const std::string& root);
 
+/// For each finding of head what it is against the base.
+[[nodiscard]] std::vector<BaselineState> baseline_states(const ComparedRuns& runs);
+
 /// Puts the causes behind the messages of the findings that they are of.
 void add_causes(ComparedRuns& runs);
 

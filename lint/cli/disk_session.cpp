@@ -241,7 +241,7 @@ void add_session_flags(Arguments& arguments, DiskFlags& flags) {
     arguments.value("--config", flags.config, "FILE",
                     "Configuration file, instead of the nearest .docathon-lint.yaml");
     arguments.list("--preset", flags.presets, "NAME",
-                   "Presets besides core: strict, pytorch, blog, all");
+                   "Presets besides core: strict, pytorch, blog, ruff-compatible, all");
     arguments.list("--select", flags.rules.select, "ID",
                    "Also these rules: ids, aliases, families or presets");
     arguments.list("--ignore", flags.rules.ignore, "ID", "Without these rules");

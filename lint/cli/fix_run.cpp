@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -56,22 +57,34 @@ bool touches(const std::vector<Range>& ranges, Range range) {
     return at != ranges.end() && at->begin <= range.end;
 }
 
-/// The nodes of a text that lie away from `ranges`; `shift` says where they are to be expected.
+/// The nodes of a text that lie away from `ranges`; `place` says where they are to be expected.
+/// A link to one of `targets` counts as one to "": where a link definition is mended, the links
+/// that use it change with it.
 template <class Place>
-std::vector<Trait> traits(std::string_view path, std::string_view text, const Settings& settings,
-                          const std::vector<Range>& ranges, const Place& place) {
-    const SourceFile source(0, std::string(path), std::string(text));
-    const ParsedFile parsed = parse_file(source, settings);
+std::vector<Trait> traits(const ParsedFile& parsed, const std::vector<Range>& ranges,
+                          const Place& place, const std::set<std::string>& targets) {
     std::vector<Trait> result;
     for (const Node& node : parsed.document.nodes()) {
         if (node.kind == NodeKind::document || touches(ranges, node.range))
             continue;
         const NodeData& data = parsed.document.data(node);
+        const bool link = node.kind == NodeKind::link || node.kind == NodeKind::image;
+        const bool by_definition = link && targets.contains(data.text);
         result.emplace_back(place(node.range.begin), place(node.range.end),
-                            static_cast<int>(node.kind), node.level, data.name, data.text);
+                            static_cast<int>(node.kind), node.level, data.name,
+                            by_definition ? std::string() : data.text);
     }
     std::sort(result.begin(), result.end());
     return result;
+}
+
+/// Targets of the link definitions that `ranges` touch.
+void add_defined(const FileFacts& facts, const std::vector<Range>& ranges,
+                 std::set<std::string>& targets) {
+    for (const Reference& reference : facts.references) {
+        if (reference.kind == ReferenceKind::link_definition && touches(ranges, reference.range))
+            targets.insert(reference.target);
+    }
 }
 
 /// Whether the edits change nothing but what they touch.
@@ -89,8 +102,15 @@ bool is_contained(std::string_view path, std::string_view before, std::string_vi
                  static_cast<std::int64_t>(edit.range.size());
     }
     const auto stays = [](std::uint32_t offset) { return offset; };
-    return traits(path, before, settings, old_ranges, shift) ==
-           traits(path, after, settings, new_ranges, stays);
+    const SourceFile old_source(0, std::string(path), std::string(before));
+    const SourceFile new_source(0, std::string(path), std::string(after));
+    const ParsedFile old_file = parse_file(old_source, settings);
+    const ParsedFile new_file = parse_file(new_source, settings);
+    std::set<std::string> targets;
+    add_defined(old_file.facts, old_ranges, targets);
+    add_defined(new_file.facts, new_ranges, targets);
+    return traits(old_file, old_ranges, shift, targets) ==
+           traits(new_file, new_ranges, stays, targets);
 }
 
 /// A fix with the line breaks of the text that it is for.
@@ -184,6 +204,11 @@ FixedText fix_text(std::string_view path, std::string_view text, const Settings&
 }
 
 ProjectFixes fix_project(Session& session, const RunOptions& options, bool with_unsafe) {
+    return fix_project(
+        session, [&] { return run_session(session, options); }, with_unsafe);
+}
+
+ProjectFixes fix_project(Session& session, const std::function<LintRun()>& run, bool with_unsafe) {
     ProjectFixes fixes;
     std::vector<Glob> generated;
     for (const auto& [pattern, origin] : session.config.project.generated) {
@@ -201,7 +226,7 @@ ProjectFixes fix_project(Session& session, const RunOptions& options, bool with_
         return at == overlay->end() ? below(path) : Result<std::string>(at->second);
     };
     for (int round = 0;; ++round) {
-        fixes.run = run_session(session, options);
+        fixes.run = run();
         if (fixes.run.cancelled || round == kMostRounds)
             break;
         std::vector<std::string> dropped;
@@ -246,6 +271,11 @@ ProjectFixes fix_project(Session& session, const RunOptions& options, bool with_
                   [&](const auto& one) { return fixes.after[one.first] == one.second; });
     std::erase_if(fixes.after, [&](const auto& one) { return !fixes.before.contains(one.first); });
     return fixes;
+}
+
+std::string fixed_line(std::size_t findings, std::size_t files) {
+    return "fixed " + std::to_string(findings) + (findings == 1 ? " finding" : " findings") +
+           " in " + std::to_string(files) + (files == 1 ? " file\n" : " files\n");
 }
 
 Result<std::size_t> write_fixes(const Session& session, ProjectFixes& fixes) {

@@ -3,6 +3,7 @@
 // again after its fixes: what they were not meant to touch must be what it was.
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -41,6 +42,12 @@ struct ProjectFixes {
 /// the fixed texts from then on.
 [[nodiscard]] ProjectFixes fix_project(Session& session, const RunOptions& options,
                                        bool with_unsafe);
+/// The same with another way to lint the session: `run` is called once a round.
+[[nodiscard]] ProjectFixes fix_project(Session& session, const std::function<LintRun()>& run,
+                                       bool with_unsafe);
+
+/// "fixed 3 findings in 2 files\n", for standard error.
+[[nodiscard]] std::string fixed_line(std::size_t findings, std::size_t files);
 
 /// Writes the files of `fixes` that are still as they were read; others are noted. Each file is
 /// replaced in one step: interrupted at any moment, it is the old one or the new one.

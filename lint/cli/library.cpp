@@ -6,6 +6,7 @@
 #include "docathon/config.h"
 #include "docathon/lint.h"
 #include "docathon/report.h"
+#include "lint/cli/ratchet.h"
 #include "lint/cli/session.h"
 #include "lint/config/config_file.h"
 #include "lint/config/rule_file.h"
@@ -42,6 +43,7 @@ MemoryRun run_in_memory(std::map<std::string, std::string> files, const LintOpti
     made.session = take(Session::in_memory(std::move(files), std::move(config),
                                            take(load_builtin_rules()), options.presets, flags));
     made.run = lint(made.session->job(options.jobs));
+    cli::sum_up_ratchets(*made.session, made.run.result);
     return made;
 }
 

@@ -75,12 +75,18 @@ bool applies_to(const RuleSpec& rule, Format format) {
     return false;
 }
 
+/// A script of sphinx-gallery is Python and a page of reStructuredText.
+bool applies_to(const RuleSpec& rule, const FileFacts& facts) {
+    return applies_to(rule, facts.format) || (facts.gallery && applies_to(rule, Format::rst));
+}
+
 /// What one file's task leaves behind; one slot a file, so threads never meet.
 struct Slot {
     std::unique_ptr<SourceFile> source;
     FileFacts facts;
     std::vector<Diagnostic> findings;
-    std::map<std::string, std::uint64_t> unknown;
+    Sink::UnknownCounts unknown;
+    Sink::JudgedCounts judged;
     std::vector<Notification> notifications;
     bool internal_error = false;
 };
@@ -138,16 +144,42 @@ class Run {
         return job_.effective->profile(profiles_[file]).rules[rule];
     }
 
-    /// The check of `rule` for a file of this format and scope, or nullptr.
-    [[nodiscard]] const Check* check_for(std::uint32_t rule, FileId file, Format format,
+    /// The check of `rule` for a file with these facts and of this scope, or nullptr.
+    [[nodiscard]] const Check* check_for(std::uint32_t rule, FileId file, const FileFacts& facts,
                                          bool project) const {
         if (checks_[rule].empty())
             return nullptr;
         const RuleSpec& spec = job_.rules->specs[rule];
-        if (spec.project_scope != project || !applies_to(spec, format))
+        if (spec.project_scope != project || !applies_to(spec, facts))
             return nullptr;
         const EffectiveRule& here = effective(rule, file);
-        return here.on() ? checks_[rule][here.options].get() : nullptr;
+        return here.on() && reads(rule, file) ? checks_[rule][here.options].get() : nullptr;
+    }
+
+    /// Whether the rule looks at the file, if it stands where files are left out for the name of
+    /// their folder: only rules that are told to do.
+    [[nodiscard]] bool reads(std::uint32_t rule, FileId file) const {
+        return !job_.tree->file(file).aside || reads_all(rule, effective(rule, file).options);
+    }
+    [[nodiscard]] bool reads_all(std::uint32_t rule, std::uint32_t options) const {
+        const std::vector<Options>& all = job_.effective->options(rule);
+        if (options >= all.size())
+            return false;
+        const auto at = all[options].entries.find("all-files");
+        return at != all[options].entries.end() && at->second.boolean;
+    }
+
+    /// Whether a rule is on that also looks at Python files in folders of tests and the like.
+    [[nodiscard]] bool reads_aside() const {
+        for (std::uint32_t rule = 0; rule < job_.rules->specs.size(); ++rule) {
+            if (!job_.effective->runs(rule))
+                continue;
+            for (std::uint32_t i = 0; i < job_.effective->options(rule).size(); ++i) {
+                if (reads_all(rule, i))
+                    return true;
+            }
+        }
+        return false;
     }
 
     /// Whether a rule is on that is about Python. Those about any file that cannot be read are
@@ -168,13 +200,15 @@ class Run {
     /// in the tree under its own name, so the link is not read a second time.
     void choose_pages() {
         const bool python = reads_python();
+        const bool aside = python && reads_aside();
         for (FileId id = 0; id < job_.tree->files().size(); ++id) {
             const FileEntry& entry = job_.tree->file(id);
-            if (!entry.lintable || entry.symlink)
-                continue;
             const Format format = format_of(entry.path);
+            const bool read = entry.lintable || (entry.aside && aside && format == Format::python);
+            if (!read || entry.symlink)
+                continue;
             if (format == Format::markdown || format == Format::rst ||
-                (format == Format::python && python))
+                (format == Format::python && (python || job_.settings->of(id).gallery)))
                 pages_.push_back(id);
         }
     }
@@ -233,13 +267,13 @@ class Run {
         }
         const FileContext context{*slot.source, document, slot.facts, settings};
         for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
-            const Check* check = check_for(rule, id, slot.facts.format, false);
+            const Check* check = check_for(rule, id, slot.facts, false);
             if (check == nullptr)
                 continue;
-            Sink sink(rule, id, slot.findings, &slot.unknown);
+            Sink sink(rule, id, slot.findings, &slot.unknown, &slot.judged);
             check->file(context, sink);
         }
-        if (!engine_rules_.empty())
+        if (!engine_rules_.empty() && !job_.tree->file(id).aside)
             check_engines(id, slot, context);
     }
 
@@ -276,7 +310,7 @@ class Run {
             const auto [rule, options] = engine_rules_[i];
             const EffectiveRule& here = effective(rule, id);
             active[i] = here.on() && here.options == options &&
-                        applies_to(job_.rules->specs[rule], slot.facts.format);
+                        applies_to(job_.rules->specs[rule], slot.facts);
             any = any || active[i];
         }
         if (!any)
@@ -287,6 +321,8 @@ class Run {
     }
 
     void report_input(FileId id, Slot& slot) {
+        if (job_.tree->file(id).aside)
+            return;
         for (const InputProblem& problem : slot.facts.problems) {
             for (const std::uint32_t rule : input_rules_) {
                 if (job_.rules->specs[rule].id != problem.rule || !effective(rule, id).on())
@@ -362,10 +398,10 @@ class Run {
             if (context.facts.generated)
                 return;
             for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
-                const Check* check = check_for(rule, id, context.facts.format, true);
+                const Check* check = check_for(rule, id, context.facts, true);
                 if (check == nullptr)
                     continue;
-                Sink sink(rule, id, slot.findings, &slot.unknown);
+                Sink sink(rule, id, slot.findings, &slot.unknown, &slot.judged);
                 check->project(context, sink);
             }
         });
@@ -389,6 +425,10 @@ class Run {
                 findings.push_back(std::move(finding));
             for (const auto& [reason, count] : slot.unknown)
                 result.unknown[reason] += count;
+            if (job_.tree->file(id).selected) {
+                for (const auto& [rule, count] : slot.judged)
+                    result.judged[rule] += count;
+            }
             for (Notification& notification : slot.notifications) {
                 result.notifications.push_back(std::move(notification));
             }
@@ -418,8 +458,8 @@ class Run {
             // `suppress: {unused: off}` is another way to switch that rule off.
             if (static_cast<int>(rule) == unused && !job_.config->suppress_unused_note)
                 return false;
-            return effective(rule, file).on() && !slots_[file].internal_error &&
-                   !facts[file].generated;
+            return effective(rule, file).on() && reads(rule, file) &&
+                   !slots_[file].internal_error && !facts[file].generated;
         };
         input.facts = [&facts](FileId file) { return &facts[file]; };
         input.selected = [this](FileId file) { return job_.tree->file(file).selected; };

@@ -61,12 +61,14 @@ class Progress {
     std::chrono::steady_clock::time_point last_ = start_;
 };
 
-std::size_t count_pages(const Session& session, bool selected) {
+/// With modules where they may be read too: for the number of threads.
+std::size_t count_pages(const Session& session, bool selected, bool modules = false) {
     return static_cast<std::size_t>(std::count_if(
         session.tree.files().begin(), session.tree.files().end(), [&](const FileEntry& file) {
             return file.lintable && (file.selected || !selected) &&
                    (format_of(file.path) == Format::markdown ||
-                    format_of(file.path) == Format::rst);
+                    format_of(file.path) == Format::rst ||
+                    (modules && format_of(file.path) == Format::python));
         }));
 }
 
@@ -85,7 +87,7 @@ LintRun run_session(Session& session, const RunOptions& options) {
     const unsigned wanted = options.jobs
                                 ? static_cast<unsigned>(std::min<std::uint64_t>(*options.jobs, 256))
                                 : hardware_jobs();
-    const std::size_t pages = count_pages(session, false);
+    const std::size_t pages = count_pages(session, false, true);
     LintJob job =
         session.job(options.jobs ? wanted
                                  : std::min<unsigned>(

@@ -6,10 +6,10 @@
 
 #include <curl/curl.h>
 #include <dlfcn.h>
-#include <sys/auxv.h>
 #include <sys/socket.h>
 
 #include "lint/core/strings.h"
+#include "lint/io/static_program.h"
 
 namespace docathon {
 
@@ -74,17 +74,8 @@ bool find_all(Api& api) {
 constexpr const char* kHint =
     "'links' asks the network through libcurl; install it (Debian: libcurl4)";
 
-/// A program without a dynamic loader cannot open libraries safely.
-bool is_static() {
-#ifdef AT_BASE
-    return ::getauxval(AT_BASE) == 0;
-#else
-    return false;
-#endif
-}
-
 Result<Api> open_library(const std::string& file) {
-    if (is_static())
+    if (is_static_program())
         return fail(
             "this build of the program is static and cannot open libcurl, which 'links' "
             "needs; use a build from source");

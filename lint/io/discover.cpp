@@ -528,8 +528,8 @@ class Excluder {
     Excluder(const std::vector<Glob>& globs, std::string base, bool git)
         : globs_(globs), base_(std::move(base)), git_(git) {}
 
-    // Empty if nothing does.
-    std::string reason(const FileEntry& file) {
+    // Empty if nothing does. Notes in the file whether it is only the name of a folder.
+    std::string reason(FileEntry& file) {
         const std::string_view path = file.path;
         while (!folders_.empty() &&
                !(path.size() > folders_.back().path.size() &&
@@ -545,12 +545,16 @@ class Excluder {
         }
         if (!folders_.empty()) {
             const Folder& folder = folders_.back();
-            if (!folder.reason.empty())
+            if (!folder.reason.empty()) {
+                file.aside = folder.named && by_glob(path).empty();
                 return folder.reason;
+            }
             if (!folder.hidden.empty() && !file.tracked)
                 return folder.hidden;
-            if (!folder.tests.empty() && !is_readme(path.substr(from)))
+            if (!folder.tests.empty() && !is_readme(path.substr(from))) {
+                file.aside = by_glob(path).empty();
                 return folder.tests;
+            }
         }
         return by_glob(path);
     }
@@ -561,6 +565,7 @@ class Excluder {
         std::string reason;  // excludes everything below
         std::string hidden;  // excludes what git does not track
         std::string tests;   // excludes all but READMEs
+        bool named = false;  // `reason` is the name of a folder
         bool documentation = false;
     };
 
@@ -568,6 +573,7 @@ class Excluder {
         Folder folder;
         if (!folders_.empty()) {
             folder.reason = folders_.back().reason;
+            folder.named = folders_.back().named;
             folder.hidden = folders_.back().hidden;
             folder.tests = folders_.back().tests;
             folder.documentation = folders_.back().documentation;
@@ -583,6 +589,7 @@ class Excluder {
             if (is_third_party(name) || is_test_data(name) || is_attic(name) || samples ||
                 (is_external_code(name) && !folder.documentation)) {
                 folder.reason = std::string(name) + '/';
+                folder.named = true;
             } else {
                 folder.reason = by_glob(path);
             }

@@ -45,6 +45,9 @@ struct Diagnostic {
     std::string message;
     std::string subject;  ///< heading path, object path or link target: part of the fingerprint
     std::string where;    ///< "site", "repository", "both" for link findings; else empty
+    /// What docutils says of it, word for word; empty where the finding is not docutils'.
+    std::string docutils;
+    std::string code;  ///< what another tool calls this very offence ("D103"); else empty
     std::vector<Related> related;
     std::optional<Fix> fix;
     // Filled by settle:

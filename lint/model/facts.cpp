@@ -26,6 +26,8 @@ std::string_view to_string(SuppressionTool tool) {
             return "vale";
         case SuppressionTool::lint_ignore:
             return "lint-ignore";
+        case SuppressionTool::noqa:
+            return "noqa";
     }
     return "";
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lint/core/range.h"
@@ -37,6 +38,7 @@ enum class AnchorKind : std::uint8_t {
     attribute,  ///< {#x} or {: #x}
     directive,  ///< :name: option of a directive
     footnote,
+    section_id,  ///< reStructuredText: id that docutils makes of a title, repeats resolved
 };
 
 /// A place that a fragment or a label can name.
@@ -140,8 +142,8 @@ struct Footnote {
 enum class SuppressionKind : std::uint8_t { ignore, disable, enable, ignore_file };
 
 /// Whose comment it is. Those of other tools name rules as their tool does.
-enum class SuppressionTool : std::uint8_t { own, markdownlint, vale, lint_ignore };
-inline constexpr std::size_t kSuppressionTools = 4;
+enum class SuppressionTool : std::uint8_t { own, markdownlint, vale, lint_ignore, noqa };
+inline constexpr std::size_t kSuppressionTools = 5;
 
 /// As `suppress.honour` of the configuration spells it; "" for our own.
 [[nodiscard]] std::string_view to_string(SuppressionTool tool);
@@ -157,6 +159,16 @@ struct Suppression {
     Range range;        ///< the comment
     Range scope;        ///< ignore: the bytes it covers (next block or own line); others: from the
                         ///< comment on
+};
+
+/// A directive of a page that documents objects of Python: autodoc's, autosummary, those of the py
+/// domain, and those that say which module is meant. As written.
+struct ApiDirective {
+    std::string name;                    ///< "automodule", "py:function", "currentmodule"
+    std::vector<std::string> arguments;  ///< a line each; of autosummary its entries
+    std::vector<std::pair<std::string, std::string>> options;
+    std::uint32_t parent = kNoItem;  ///< the directive of this kind that it stands in
+    Range range;                     ///< its first line
 };
 
 /// What could not be read, for the input/ rules.
@@ -178,9 +190,13 @@ struct FileFacts {
     std::vector<UndefinedReference> undefined_references;
     /// reStructuredText: |x| without a definition in the page; another page or conf.py may have it.
     std::vector<UndefinedReference> undefined_substitutions;
+    /// reStructuredText: references that lead to no target in the page (docutils' own words in
+    /// `label`); included pages or conf.py may have some of them.
+    std::vector<UndefinedReference> unknown_targets;
     std::vector<Footnote> footnotes;
     std::vector<Suppression> suppressions;
     std::vector<InputProblem> problems;
+    std::vector<ApiDirective> api_directives;  ///< in source order
     bool open_anchors =
         false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
     /// Files that MkDocs' extensions and plugins put into the page, as written (`--8<-- "x.md"`,
@@ -189,7 +205,10 @@ struct FileFacts {
     bool generated = false;  ///< its head says that a program wrote it: nothing is mended here
     bool doxygen = false;    ///< looks written for Doxygen: if the project has it, links name
                              ///< what it builds
-    bool orphan = false;     ///< front matter or field list says orphan: true
+    /// A Python file whose comments are a page of reStructuredText (sphinx-gallery): everything
+    /// here but `python` is about that page.
+    bool gallery = false;
+    bool orphan = false;  ///< front matter or field list says orphan: true
     /// Of Python files, null of others. Never changed once it is here.
     std::shared_ptr<const PythonFacts> python;
 };

@@ -18,6 +18,7 @@ struct FileEntry {
     bool tracked = false;  ///< in git's index
     bool symlink = false;  ///< a symbolic link inside the repository to a regular file
     bool lintable = true;  ///< not excluded by configuration or built-in exclusions
+    bool aside = false;    ///< not lintable only for the name of a folder: tests, code of others
     bool selected =
         true;  ///< findings in it are reported (named on the command line, or no names given)
 };

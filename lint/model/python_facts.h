@@ -45,13 +45,15 @@ struct PyParameter {
 /// An argument of a call or a base of a class.
 struct PyArgument {
     PyText keyword;  ///< empty for a positional one; "*" and "**" for those
-    PyText value;    ///< as written, cut at 200 bytes
+    PyText value;    ///< as written, cut at 200 bytes; of a decorator at 4,000
     Range range;     ///< of the value
 };
 
 struct PyDecorator {
     PyText name;  ///< dotted name, "" if the decorator is not one or a call of one
     Range range;  ///< the expression, without the @
+    std::uint32_t first_argument = 0;  ///< of a call; kept for decorators of classes only
+    std::uint32_t argument_count = 0;
 };
 
 enum class DefinitionKind : std::uint8_t { function, class_ };
@@ -63,8 +65,12 @@ inline constexpr std::uint16_t kStub = 2;  ///< the body is `...`, `pass`, a doc
 inline constexpr std::uint16_t kWarnsDeprecated = 4;  ///< unconditionally warns of deprecation
 inline constexpr std::uint16_t kHasReturn = 8;  ///< `return` with a value, not in a nested def
 inline constexpr std::uint16_t kHasYield = 16;
-inline constexpr std::uint16_t kInFunction = 32;  ///< somewhere in the body of a function
-inline constexpr std::uint16_t kBroken = 64;      ///< the header could not be read in whole
+inline constexpr std::uint16_t kInFunction = 32;      ///< somewhere in the body of a function
+inline constexpr std::uint16_t kBroken = 64;          ///< the header could not be read in whole
+inline constexpr std::uint16_t kReturnsNone = 128;    ///< `return None`, not in a nested def
+inline constexpr std::uint16_t kBareReturn = 256;     ///< `return` alone
+inline constexpr std::uint16_t kYieldsValue = 512;    ///< a yield of anything but None
+inline constexpr std::uint16_t kReturnsValue = 1024;  ///< `return` of anything but None
 }  // namespace definition_flag
 
 struct PyDefinition {
@@ -87,6 +93,7 @@ struct PyDefinition {
     Range type_parameters;         ///< with brackets; empty: none
     std::uint32_t line = 0;        ///< 1-based line of `range.begin`
     std::uint32_t first_line = 0;  ///< of the first decorator, or `line`
+    std::uint32_t last_line = 0;   ///< of the end of the body
 };
 
 namespace docstring_flag {
@@ -153,6 +160,15 @@ struct PyDocEntry {
     bool type_only = false;  ///< `:type x:` without a `:param x:`
 };
 
+/// An exception that a function raises by name: `raise E`, `raise E(...)`; of a bare `raise` what
+/// the handler around it catches.
+struct PyRaise {
+    PyText name;                         ///< dotted name as written
+    std::uint32_t definition = kNoItem;  ///< the innermost function or class
+    bool again = false;                  ///< by a bare `raise`
+    Range range;
+};
+
 /// One name that an import binds.
 struct PyImport {
     PyText module;           ///< without leading dots; of `import a.b`: "a.b"
@@ -200,9 +216,10 @@ enum class AllOperation : std::uint8_t {
 /// entry for each part; all but the first of a `set` are `extend`.
 struct PyAll {
     AllOperation operation = AllOperation::set;
-    PyText name;      ///< one literal name, or
-    PyText module;    ///< the X of X.__all__, or
-    PyText variable;  ///< a list of this module that is spread or added
+    PyText name;          ///< one literal name, or
+    PyText module;        ///< the X of X.__all__, or
+    PyText variable;      ///< a list of this module that is spread or added
+    bool method = false;  ///< by a call: .append(), .extend(), .remove()
     std::uint32_t branch = kNoItem;
     std::uint32_t statement = 0;
     Range range;
@@ -253,6 +270,7 @@ struct PythonFacts {
     std::vector<PyAll> all;
     std::vector<PyBranch> branches;
     std::vector<PyCall> calls;
+    std::vector<PyRaise> raises;  ///< in source order
     std::uint32_t module_docstring = kNoItem;
     bool stub = false;     ///< a .pyi file
     std::string encoding;  ///< as declared; empty: UTF-8

@@ -28,19 +28,37 @@ struct StageTime {
     double cpu_ms = 0;
 };
 
+/// What a finding is against another run, as SARIF's baselineState says it.
+enum class BaselineState : std::uint8_t {
+    added,
+    unchanged,
+    updated,  ///< remains, at another place or with another message
+};
+
+/// What a ratchet rule found in a run that does not list its findings.
+struct RatchetCount {
+    std::uint32_t rule = 0;
+    std::uint64_t findings = 0;
+    std::uint64_t judged = 0;  ///< objects that the rule looked at, the good ones included
+};
+
 struct RunResult {
     const RuleSet* rules = nullptr;
-    std::vector<std::string> paths;      ///< by FileId
-    std::vector<Diagnostic> findings;    ///< settled: sorted, not suppressed
+    std::vector<std::string> paths;    ///< by FileId
+    std::vector<Diagnostic> findings;  ///< settled: sorted, not suppressed
+    /// By position in `findings`; empty if the run was compared with none.
+    std::vector<BaselineState> states;
     std::vector<Diagnostic> suppressed;  ///< settled: sorted; for --sarif-suppressed
     std::vector<Notification> notifications;
-    std::string root;  ///< absolute; never printed in SARIF paths
+    std::vector<RatchetCount> ratchets;  ///< rules that are summed up instead of listed
+    std::string root;                    ///< absolute; never printed in SARIF paths
     /// Bytes of a file with findings; stable for the life of the result.
     std::function<std::string_view(FileId)> bytes;
     // For the summary and --stats:
     std::size_t files_checked = 0;
     std::uint64_t bytes_checked = 0;
-    std::map<std::string, std::uint64_t> unknown;  ///< reason -> count of references not decided
+    std::map<std::string, std::uint64_t> unknown;   ///< reason -> count of references not decided
+    std::map<std::uint32_t, std::uint64_t> judged;  ///< rule -> objects that it looked at
     std::vector<StageTime> stages;
     double seconds = 0;
     std::string tool_version;

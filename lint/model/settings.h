@@ -54,6 +54,10 @@ struct SphinxSite {
     std::vector<std::pair<std::string, std::string>>
         galleries;  ///< repository path of examples_dir -> gallery_dir, both relative to the root
     bool galleries_known = true;
+    /// sphinx_gallery_conf["ignore_pattern"]: scripts that are no pages, a regular expression of
+    /// Python that is searched in their paths. Its default is sphinx-gallery's.
+    std::string gallery_ignore = "__init__\\.py";
+    bool gallery_ignore_known = true;
     std::map<std::string, std::string> redirects;  ///< document or path -> target, as written
     bool redirects_known = true;
     std::map<std::string, std::string> myst_substitutions;
@@ -78,6 +82,10 @@ struct SphinxSite {
     std::vector<std::string> intersphinx;       ///< names of intersphinx_mapping
     std::vector<std::string> extlinks;          ///< names of extlinks: each is a role
     bool extlinks_known = true;
+    /// Directives and roles that Python files of the project register with Sphinx or docutils.
+    std::vector<std::string> added_directives;
+    std::vector<std::string> added_roles;
+    bool added_names_known = true;  ///< false: more are registered under computed names
     std::string default_role;
     std::string primary_domain = "py";
     /// rst_prolog and rst_epilog, which stand around every page of reStructuredText.
@@ -111,7 +119,8 @@ struct Settings {
     bool open_substitutions = false;  ///< substitutions and targets may exist that nobody sees
     std::string default_role;
     std::string primary_domain = "py";
-    bool liquid = false;  ///< {{ }} and {% %} are template tags
+    bool gallery = false;  ///< a script that sphinx-gallery makes a page of
+    bool liquid = false;   ///< {{ }} and {% %} are template tags
     int site = -1;  ///< index into Detected::sphinx of the site this file belongs to, -1 = none
     std::string jekyll_root;              ///< folder of _config.yml, when flavor is jekyll
     std::uint64_t max_bytes = 10u << 20;  ///< larger files are not parsed (input/too-large)

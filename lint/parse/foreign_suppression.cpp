@@ -80,7 +80,77 @@ std::optional<ForeignComment> parse_vale(std::string_view text) {
     return comment;
 }
 
+std::string_view skip_space(std::string_view text) {
+    while (text.starts_with(' ') || text.starts_with('\t'))
+        text.remove_prefix(1);
+    return text;
+}
+
+/// The letters and digits of a code such as "D417" at the begin of `text`; empty if none is there.
+std::string_view code_at(std::string_view text) {
+    std::size_t letters = 0;
+    while (letters < text.size() && is_ascii_alpha(text[letters]))
+        ++letters;
+    std::size_t end = letters;
+    while (end < text.size() && is_ascii_digit(text[end]))
+        ++end;
+    if (letters == 0 || end == letters || (end < text.size() && is_ascii_alpha(text[end])))
+        return {};
+    return text.substr(0, end);
+}
+
 }  // namespace
+
+bool may_be_noqa(std::string_view comment) {
+    for (std::size_t at = 0; at + 4 <= comment.size(); ++at) {
+        if ((comment[at] == 'n' || comment[at] == 'N') &&
+            ascii_iequals(comment.substr(at, 4), "noqa"))
+            return true;
+    }
+    return false;
+}
+
+std::optional<ForeignComment> parse_noqa(std::string_view comment) {
+    for (std::size_t hash = comment.find('#'); hash != std::string_view::npos;
+         hash = comment.find('#', hash + 1)) {
+        std::string_view text = skip_space(comment.substr(hash + 1));
+        ForeignComment found;
+        found.tool = SuppressionTool::noqa;
+        found.verb = Verb::line;
+        found.reason = std::string(comment.substr(hash, 200));
+        for (const std::string_view tool : {"flake8", "ruff"}) {
+            const std::string_view rest = text.substr(std::min(text.size(), tool.size()));
+            // A file is excused by a comment that says nothing else.
+            if (hash == 0 && ascii_iequals(text.substr(0, tool.size()), tool) &&
+                rest.starts_with(':')) {
+                found.verb = Verb::file;
+                text = skip_space(rest.substr(1));
+                break;
+            }
+        }
+        if (!ascii_iequals(text.substr(0, 4), "noqa"))
+            continue;
+        text.remove_prefix(4);
+        if (!text.empty() && (is_ascii_alnum(text[0]) || text[0] == '_' || text[0] == '-'))
+            continue;
+        text = skip_space(text);
+        if (!text.starts_with(':'))
+            return found;
+        text = skip_space(text.substr(1));
+        while (found.ids.size() < kMostIds) {
+            const std::string_view code = code_at(text);
+            if (code.empty())
+                break;
+            found.ids.emplace_back(code);
+            text = skip_space(text.substr(code.size()));
+            if (text.starts_with(','))
+                text = skip_space(text.substr(1));
+        }
+        if (!found.ids.empty())
+            return found;
+    }
+    return std::nullopt;
+}
 
 std::optional<ForeignComment> parse_foreign_comment(std::string_view text) {
     text = trim(text);

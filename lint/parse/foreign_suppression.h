@@ -35,4 +35,13 @@ struct ForeignComment {
 /// `vale Style.Rule = NO`; `@lint-ignore why`. nullopt for all else.
 [[nodiscard]] std::optional<ForeignComment> parse_foreign_comment(std::string_view comment);
 
+/// Reads a comment of Python, from its # on: `# noqa`, `# noqa: D417, DOC102`, anywhere in it and
+/// in any case (verb `line`); `# flake8: noqa` and `# ruff: noqa`, with codes or without (verb
+/// `file`). A colon without a code behind it is a slip, and silences nothing, as in ruff 0.17.
+/// nullopt for all else.
+[[nodiscard]] std::optional<ForeignComment> parse_noqa(std::string_view comment);
+
+/// Whether parse_noqa() is worth its time.
+[[nodiscard]] bool may_be_noqa(std::string_view comment);
+
 }  // namespace docathon

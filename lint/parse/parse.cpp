@@ -1,7 +1,9 @@
 #include "lint/parse/parse.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
+#include <utility>
 
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
@@ -163,6 +165,27 @@ void scan_mkdocs(std::string_view bytes, FileFacts& facts) {
     }
 }
 
+/// The page that sphinx-gallery makes of a script, beside what the script is as Python. A script
+/// without a docstring is none.
+void add_gallery(std::string_view bytes, const Settings& settings, ParsedFile& out) {
+    const PythonFacts& python = *out.facts.python;
+    if (python.module_docstring >= python.docstrings.size())
+        return;
+    ParsedFile page =
+        rst::parse_gallery(bytes, python.docstrings[python.module_docstring].literal, settings);
+    page.facts.python = out.facts.python;
+    const auto append = [](auto& to, auto& from) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()),
+                  std::make_move_iterator(from.end()));
+    };
+    append(page.facts.suppressions, out.facts.suppressions);
+    append(page.facts.problems, out.facts.problems);
+    std::stable_sort(
+        page.facts.suppressions.begin(), page.facts.suppressions.end(),
+        [](const Suppression& a, const Suppression& b) { return a.range.begin < b.range.begin; });
+    out = std::move(page);
+}
+
 }  // namespace
 
 Format format_of(std::string_view path) {
@@ -216,6 +239,8 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
         collect_label_hints(bytes, 0, out.facts);
         collect_docstring_roles(bytes, out.facts);
     }
+    if (settings.gallery && out.facts.python != nullptr)
+        add_gallery(bytes, settings, out);
     check_bytes(bytes, out.facts);
     out.facts.doxygen = format == Format::markdown && for_doxygen(bytes);
     out.facts.generated =

@@ -16,6 +16,7 @@ std::span<const ReportFormat> report_formats() {
         ReportFormat{"gitlab", "GitLab's Code Quality report", &write_gitlab},
         ReportFormat{"junit", "JUnit XML", &write_junit},
         ReportFormat{"rdjson", "Reviewdog's diagnostic format, with fixes", &write_rdjson},
+        ReportFormat{"lintrunner", "lintrunner's messages", &write_lintrunner},
         ReportFormat{"markdown", "tables, for a step summary", &write_markdown},
     };
     return kFormats;

@@ -5,6 +5,7 @@
 #include "lint/report/json_writer.h"
 #include "lint/report/report.h"
 #include "lint/report/select.h"
+#include "lint/report/wording.h"
 
 namespace docathon {
 namespace {
@@ -62,6 +63,13 @@ class JsonReport {
             json_.member("path", one.path);
     }
 
+    void ratchet(const RatchetCount& count) {
+        json_.member("level", "note").member("id", "ratchet");
+        json_.member("rule", result_.rules->specs[count.rule].id);
+        json_.member("message", ratchet_text(result_, count));
+        json_.member("findings", count.findings).member("judged", count.judged);
+    }
+
   private:
     const RunResult& result_;
     JsonWriter& json_;
@@ -94,6 +102,11 @@ bool write_json(const RunResult& result, const ReportOptions& options, const Wri
         report.notification(notification);
         json.end_object();
     }
+    for (const RatchetCount& count : result.ratchets) {
+        json.line_break().begin_object();
+        report.ratchet(count);
+        json.end_object();
+    }
     json.line_break().end_array().end_object();
     out << '\n';
     return out.finish();
@@ -116,6 +129,11 @@ bool write_jsonl(const RunResult& result, const ReportOptions& options, const Wr
     for (const Notification& notification : result.notifications) {
         begin("notification");
         report.notification(notification);
+        end();
+    }
+    for (const RatchetCount& count : result.ratchets) {
+        begin("notification");
+        report.ratchet(count);
         end();
     }
     begin("summary");

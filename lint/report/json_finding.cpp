@@ -13,8 +13,12 @@ void JsonFindings::write(const Diagnostic& finding) {
     json_.member("message", escape_control(finding.message));
     if (!finding.where.empty())
         json_.member("where", finding.where);
+    if (!finding.code.empty())
+        json_.member("code", finding.code);
     if (!finding.subject.empty())
         json_.member("subject", finding.subject);
+    if (!finding.docutils.empty())
+        json_.member("docutils", finding.docutils);
     json_.member("fingerprint", finding.fingerprint);
     if (!finding.related.empty())
         related(finding);

@@ -52,6 +52,8 @@ bool write_gitlab(const RunResult& result, const ReportOptions& options, const W
 bool write_junit(const RunResult& result, const ReportOptions& options, const Writer& writer);
 /// Reviewdog's diagnostic format, with safe fixes as suggestions.
 bool write_rdjson(const RunResult& result, const ReportOptions& options, const Writer& writer);
+/// What lintrunner reads: a JSON object a line.
+bool write_lintrunner(const RunResult& result, const ReportOptions& options, const Writer& writer);
 /// Markdown tables, for GITHUB_STEP_SUMMARY: at most about ReportOptions::markdown_bytes, and it
 /// says what is left out.
 bool write_markdown(const RunResult& result, const ReportOptions& options, const Writer& writer);

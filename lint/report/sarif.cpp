@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -246,7 +247,21 @@ class SarifReport {
                               "rarest (--max-results)",
                           {}});
         }
+        for (const RatchetCount& count : result_.ratchets)
+            ratchet(count);
         json_.end_array().end_object().end_array();
+    }
+
+    /// A rule that is summed up: its counts, for programs as properties.
+    void ratchet(const RatchetCount& count) {
+        json_.line_break().begin_object();
+        json_.key("descriptor").begin_object().member("id", "ratchet").end_object();
+        json_.member("level", "note");
+        text_object("message", message_text(ratchet_text(result_, count)));
+        json_.key("properties").begin_object();
+        json_.member("rule", result_.rules->specs[count.rule].id);
+        json_.member("findings", count.findings).member("judged", count.judged);
+        json_.end_object().end_object();
     }
 
     void notification(const Notification& one) {
@@ -295,15 +310,42 @@ class SarifReport {
         json_.key("locations").begin_array().begin_object();
         location(finding.file, finding.range);
         json_.end_object().end_array();
+        baseline_state(finding);
         related(finding);
         fingerprints(finding);
         fix(finding);
         if (finding.suppressed)
             suppression(finding);
-        if (!finding.where.empty()) {
-            json_.key("properties").begin_object().member("where", finding.where).end_object();
+        if (!finding.where.empty() || !finding.docutils.empty() || !finding.code.empty()) {
+            json_.key("properties").begin_object();
+            if (!finding.code.empty())
+                json_.member("code", finding.code);
+            if (!finding.docutils.empty())
+                json_.member("docutils", finding.docutils);
+            if (!finding.where.empty())
+                json_.member("where", finding.where);
+            json_.end_object();
         }
         json_.end_object();
+    }
+
+    /// Those that are gone ("absent") are left out: code scanning would show them as alerts.
+    void baseline_state(const Diagnostic& finding) {
+        const std::less<const Diagnostic*> before;
+        const Diagnostic* const first = result_.findings.data();
+        if (before(&finding, first) || !before(&finding, first + result_.states.size()))
+            return;
+        switch (result_.states[static_cast<std::size_t>(&finding - first)]) {
+            case BaselineState::added:
+                json_.member("baselineState", "new");
+                break;
+            case BaselineState::unchanged:
+                json_.member("baselineState", "unchanged");
+                break;
+            case BaselineState::updated:
+                json_.member("baselineState", "updated");
+                break;
+        }
     }
 
     void related(const Diagnostic& finding) {

@@ -61,6 +61,13 @@ std::string counts_text(const FindingCounts& counts, std::size_t files_checked) 
            " of " + counted(std::max(files_checked, counts.files), "file");
 }
 
+std::string ratchet_text(const RunResult& result, const RatchetCount& count) {
+    const std::string& rule = result.rules->specs[count.rule].id;
+    return rule + ": " + with_commas(count.findings) + " of " + with_commas(count.judged) +
+           " public objects" +
+           (count.findings > 0 ? "; list them with --select " + rule : std::string());
+}
+
 std::string seconds_text(double seconds) {
     if (seconds < 0.0995)
         return decimal(std::ceil(seconds * 1000), 0) + " ms";
@@ -76,6 +83,8 @@ bool write_summary(const RunResult& result, const ReportOptions& options, const 
     if (most > 0 && most < counts.total()) {
         out << "shown: " << with_commas(most) << " of them (--max-results)\n";
     }
+    for (const RatchetCount& one : result.ratchets)
+        out << ratchet_text(result, one) << '\n';
     if (!result.findings.empty()) {
         const Diagnostic& first = result.findings.front();
         const std::string& rule = result.rules->specs[first.rule].id;

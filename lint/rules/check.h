@@ -42,11 +42,13 @@ struct ProjectContext {
 class Sink {
   public:
     using UnknownCounts = std::map<std::string, std::uint64_t>;
+    using JudgedCounts = std::map<std::uint32_t, std::uint64_t>;
 
-    /// `unknown` counts what could not be decided, by reason; may be null.
+    /// `unknown` counts what could not be decided, by reason; `judged` what was looked at, by
+    /// rule. Both may be null.
     Sink(std::uint32_t rule, FileId file, std::vector<Diagnostic>& out,
-         UnknownCounts* unknown = nullptr)
-        : rule_(rule), file_(file), out_(out), unknown_(unknown) {}
+         UnknownCounts* unknown = nullptr, JudgedCounts* judged = nullptr)
+        : rule_(rule), file_(file), out_(out), unknown_(unknown), judged_(judged) {}
 
     /// The finding may be completed through the reference, until the next report.
     Diagnostic& report(Range range, std::string message) {
@@ -71,11 +73,18 @@ class Sink {
             ++(*unknown_)[reason];
     }
 
+    /// The rule looked at so many more objects; ratchet rules say of how many they found theirs.
+    void judged(std::uint64_t objects) {
+        if (judged_ != nullptr && objects > 0)
+            (*judged_)[rule_] += objects;
+    }
+
   private:
     std::uint32_t rule_;
     FileId file_;
     std::vector<Diagnostic>& out_;
     UnknownCounts* unknown_;
+    JudgedCounts* judged_;
 };
 
 class Check {

@@ -19,6 +19,21 @@ Key key_of(const ComparedRun& run, const Diagnostic& finding) {
     return {run.rules->specs[finding.rule].id, finding.fingerprint};
 }
 
+/// "docs/a" of docs/a.rst and docs/a.md; empty for what is no page.
+std::string_view page_name(std::string_view path) {
+    for (const std::string_view ending : {".rst", ".md", ".markdown"}) {
+        if (path.ends_with(ending))
+            return path.substr(0, path.size() - ending.size());
+    }
+    return {};
+}
+
+/// Is `now` the page `before` in another markup? Then nothing that is written is what it was.
+bool is_converted(std::string_view before, std::string_view now) {
+    const auto ending = [](std::string_view path) { return path.substr(path.rfind('.') + 1); };
+    return !page_name(before).empty() && !page_name(now).empty() && ending(before) != ending(now);
+}
+
 /// Beyond this many pairs of files, likeness is not looked for.
 constexpr std::size_t kMostPairs = 40'000;
 
@@ -48,6 +63,44 @@ std::size_t common(const std::vector<std::uint64_t>& a, const std::vector<std::u
         }
     }
     return count;
+}
+
+/// In a page that was converted, a finding remains if it is of the same rule about the same
+/// subject, however it is written now.
+void match_converted(const ComparedRun& base, const ComparedRun& head,
+                     const std::map<std::string, std::string>& renamed,
+                     std::map<Key, std::vector<std::size_t>>& open,
+                     std::vector<std::size_t>& partner) {
+    std::map<std::string_view, std::string_view> now_of;  // path in base -> path in head
+    for (const auto& [now, before] : renamed) {
+        if (is_converted(before, now))
+            now_of[before] = now;
+    }
+    if (now_of.empty())
+        return;
+    using Subject = std::tuple<std::string_view, std::string_view, std::string_view>;
+    std::map<Subject, std::vector<std::pair<Key, std::size_t>>> left;  // path now, rule, subject
+    for (auto& [key, candidates] : open) {
+        for (const std::size_t i : candidates) {
+            const auto now = now_of.find(base.paths[base.findings[i].file]);
+            if (now != now_of.end() && !base.findings[i].subject.empty())
+                left[{now->second, key.first, base.findings[i].subject}].emplace_back(key, i);
+        }
+    }
+    for (std::size_t i = 0; i < head.findings.size(); ++i) {
+        if (partner[i] != base.findings.size())
+            continue;
+        const Diagnostic& finding = head.findings[i];
+        const auto same = left.find(
+            {head.paths[finding.file], head.rules->specs[finding.rule].id, finding.subject});
+        if (same == left.end() || same->second.empty())
+            continue;
+        const auto [key, old] = same->second.front();
+        same->second.erase(same->second.begin());
+        partner[i] = old;
+        std::vector<std::size_t>& candidates = open[key];
+        candidates.erase(std::find(candidates.begin(), candidates.end(), old));
+    }
 }
 
 }  // namespace
@@ -83,6 +136,7 @@ Comparison compare_findings(const ComparedRun& base, const ComparedRun& head,
             candidates.erase(found);
         }
     }
+    match_converted(base, head, renamed, open, partner);
     for (std::size_t i = 0; i < head.findings.size(); ++i) {
         if (partner[i] == base.findings.size())
             result.added.push_back(i);
@@ -114,6 +168,21 @@ std::map<std::string, std::string> find_renames(
         used[same->second.back()] = true;
         same->second.pop_back();
     }
+    // A page in another markup shares its name, and hardly a line.
+    std::map<std::string_view, std::size_t> by_name;
+    for (std::size_t i = 0; i < base.size(); ++i) {
+        if (!used[i] && !page_name(base[i].first).empty())
+            by_name.emplace(page_name(base[i].first), i);
+    }
+    std::erase_if(others, [&](std::size_t i) {
+        const auto same = by_name.find(page_name(head[i].first));
+        if (same == by_name.end() || used[same->second] ||
+            !is_converted(base[same->second].first, head[i].first))
+            return false;
+        renamed[head[i].first] = base[same->second].first;
+        used[same->second] = true;
+        return true;
+    });
     if (others.size() * base.size() > kMostPairs)
         return renamed;
     std::vector<std::vector<std::uint64_t>> lines(base.size());

@@ -31,12 +31,14 @@ struct Comparison {
 /// A finding remains if the other run has one of the same rule and fingerprint; each counts once.
 /// Of several, the one in the same file is taken first, then the one in the file that it was
 /// renamed from (`renamed`: path in head -> path in base), then any: text that moved to another
-/// file takes its findings along.
+/// file takes its findings along. In a page that was converted to another markup (a.rst -> a.md)
+/// the same rule and subject are enough.
 [[nodiscard]] Comparison compare_findings(const ComparedRun& base, const ComparedRun& head,
                                           const std::map<std::string, std::string>& renamed);
 
 /// Files that were renamed: (path, bytes) of files that only base has, and of those that only head
-/// has. Equal bytes first, then those that share most lines, at least half of the larger one.
+/// has. Equal bytes first, then pages of the same name in another markup, then those that
+/// share most lines, at least half of the larger one.
 /// Returns path in head -> path in base. Linear in the bytes; where there are very many files on
 /// both sides, only equal ones are found.
 [[nodiscard]] std::map<std::string, std::string> find_renames(

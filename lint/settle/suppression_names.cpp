@@ -11,6 +11,28 @@ namespace {
 // What is longer is no typing error of anything; it also bounds the work for one name.
 constexpr std::size_t kLongestName = 200;
 
+/// flake8, what plugs into it, and those who took over its comment.
+bool is_noqa_tool(std::string_view tool) {
+    for (const std::string_view one :
+         {"ruff", "pydocstyle", "pydoclint", "docsig", "darglint", "torchfix"}) {
+        if (tool == one)
+            return true;
+    }
+    return tool.starts_with("flake8");
+}
+
+/// How many letters a code such as "D417" begins with; 0 if it is no code.
+std::size_t code_letters(std::string_view code) {
+    std::size_t letters = 0;
+    while (letters < code.size() && is_ascii_alpha(code[letters]))
+        ++letters;
+    for (std::size_t at = letters; at < code.size(); ++at) {
+        if (!is_ascii_digit(code[at]))
+            return 0;
+    }
+    return letters == code.size() ? 0 : letters;
+}
+
 }  // namespace
 
 SuppressionNames::SuppressionNames(const RuleSet& rules) : size_(rules.specs.size()) {
@@ -65,6 +87,16 @@ void SuppressionNames::add_foreign(const RuleSet& rules) {
                     add(SuppressionTool::markdownlint, alias);
                 if (tool == "vale")
                     add(SuppressionTool::vale, alias);
+            }
+        }
+        for (const auto& [tool, aliases] : spec.aliases) {
+            if (!is_noqa_tool(tool))
+                continue;
+            for (const std::string& alias : aliases) {
+                // flake8 excuses by the begin of a code: "D4" is all of D400 to D499.
+                const std::size_t letters = code_letters(alias);
+                for (std::size_t size = letters; letters > 0 && size <= alias.size(); ++size)
+                    add(SuppressionTool::noqa, alias.substr(0, size));
             }
         }
         // Vale is switched off where prose is not to be judged, whatever judges it.

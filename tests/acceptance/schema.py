@@ -132,6 +132,10 @@ def documented_configurations(root):
         text = page.read_text(encoding="utf-8")
         for match in re.finditer(r"^```ya?ml\n(version: 1\n.*?)^```", text, re.M | re.S):
             line = text.count("\n", 0, match.start()) + 1
+            # Pages of rules show files of other programs too, such as myst.yml.
+            named = re.search(r"^`([^`\n]+)`:\s*\Z", text[:match.start()], re.M)
+            if named and "docathon-lint" not in named.group(1):
+                continue
             yield f"{page.relative_to(root)}:{line}", match.group(1)
 
 

@@ -428,7 +428,13 @@ TEST(Api, DumpAndWhere) {
     }
     EXPECT_THAT(lines_of(box.lint({"api", "dump", "pkg.f"}).out), ::testing::ElementsAre(record));
     const Outcome where = box.lint({"api", "where", "pkg._impl.f"});
-    EXPECT_EQ(where.out, "function defined in pkg/_impl.py:2\npublic as pkg.f\nhas a docstring\n");
+    EXPECT_EQ(
+        where.out,
+        "function defined in src/pkg/_impl.py:2\npublic as pkg.f\nhas a docstring\non no page\n");
+    box.write("docs/conf.py", "extensions = ['sphinx.ext.autodoc']\n");
+    box.write("docs/index.rst", "API\n===\n\n.. autofunction:: pkg.f\n");
+    EXPECT_THAT(box.lint({"api", "where", "pkg._impl.f"}).out,
+                HasSubstr("on page docs/index.rst:4\n"));
     EXPECT_EQ(box.lint({"api", "where", "pkg.gone"}).code, 2);
     EXPECT_EQ(box.lint({"api", "dump", "gone"}).code, 2);
     EXPECT_EQ(box.lint({"api"}).code, 2);
@@ -436,10 +442,66 @@ TEST(Api, DumpAndWhere) {
     EXPECT_EQ(box.lint({"api", "dump", "empty"}).code, 2);
 }
 
+TEST(Api, Coverage) {
+    const Sandbox box;
+    box.write("pkg/__init__.py",
+              "def f():\n    'Doc.'\n\ndef g():\n    pass\n\ndef late():\n    pass\n\n"
+              "late.__doc__ = make()\n");
+    box.write("pkg/sub.py", "class A:\n    'Doc.'\n    def m(self): 'Doc.'\n");
+    const Outcome text = box.lint({"api", "coverage"});
+    EXPECT_EQ(text.code, 0) << text.err;
+    EXPECT_EQ(text.out,
+              "module   objects  documented  undocumented  unknown  covered  on pages\n"
+              "pkg            3           1             1        1   50.0 %         0\n"
+              "pkg.sub        2           2             0        0  100.0 %         0\n"
+              "all            5           3             1        1   75.0 %         0\n"
+              "unknown: 1, a docstring that is made at run time\n");
+    EXPECT_EQ(box.lint({"api", "coverage", "--fail-under", "75"}).code, 0);
+    EXPECT_EQ(box.lint({"api", "coverage", "--fail-under", "76"}).code, 1);
+    EXPECT_EQ(box.lint({"api", "coverage", "pkg.sub", "--fail-under", "100"}).code, 0);
+    EXPECT_THAT(box.lint({"api", "coverage", "--format", "markdown"}).out,
+                HasSubstr("| `pkg.sub` |       2 |"));
+    const Outcome json = box.lint({"api", "coverage", "--format", "json", "pkg"});
+    EXPECT_THAT(json.out, StartsWith("{\"objects\":5,\"documented\":3,\"undocumented\":1,"));
+    EXPECT_THAT(json.out, HasSubstr("\"missing\":[\"pkg.g\"]"));
+    EXPECT_EQ(box.lint({"api", "coverage", "gone"}).code, 2);
+    EXPECT_EQ(box.lint({"api", "coverage", "--format", "yaml"}).code, 2);
+    EXPECT_EQ(box.lint({"api", "dump", "--format", "json"}).code, 2);
+}
+
+TEST(Check, RatchetRulesAreSummedUp) {
+    const Sandbox box;
+    box.write("pkg/__init__.py", "def f():\n    'Doc.'\n\ndef g():\n    pass\n");
+    const Outcome run = box.lint({});
+    EXPECT_EQ(run.code, 0);
+    EXPECT_EQ(run.out, "");
+    EXPECT_THAT(run.err, HasSubstr("api/missing-docstring: 1 of 2 public objects; list them with "
+                                   "--select api/missing-docstring\n"));
+    EXPECT_THAT(run.err, HasSubstr("no findings"));
+    const Outcome listed = box.lint({"--select", "api/missing-docstring"});
+    EXPECT_EQ(listed.code, 1);
+    EXPECT_THAT(listed.out,
+                StartsWith("pkg/__init__.py:4:5: warning: public function 'pkg.g' has"));
+    EXPECT_THAT(listed.err, Not(HasSubstr("public objects")));
+    const Outcome sarif = box.lint({"--format", "sarif"});
+    EXPECT_EQ(sarif.code, 0);
+    EXPECT_THAT(sarif.out, HasSubstr("\"properties\":{\"rule\":\"api/missing-docstring\","
+                                     "\"findings\":1,\"judged\":2}"));
+    EXPECT_THAT(sarif.out, HasSubstr("\"results\":[\n]"));
+    for (const char* format : {"json", "jsonl"})
+        EXPECT_THAT(box.lint({"--format", format}).out,
+                    HasSubstr("\"id\":\"ratchet\",\"rule\":\"api/missing-docstring\""));
+    EXPECT_THAT(box.lint({"--select", "D103", "--format", "sarif"}).out,
+                HasSubstr("\"properties\":{\"code\":\"D103\"}"));
+    box.write(".docathon-lint.yaml", "version: 1\nrules: {api/missing-docstring: error}\n");
+    EXPECT_EQ(box.lint({}).code, 1);
+}
+
 TEST(Check, PythonIsReadWhenARuleAboutItIsOn) {
     const Sandbox box;
     box.write("a.py", "def f(x):\n    \"\"\"Do it.\n\n    :param y: that\n    \"\"\"\n");
-    EXPECT_THAT(box.lint({}).err, HasSubstr("no findings in 0 files"));
+    EXPECT_THAT(box.lint({"--ignore", "api/missing-docstring,api/undocumented"}).err,
+                HasSubstr("no findings in 0 files"));
     const Outcome found = box.lint({"--select", "api/unknown-parameter"});
     EXPECT_EQ(found.code, 1);
     EXPECT_THAT(found.out, StartsWith("a.py:4:12: warning: 'y' is documented"));

@@ -73,6 +73,15 @@ TEST(Fix, KeepsBytesThatAreNotItsBusiness) {
     EXPECT_THAT(box.run({"sh", "-c", "ls -a | grep tmp"}).out, IsEmpty());
 }
 
+TEST(Fix, LinksOfADefinitionChangeWithIt) {
+    const Sandbox box;
+    box.write("a.md",
+              "# A\n\n[one][t] and [two][t]\n\n[t]: https://pytorch.org/docs/stable/x.html\n");
+    EXPECT_EQ(box.lint({"fix", "--preset", "pytorch"}).code, 0);
+    EXPECT_EQ(box.read("a.md"),
+              "# A\n\n[one][t] and [two][t]\n\n[t]: https://docs.pytorch.org/docs/stable/x.html\n");
+}
+
 TEST(Fix, OnlyWhatIsNamedAndNotWhatIsGenerated) {
     const Sandbox box;
     box.write("docs/a.md", kOld);

@@ -102,6 +102,25 @@ TEST(Histories, RenamedHeadingBreaksLinksInOtherFiles) {
                 HasSubstr("(this change removed the heading 'Set up' of 'install.md')"));
 }
 
+TEST(Histories, RulesThatAreSummedUpListWhatIsNew) {
+    const History history;
+    history.write("pkg/__init__.py", "def old():\n    pass\n");
+    history.commit();
+    history.git({"branch", "base"});
+    history.write("pkg/__init__.py", "import os\n\ndef old():\n    pass\n\ndef new():\n    pass\n");
+    history.commit();
+    expect(compare(history.box, {"base"}), {"pkg/__init__.py:6 pkg.new"}, {}, {});
+    const Outcome since = history.box.lint({"--since", "base"});
+    EXPECT_EQ(since.code, 1);
+    EXPECT_EQ(since.out,
+              "pkg/__init__.py:6:5: warning: public function 'pkg.new' has no docstring "
+              "[api/missing-docstring]\n");
+    EXPECT_THAT(since.err, HasSubstr("1 new, 0 fixed, 0 already there"));
+    EXPECT_EQ(history.box.lint({}).out, "");
+    // A baseline does not hold what is not listed.
+    EXPECT_THAT(history.box.lint({"baseline", "create"}).out, HasSubstr("0 findings accepted"));
+}
+
 TEST(Histories, RenamedPage) {
     const History history;
     history.write("a.md", "# A\n\nfirst\n\nsecond\n\n[x](gone.md)\n");
@@ -172,6 +191,26 @@ TEST(Histories, ConversionOfAPage) {
     expect(compare(history.box, {"HEAD"}), {}, {}, {});
 }
 
+TEST(Histories, ConversionCarriesWhatWasThereAndShowsWhatItLost) {
+    const History history;
+    history.write("docs/conf.py", "extensions = ['myst_parser']\n");
+    history.write("docs/index.md", "# I\n\n```{toctree}\nsetup\n```\n\n[x](setup.rst)\n");
+    history.write("docs/setup.rst",
+                  ".. _setup-label:\n\nSetup\n=====\n\nSome text.\n\n.. image:: lost.png\n");
+    history.commit();
+    history.box.remove("docs/setup.rst");
+    // The image was dead before; a link was forgotten, and some reST was left as it was.
+    history.write("docs/setup.md",
+                  "# Setup\n\nOther words altogether, ![a picture](lost.png)\n\n"
+                  ".. note::\n\n   left over\n");
+    const Sets sets = compare(history.box, {"HEAD"});
+    EXPECT_EQ(sets.remaining, Set{"docs/setup.md:3 lost.png"});
+    EXPECT_EQ(sets.added.size(), 2U);
+    EXPECT_THAT(sets.added, ::testing::Contains("docs/index.md:7 setup.rst"));
+    EXPECT_THAT(sets.added, ::testing::Contains(::testing::StartsWith("docs/setup.md:5")));
+    EXPECT_THAT(sets.fixed, IsEmpty());
+}
+
 TEST(Histories, MergeBaseAndNotTheTip) {
     const History history;
     history.write("a.md", "# A\n\n[x](gone.md)\n");
@@ -216,6 +255,31 @@ TEST(Histories, MergeCommit) {
     EXPECT_THAT(github.out, HasSubstr("b.md:3:"));
     EXPECT_THAT(github.out, Not(HasSubstr("a.md")));
     EXPECT_THAT(github.err, HasSubstr("(HEAD^1)."));
+}
+
+TEST(Histories, InPreCommit) {
+    const History history;
+    history.write("a.md", "# A\n\n[x](gone.md) [b](b.md)\n");
+    history.write("b.md", "# B\n");
+    history.commit();
+    const std::vector<std::string> hook = {"--staged", "--since", "auto"};
+    const RunOptions commit = {.environment = {{"PRE_COMMIT", "1"}}};
+    // Nothing is staged, as when only the message of a commit is mended: nothing is new.
+    EXPECT_EQ(history.box.lint(hook, commit).code, 0);
+    // A commit that only removes a page breaks what links to it.
+    history.git({"rm", "-q", "b.md"});
+    const Outcome removed = history.box.lint(hook, commit);
+    EXPECT_EQ(removed.code, 1);
+    EXPECT_THAT(removed.out, ::testing::StartsWith("a.md:3:18: error: no file 'b.md'"));
+    EXPECT_THAT(removed.out, HasSubstr("(this change removed 'b.md')"));
+    EXPECT_EQ(lines_of(removed.out).size(), 1U) << removed.out;
+    // `pre-commit run --from-ref A` says where the change begins, whatever the CI says.
+    history.git({"commit", "-q", "-m", "without b"});
+    EXPECT_EQ(history.box.lint(hook, commit).code, 0);
+    const RunOptions refs = {.environment = {{"PRE_COMMIT", "1"},
+                                             {"PRE_COMMIT_FROM_REF", "HEAD~1"},
+                                             {"GITHUB_BASE_REF", "main"}}};
+    EXPECT_EQ(history.box.lint(hook, refs).out, removed.out);
 }
 
 TEST(Histories, ShallowClones) {
@@ -412,6 +476,31 @@ TEST(Histories, PathsChooseWhatIsCompared) {
     const Outcome run = history.box.lint({"--since", "HEAD", "docs"});
     EXPECT_EQ(lines_of(run.out).size(), 1U) << run.out;
     EXPECT_THAT(run.err, HasSubstr("1 new, 1 fixed, 0 already there"));
+}
+
+TEST(Histories, SarifSaysWhatIsNew) {
+    const History history;
+    history.write("a.md", "# A\n\n[x](gone.md)\n\n[x](two.md)\n");
+    history.write("b.md", "# B\n\n[x](stays.md)\n");
+    history.commit();
+    history.write("a.md", "# A\n\nmore\n\n[x](gone.md)\n\n[y](three.md)\n");
+    const auto states = [&](const std::vector<std::string>& flags) {
+        std::vector<std::string> all = {"--format", "sarif"};
+        all.insert(all.end(), flags.begin(), flags.end());
+        Set seen;
+        const Json log = Json::parse(history.box.lint(all).out);
+        for (const Json& one : log["runs"][0]["results"]) {
+            const std::string message = one["message"]["text"];
+            seen.push_back(message.substr(0, message.find(';')) + " " +
+                           one.value("baselineState", "none"));
+        }
+        return seen;
+    };
+    EXPECT_EQ(states({"--since", "HEAD"}),
+              (Set{"no file 'gone.md' updated", "no file 'three.md' new",
+                   "no file 'stays.md' unchanged"}));
+    EXPECT_EQ(states({}), (Set{"no file 'gone.md' none", "no file 'three.md' none",
+                               "no file 'stays.md' none"}));
 }
 
 TEST(Histories, SarifHasAllFindings) {

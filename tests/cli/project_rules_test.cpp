@@ -52,12 +52,14 @@ constexpr const char* kHouse = R"yaml(
   state: deprecated
   allow: {heading: "(?i)migrat|deprecat", sentence: "(?i)deprecat", own-page: true, page-kind: [post]}
   message: "'{name}' is deprecated since {since}; use '{replacement}'."
+  fix: safe
   examples:
     - name: an old name
       files:
         a.md: "```python\ntorch.symeig(x)\n```\n\n## Migration\n\n```python\ntorch.symeig(x)\n```\n"
         _posts/2020-01-01-a.md: "```python\ntorch.symeig(x)\n```\n"
       expect: [{file: a.md, text: torch.symeig, message: "'torch.symeig' is deprecated since 1.9; use 'torch.linalg.eigh'."}]
+      fixed: {a.md: "```python\ntorch.linalg.eigh(x)\n```\n\n## Migration\n\n```python\ntorch.symeig(x)\n```\n"}
 - id: house/tutorial-sections
   check: require
   on: document
@@ -147,12 +149,16 @@ constexpr const char* kHouse = R"yaml(
       fixed: {a.md: "# One Two\n\n## One two\n"}
 - id: house/mail
   check: consistent
+  on: "paragraph, item, !quote"
   either: {e-mail: email}
   message: "'{match}' beside '{other}'"
+  ignore-case: true
+  fix: safe
   examples:
     - name: both
-      files: {a.md: "email and e-mail\n"}
-      expect: [{file: a.md, text: e-mail}]
+      files: {a.md: "email and e-mail. E-mail\n\n> e-mail\n"}
+      expect: [{file: a.md, text: e-mail}, {file: a.md, text: E-mail}]
+      fixed: {a.md: "email and email. Email\n\n> e-mail\n"}
 )yaml";
 
 TEST(ProjectRules, EveryEngineFiresAndFixesAsItsExamplesSay) {

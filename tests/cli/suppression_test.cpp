@@ -206,6 +206,53 @@ TEST(Suppression, OtherToolsAreHonouredAsTheConfigurationSays) {
     EXPECT_EQ(findings(kForeign, false, {}, "version: 1\nsuppress: {honour: []}\n").size(), 5U);
 }
 
+TEST(Suppression, ValeIsSwitchedOffForPartsAndForRules) {
+    EXPECT_THAT(
+        findings("It is of of it.\n\n<!-- vale off -->\n\nIt is of of it. [x](gone.md)\n\n"
+                 "<!-- vale on -->\n\nIt is of of it.\n\n"
+                 "<!-- vale Vale.Repetition = NO -->\n\nIt is of of it.\n"),
+        ElementsAre("1: style/repeated-word", "5: links/missing-target", "9: style/repeated-word"));
+    const Sandbox box;
+    box.write(
+        "a.rst",
+        "It is of of it.\n\n.. vale off\n\nIt is of of it.\n\n.. vale on\n\nIt is of of it.\n");
+    const Outcome run = box.lint({"--select", "style/repeated-word"});
+    EXPECT_EQ(run.out.find("a.rst:1:"), 0U) << run.out;
+    EXPECT_THAT(lines_of(run.out), ::testing::SizeIs(2));
+}
+
+// What D417 of ruff and DOC102 of pydoclint are about.
+TEST(Suppression, NoqaOfPython) {
+    const auto file = [](const std::string& def, const std::string& end, const std::string& head) {
+        return head + "def f(x, y):" + def + "\n    \"\"\"Add.\n\n    Args:\n        x: one\n" +
+               "        z: gone\n    \"\"\"" + end + "\n";
+    };
+    const auto found = [&](const std::string& text) {
+        const Sandbox box;
+        box.write("a.py", text);
+        const Outcome run =
+            box.lint({"--select", "api/missing-parameter", "--select", "api/unknown-parameter"});
+        EXPECT_NE(run.code, 2) << run.err;
+        std::vector<std::string> rules;
+        for (const std::string& line : lines_of(run.out))
+            rules.push_back(line.substr(line.rfind('[') + 1));
+        return rules;
+    };
+    const auto both = ElementsAre("api/missing-parameter]", "api/unknown-parameter]");
+    EXPECT_THAT(found(file("", "", "")), both);
+    EXPECT_THAT(found(file("  # noqa", "", "")), IsEmpty());
+    EXPECT_THAT(found(file("", "  # type: ignore # NoQA", "")), IsEmpty());
+    EXPECT_THAT(found(file("  # noqa: D417", "", "")), ElementsAre("api/unknown-parameter]"));
+    EXPECT_THAT(found(file("", "  # noqa:D417,DOC102 because", "")), IsEmpty());
+    EXPECT_THAT(found(file("  # noqa: D4", "", "")), ElementsAre("api/unknown-parameter]"));
+    EXPECT_THAT(found(file("  # noqa: E501", "", "")), both);
+    EXPECT_THAT(found(file("", "", "# ruff: noqa: DOC102\n")),
+                ElementsAre("api/missing-parameter]"));
+    EXPECT_THAT(found(file("", "", "# flake8: noqa\n")), IsEmpty());
+    // On a line of its own it is about nothing.
+    EXPECT_THAT(found(file("", "", "# noqa\n")), both);
+}
+
 TEST(Suppression, FilesOfOtherTools) {
     const Sandbox box;
     box.write("docs/a.md", "# T\n\n[a](gone.md) [b](away/x.md) [c](left.md) [d](typo.md)\n");

@@ -11,6 +11,7 @@
 #include "lint/core/strings.h"
 #include "lint/core/yaml.h"
 #include "lint/parse/html.h"
+#include "lint/parse/markdown/api_directives.h"
 #include "lint/parse/markdown/block_scan.h"
 #include "lint/parse/markdown/directives.h"
 #include "lint/parse/markdown/suppressions.h"
@@ -68,6 +69,7 @@ class Collector {
             if (!used_labels_.contains(label))
                 facts_.references[reference].flags |= reference_flag::kUnused;
         }
+        undefined_substitutions();
         for (const Heading& heading : facts_.headings) {
             facts_.title = heading.text;
             break;
@@ -107,6 +109,10 @@ class Collector {
             case NodeKind::math_inline:
                 if (html_heading_)
                     capture(data.text.empty() ? bytes(node.content) : data.text);
+                break;
+            case NodeKind::substitution:
+                if (bytes(node.range).starts_with("{{"))
+                    substitution(node, data);
                 break;
             case NodeKind::line_break:
                 if (html_heading_)
@@ -679,8 +685,66 @@ class Collector {
             reference.flags |= reference_flag::kGlob;
     }
 
+    // --- substitutions of MyST ------------------------------------------------------------------
+
+    /// `{{ name }}`, `{{ name | filter }}`, `{{ name.key }}`: an expression of Jinja whose name may
+    /// be undefined. Calls and operators are left alone.
+    void substitution(const Node& node, const NodeData& data) {
+        const std::string_view text = data.name;
+        std::size_t end = 0;
+        while (end < text.size() && (is_ascii_alnum(text[end]) || text[end] == '_'))
+            ++end;
+        const std::string_view name = text.substr(0, end);
+        const std::string_view rest = trim(text.substr(end));
+        static constexpr std::array<std::string_view, 10> kKnown = {
+            "env",  "range",  "dict", "lipsum",    "cycler",
+            "none", "joiner", "true", "namespace", "false"};
+        if (name.empty() || is_ascii_digit(name.front()) ||
+            std::find(kKnown.begin(), kKnown.end(), ascii_lower(name)) != kKnown.end() ||
+            (!rest.empty() && rest.front() != '|' && rest.front() != '.'))
+            return;
+        substitutions_.push_back({std::string(name), node.range});
+    }
+
+    /// Those that neither the front matter nor, for `|x|` in {eval-rst}, anything can define.
+    void undefined_substitutions() {
+        constexpr std::string_view kStart = "Undefined substitution referenced: \"";
+        for (const ParserMessage& message : document_.messages()) {
+            if (!message.text.starts_with(kStart))
+                continue;
+            const std::size_t end = message.text.rfind('"');
+            facts_.undefined_substitutions.push_back(
+                {message.text.substr(kStart.size(), end - kStart.size()), message.range});
+        }
+        if (own_substitutions_unknown_)
+            return;
+        for (const UndefinedReference& used : substitutions_) {
+            if (!own_substitutions_.contains(used.label))
+                facts_.undefined_substitutions.push_back({"{{ " + used.label + " }}", used.range});
+        }
+    }
+
+    /// `substitutions:` below `myst:`, or else at the top (MyST-Parser 5, merge_file_level).
+    void own_substitutions(std::string_view text) {
+        const Result<Value> value = parse_yaml(text);
+        if (!value) {
+            own_substitutions_unknown_ = true;
+            return;
+        }
+        const Value* const myst = value->find("myst");
+        for (const Value* const at : {&*value, myst}) {
+            const Value* const map = at == nullptr ? nullptr : at->find("substitutions");
+            if (map == nullptr)
+                continue;
+            for (const Value& key : map->keys)
+                own_substitutions_.insert(key.text);
+        }
+    }
+
     void front_matter(const Node& node) {
         const std::string_view text = bytes(node.content);
+        if (contains(text, "substitutions"))
+            own_substitutions(text);
         if (!contains(text, "orphan"))
             return;
         const Result<Value> value = parse_yaml(text);
@@ -716,6 +780,9 @@ class Collector {
     std::optional<HtmlHeading> html_heading_;
     NodeId link_type_of_ = kNoNode;
     const NodeData* link_type_ = nullptr;
+    std::vector<UndefinedReference> substitutions_;  // names that are used
+    std::set<std::string> own_substitutions_;
+    bool own_substitutions_unknown_ = false;
     NodeId last_heading_ = kNoNode;
     NodeId next_id_for_ = kNoNode;
     std::string next_id_;
@@ -726,6 +793,8 @@ class Collector {
 void collect_facts(std::string_view source, const Dialect& dialect, const Document& document,
                    FileFacts& facts) {
     Collector(source, dialect, document, facts).run();
+    if (dialect.blocks.directives)
+        collect_api_directives(source, document, facts);
 }
 
 }  // namespace docathon::markdown

@@ -145,6 +145,8 @@ class FactsReader {
 
     void read_line(const Line& line) {
         if ((line.flags & line_flag::kSameLine) == 0) {
+            while (!handlers_.empty() && line.indent <= handlers_.back().indent)
+                handlers_.pop_back();
             close_blocks(line.indent);
             check_indent(line);
         }
@@ -174,6 +176,7 @@ class FactsReader {
             if (block.kind == Block::Kind::definition) {
                 PyDefinition& definition = facts_.definitions[block.definition];
                 definition.range.end = std::max(last_end_, definition.range.end);
+                definition.last_line = lines_.line(definition.range.end);
             } else if (block.indent == indent) {
                 ended_ = {block.indent, block.branch};
             }
@@ -270,10 +273,14 @@ class FactsReader {
             }
             case FirstWord::word_return:
                 no_stub();
-                if (function && line.end > line.begin + 6)
-                    innermost_function().flags |= definition_flag::kHasReturn;
+                if (function)
+                    mark_return(line);
                 return;
             case FirstWord::word_raise:
+                if (function) {
+                    const Range caught = handlers_.empty() ? Range{} : handlers_.back().types;
+                    read_raise(target_, {line.begin, line.end}, caught, scope());
+                }
                 if (function &&
                     text_.substr(line.begin, line.end - line.begin).find("NotImplementedError") ==
                         std::string_view::npos)
@@ -301,6 +308,21 @@ class FactsReader {
             in_body(line);
         else
             assignment(line);
+    }
+
+    void mark_return(const Line& line) {
+        std::uint16_t& flags = innermost_function().flags;
+        std::string_view value = text_.substr(line.begin, line.end - line.begin);
+        value.remove_prefix(std::min<std::size_t>(value.size(), 6));
+        value = trim(value);
+        while (value.size() > 1 && value.front() == '(' && value.back() == ')')
+            value = trim(value.substr(1, value.size() - 2));
+        if (value.empty()) {
+            flags |= definition_flag::kBareReturn;
+            return;
+        }
+        flags |= definition_flag::kHasReturn;
+        flags |= value == "None" ? definition_flag::kReturnsNone : definition_flag::kReturnsValue;
     }
 
     [[nodiscard]] PyDefinition& innermost_function() {
@@ -343,8 +365,9 @@ class FactsReader {
         made.line = lines_.line(line.begin);
         if (decorators_.empty())
             made.first_line = made.line;
+        const bool of_class = first_word(text_, keyword) == FirstWord::word_class;
         for (const Range& decorator : decorators_)
-            facts_.decorators.push_back(read_decorator(target_, decorator));
+            facts_.decorators.push_back(read_decorator(target_, decorator, of_class));
         decorators_.clear();
         Cursor cursor(text_, {keyword, line.end});
         const std::uint32_t body = read_definition(target_, cursor, made);
@@ -382,6 +405,9 @@ class FactsReader {
     bool compound(const Line& line) {
         const bool ends_in_colon = text_[line.end - 1] == ':';
         if (in_function() && ends_in_colon) {
+            if (line.first == FirstWord::word_except)
+                handlers_.push_back(
+                    {line.indent, caught_types(trimmed({line.begin + 6, line.end - 1}))});
             last_assignment_ = kNoItem;
             no_stub();
             return true;
@@ -404,6 +430,8 @@ class FactsReader {
         last_assignment_ = kNoItem;
         no_stub();
         if (in_function()) {
+            if (line.first == FirstWord::word_except)
+                handlers_.push_back({line.indent, caught_types(test)});
             const Range rest = trimmed({body, line.end});
             if (!rest.empty()) {
                 Line inner = line;
@@ -436,6 +464,18 @@ class FactsReader {
         block.branch = index;
         open(block, line, body);
         return true;
+    }
+
+    /// Of `E as e`, `* E`: E.
+    [[nodiscard]] Range caught_types(Range test) const {
+        Cursor cursor(text_, test);
+        cursor.take("*");
+        Range types{cursor.peek().begin, cursor.peek().begin};
+        while (!cursor.at_end() && !cursor.is_name("as")) {
+            types.end = cursor.peek().end;
+            cursor.next();
+        }
+        return types;
     }
 
     // ---- docstrings --------------------------------------------------------------------------
@@ -491,8 +531,14 @@ class FactsReader {
             if (cursor.is_name("lambda")) {
                 lambdas.push_back(depth);
             } else if (lambdas.empty() && (cursor.is_name("yield") || in_field(cursor))) {
+                const bool field = !cursor.is_name("yield");
                 innermost_function().flags |= definition_flag::kHasYield;
-                break;
+                cursor.next();
+                if (field || !yields_nothing(cursor)) {
+                    innermost_function().flags |= definition_flag::kYieldsValue;
+                    break;
+                }
+                continue;
             } else if (cursor.is_op("(") || cursor.is_op("[") || cursor.is_op("{")) {
                 ++depth;
             } else if (cursor.is_op(")") || cursor.is_op("]") || cursor.is_op("}")) {
@@ -502,6 +548,17 @@ class FactsReader {
             }
             cursor.next();
         }
+    }
+
+    /// Whether what stands behind `yield` is nothing, or None alone; the cursor ends behind None.
+    static bool yields_nothing(Cursor& cursor) {
+        const auto ends = [&] {
+            return cursor.at_end() || cursor.is_op(")") || cursor.is_op("]") || cursor.is_op("}") ||
+                   cursor.is_op(",");
+        };
+        if (ends())
+            return true;
+        return cursor.take_name("None") && ends();
     }
 
     /// A formatted string in whose fields the word may stand.
@@ -591,7 +648,11 @@ class FactsReader {
         if (cursor.at_end())
             range.end = line.end;
         made.value_range = range;
-        made.value = target_.keep_cut(range);
+        // Class decorators make members of lists of names, in pandas: `_field_ops = ["year", ...]`.
+        const std::string_view head = target_.slice(range).substr(0, 64);
+        const bool list = scope() != kNoItem && head.size() > 2 && head[0] == '[' &&
+                          head.find_first_of("\"'") != std::string_view::npos;
+        made.value = target_.keep_cut(range, list ? kLongestList : kLongestValue);
     }
 
     /// Behind the first `=` of a chain: the value read so far is a target if another `=` follows.
@@ -696,8 +757,11 @@ class FactsReader {
                                            : method == "extend" ? AllOperation::extend
                                            : method == "remove" ? AllOperation::remove
                                                                 : AllOperation::unknown;
+            const std::size_t before = facts_.all.size();
             if (method != "sort" && method != "reverse")
                 all(operation, argument);
+            for (std::size_t i = before; i < facts_.all.size(); ++i)
+                facts_.all[i].method = true;
             return;
         }
         PyCall made;
@@ -819,6 +883,12 @@ class FactsReader {
     LineCounter lines_;
     std::vector<Block> blocks_;
     std::vector<Range> decorators_;  // of the definition that follows
+    /// Handlers of exceptions that are open, in functions.
+    struct Handler {
+        std::uint32_t indent = 0;
+        Range types;
+    };
+    std::vector<Handler> handlers_;
     std::vector<PyText> extenders_;  // functions that change __all__; few
     std::vector<std::uint32_t> yields_;
     std::size_t next_yield_ = 0;

@@ -238,7 +238,8 @@ Range read_dotted_name(Cursor& cursor, std::string_view text, std::string& name)
     return range;
 }
 
-std::uint32_t read_arguments(Target& target, Cursor& cursor, std::uint32_t most) {
+std::uint32_t read_arguments(Target& target, Cursor& cursor, std::uint32_t most,
+                             std::uint32_t longest) {
     std::uint32_t count = 0;
     while (!cursor.at_end() && !cursor.is_op(")")) {
         PyArgument argument;
@@ -256,7 +257,7 @@ std::uint32_t read_arguments(Target& target, Cursor& cursor, std::uint32_t most)
         }
         argument.range = cursor.expression(",");
         if (count < most && !argument.range.empty()) {
-            argument.value = target.keep_cut(argument.range);
+            argument.value = target.keep_cut(argument.range, longest);
             target.facts.arguments.push_back(argument);
             ++count;
         }
@@ -361,7 +362,7 @@ void read_import(Target& target, Range statement, const PyImport& like) {
     } while (cursor.take(","));
 }
 
-PyDecorator read_decorator(Target& target, Range expression) {
+PyDecorator read_decorator(Target& target, Range expression, bool arguments) {
     PyDecorator out;
     out.range = expression;
     Cursor cursor(target.text, expression);
@@ -369,12 +370,54 @@ PyDecorator read_decorator(Target& target, Range expression) {
     if (read_dotted_name(cursor, target.text, name).empty())
         return out;
     if (cursor.take("(")) {
-        (void)cursor.expression("");
-        cursor.take(")");
+        if (arguments) {
+            constexpr std::uint32_t kMost = 16;
+            out.first_argument = static_cast<std::uint32_t>(target.facts.arguments.size());
+            out.argument_count = read_arguments(target, cursor, kMost, kLongestList);
+        } else {
+            (void)cursor.expression("");
+            cursor.take(")");
+        }
     }
     if (cursor.at_end())
         out.name = target.pool.keep(name);
     return out;
+}
+
+void read_raise(Target& target, Range statement, Range caught, std::uint32_t definition) {
+    Cursor cursor(target.text, statement);
+    if (!cursor.take_name("raise"))
+        return;
+    PyRaise out;
+    out.definition = definition;
+    std::string name;
+    if (cursor.at_end()) {
+        // The handler names one exception, or several in a tuple.
+        out.again = true;
+        out.range = statement;
+        Cursor types(target.text, caught);
+        const bool tuple = types.take("(");
+        do {
+            if (read_dotted_name(types, target.text, name).empty())
+                return;
+            if (types.at_end() || (tuple && (types.is_op(",") || types.is_op(")")))) {
+                out.name = target.pool.keep(name);
+                target.facts.raises.push_back(out);
+            }
+        } while (types.take(","));
+        return;
+    }
+    out.range = read_dotted_name(cursor, target.text, name);
+    if (out.range.empty())
+        return;
+    if (cursor.take("(")) {
+        (void)cursor.expression("");
+        cursor.take(")");
+    }
+    if (!cursor.at_end() && !cursor.is_name("from"))
+        return;  // raise f(x).y, raise a[0]
+    out.name = target.pool.keep(name);
+    target.facts.raises.push_back(out);
 }
 
 void read_all(Target& target, Range value, const PyAll& like) {

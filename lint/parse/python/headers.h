@@ -11,6 +11,11 @@
 
 namespace docathon::python {
 
+/// Values are kept up to here, but for those that are read in whole.
+inline constexpr std::uint32_t kLongestValue = 200;
+/// Lists of names in decorators and in bodies of classes.
+inline constexpr std::uint32_t kLongestList = 4000;
+
 /// What the readers share.
 struct Target {
     std::string_view text;
@@ -21,7 +26,9 @@ struct Target {
         return text.substr(range.begin, range.size());
     }
     PyText keep(Range range) { return pool.keep(slice(range)); }
-    PyText keep_cut(Range range) { return pool.keep_cut(slice(range)); }
+    PyText keep_cut(Range range, std::uint32_t most = kLongestValue) {
+        return pool.keep(slice(range).substr(0, most));
+    }
 };
 
 /// Reads from `def` or `class` on (behind `async` and decorators) and appends parameters and
@@ -31,16 +38,22 @@ std::uint32_t read_definition(Target& target, Cursor& cursor, PyDefinition& out)
 /// `import ...` or `from ...`; appends one entry a name. `like` gives scope, branch and statement.
 void read_import(Target& target, Range statement, const PyImport& like);
 
-/// One decorator, without its @.
-[[nodiscard]] PyDecorator read_decorator(Target& target, Range expression);
+/// One decorator, without its @. `arguments`: those of a call are kept.
+[[nodiscard]] PyDecorator read_decorator(Target& target, Range expression, bool arguments);
 
 /// A dotted name, white space left out; empty if the cursor is not at a name. The cursor ends
 /// behind it.
 [[nodiscard]] Range read_dotted_name(Cursor& cursor, std::string_view text, std::string& name);
 
 /// The arguments between brackets; the cursor is behind the opening one and ends behind the
-/// closing one. At most `most` are kept. Returns their number.
-std::uint32_t read_arguments(Target& target, Cursor& cursor, std::uint32_t most);
+/// closing one. At most `most` are kept, of each value at most `longest` bytes. Returns their
+/// number.
+std::uint32_t read_arguments(Target& target, Cursor& cursor, std::uint32_t most,
+                             std::uint32_t longest = kLongestValue);
+
+/// `raise`, as a statement of a function: the exception, if it is a name or a call of one.
+/// `caught`: what the handler around it catches, empty for none.
+void read_raise(Target& target, Range statement, Range caught, std::uint32_t definition);
 
 /// The value of an assignment to __all__, or what is added to it, appended as operations of which
 /// the first is `like.operation` and the others extend. What cannot be read is one `unknown`.

@@ -5,6 +5,7 @@
 
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
+#include "lint/parse/foreign_suppression.h"
 #include "lint/parse/python/lexer.h"
 
 #if defined(__SSE2__)
@@ -319,7 +320,8 @@ class Scanner {
         if (text_[word] != ':') {
             while (word < at_ && (text_[word] == ' ' || text_[word] == '\t'))
                 ++word;
-            if (word >= at_ || text_[word] != 'd' || !text_.substr(word).starts_with("docathon-"))
+            const bool own = word < at_ && text_.substr(word).starts_with("docathon-");
+            if (!own && !may_be_noqa(text_.substr(begin, at_ - begin)))
                 return;
             kind = CommentKind::directed;
         }

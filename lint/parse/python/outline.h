@@ -66,7 +66,7 @@ struct Line {
 
 enum class CommentKind : std::uint8_t {
     doc,       ///< `#: text`: Sphinx's documentation of an attribute
-    directed,  ///< `# docathon-lint: ...`
+    directed,  ///< `# docathon-lint: ...`, `# noqa`
 };
 
 struct Comment {

@@ -27,11 +27,6 @@ class Pool {
         out_ += text;
         return slot;
     }
-    /// At most the first 200 bytes.
-    PyText keep_cut(std::string_view text) {
-        constexpr std::size_t kLongest = 200;
-        return keep(text.substr(0, kLongest));
-    }
 
   private:
     static constexpr std::size_t kHashed = 16;

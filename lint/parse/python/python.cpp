@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lint/parse/foreign_suppression.h"
 #include "lint/parse/python/docstring.h"
 #include "lint/parse/python/facts.h"
 #include "lint/parse/suppression.h"
@@ -36,6 +37,20 @@ Range scope_of(const Comment& comment, const Outline& outline, const PythonFacts
     return scope;
 }
 
+/// `# noqa`. On a line of its own it excuses nothing, unless it is about the file.
+std::optional<Suppression> noqa(std::string_view comment, bool own_line) {
+    std::optional<ForeignComment> read = parse_noqa(comment);
+    const bool file = read && read->verb == ForeignComment::Verb::file;
+    if (!read || file != own_line)
+        return std::nullopt;
+    Suppression out;
+    out.kind = file ? SuppressionKind::ignore_file : SuppressionKind::ignore;
+    out.tool = SuppressionTool::noqa;
+    out.ids = std::move(read->ids);
+    out.reason = std::move(read->reason);
+    return out;
+}
+
 void add_suppressions(std::string_view bytes, const Outline& outline, FileFacts& facts) {
     for (const Comment& comment : outline.comments) {
         if (comment.kind != CommentKind::directed)
@@ -43,6 +58,8 @@ void add_suppressions(std::string_view bytes, const Outline& outline, FileFacts&
         const std::string_view text =
             bytes.substr(comment.range.begin + 1, comment.range.size() - 1);
         std::optional<Suppression> read = parse_suppression(text);
+        if (!read)
+            read = noqa(bytes.substr(comment.range.begin, comment.range.size()), comment.own_line);
         if (!read)
             continue;
         read->range = comment.range;

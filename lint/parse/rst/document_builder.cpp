@@ -50,6 +50,12 @@ class Builder {
         return id == tree_.root();
     }
 
+    [[nodiscard]] bool in_table(ElementId id) const {
+        while (id != kNoElement && at(id).tag != Tag::entry)
+            id = at(id).parent;
+        return id != kNoElement;
+    }
+
     // --- directives that left no element behind -------------------------------------------------
 
     // Those that begin before `end` and have not been come to.
@@ -507,6 +513,9 @@ class Builder {
             case Tag::role: {
                 const std::string* const name = attributes.find("name");
                 std::string written(bytes(element.content));
+                // On several lines of a table the cells beside it stand between.
+                if (written.find('\n') != std::string::npos && in_table(id))
+                    written = tree_.plain_text(id);
                 std::replace(written.begin(), written.end(), '\n', ' ');
                 leaf(NodeKind::role, id, name == nullptr ? "" : ascii_lower(*name), written);
                 return;
@@ -624,12 +633,21 @@ class Builder {
             if (i < lines)
                 range.end =
                     range.begin + static_cast<std::uint32_t>(trim_right(bytes(range)).size());
-            // Before a line stands what its containers put there.
-            if (i > 0 && bytes(range).ends_with(shown))
+            // Before a line stands what its containers put there, and behind it, in a table, what
+            // the cells beside it have.
+            if (i == 0 && bytes(range).starts_with(shown)) {
+                range.end = range.begin + static_cast<std::uint32_t>(shown.size());
+            } else if (i > 0 && bytes(range).ends_with(shown)) {
                 range.begin = range.end - static_cast<std::uint32_t>(shown.size());
-            else if (i > 0)
+            } else if (const std::size_t at =
+                           shown.empty() ? std::string_view::npos : bytes(range).find(shown);
+                       i > 0 && at != std::string_view::npos) {
+                range.begin += static_cast<std::uint32_t>(at);
+                range.end = range.begin + static_cast<std::uint32_t>(shown.size());
+            } else if (i > 0) {
                 range.begin =
                     range.end - static_cast<std::uint32_t>(trim_left(bytes(range)).size());
+            }
             add(range, shown);
             if (i < lines) {
                 const Range gap{range.end, static_cast<std::uint32_t>(end) + 1};

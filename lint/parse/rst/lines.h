@@ -74,6 +74,16 @@ class LineSource {
     LineSource(std::string_view bytes, const std::vector<Range>& slices,
                std::uint32_t first_line = 1, unsigned tab_width = 8);
 
+    /// No lines yet: add() and add_made() put them in, in order, before the text is parsed.
+    explicit LineSource(std::string_view bytes) : bytes_(bytes) {}
+    /// A line of the file, without its end.
+    void add(Range line, std::uint32_t number) { add_line(line.begin, line.end, number, true, 8); }
+    /// A line that is not in the file as it stands; see make_line().
+    void add_made(std::string text, std::uint32_t number,
+                  std::vector<std::pair<std::uint32_t, std::uint32_t>> pieces) {
+        lines_.push_back(make_line(std::move(text), number, std::move(pieces)));
+    }
+
     [[nodiscard]] const Lines& lines() const { return lines_; }
     [[nodiscard]] std::string_view bytes() const { return bytes_; }
     /// Number of the first line whose length in code points is over `limit`; 0 = none.

@@ -1,9 +1,15 @@
 #include "lint/parse/rst/rst.h"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "lint/core/strings.h"
 #include "lint/parse/labels.h"
 #include "lint/parse/markdown/facts.h"
 #include "lint/parse/markdown/flavor.h"
 #include "lint/parse/rst/document_builder.h"
+#include "lint/parse/rst/gallery.h"
 #include "lint/parse/rst/parser.h"
 #include "lint/parse/rst/transforms.h"
 
@@ -59,9 +65,20 @@ void note_messages(const Parser& parser, Document& document) {
 }
 
 /// What pages that include this one, or are included by it, may define.
-void note_undefined(const Parser& parser, FileFacts& facts) {
+void note_undefined(const Parser& parser, std::string_view bytes, FileFacts& facts) {
     constexpr std::string_view kStart = "Undefined substitution referenced: \"";
+    constexpr std::string_view kTargets[] = {
+        "Unknown target name: ", "Anonymous hyperlink mismatch", "Indirect hyperlink target ",
+        "Duplicate target name, cannot be used"};
+    const bool templated =
+        bytes.find("{%") != std::string_view::npos && bytes.find("%}") != std::string_view::npos;
     for (const Message& message : parser.messages) {
+        const auto begins = [&](std::string_view start) { return message.text.starts_with(start); };
+        // A footnote or citation is another matter. Lines of Jinja make a template of the page.
+        const bool other =
+            templated || (!message.range.empty() && bytes[message.range.begin] == '[');
+        if (!other && std::any_of(std::begin(kTargets), std::end(kTargets), begins))
+            facts.unknown_targets.push_back({message.text, message.range});
         if (!message.text.starts_with(kStart))
             continue;
         const std::size_t end = message.text.rfind('"');
@@ -70,15 +87,48 @@ void note_undefined(const Parser& parser, FileFacts& facts) {
     }
 }
 
-}  // namespace
+/// Directives whose elements have no ids but those of `:name:` and of what stands in them.
+constexpr std::array kWithoutIds = std::to_array<std::string_view>(
+    {"admonition",     "attention",      "caution",     "centered",
+     "class",          "code",           "code-block",  "codeauthor",
+     "container",      "contents",       "csv-table",   "currentmodule",
+     "danger",         "deprecated",     "doctest",     "epigraph",
+     "error",          "figure",         "grid",        "grid-item",
+     "grid-item-card", "card",           "button-link", "button-ref",
+     "dropdown",       "highlight",      "highlights",  "hint",
+     "hlist",          "image",          "important",   "include",
+     "list-table",     "literalinclude", "literal",     "math",
+     "moduleauthor",   "note",           "only",        "parsed-literal",
+     "pull-quote",     "replace",        "role",        "rubric",
+     "sectionauthor",  "seealso",        "sidebar",     "sourcecode",
+     "tab-item",       "tab-set",        "table",       "tabularcolumns",
+     "testcode",       "testoutput",     "testsetup",   "tip",
+     "toctree",        "todo",           "topic",       "unicode",
+     "versionadded",   "versionchanged", "warning"});
 
-ParsedFile parse_rst(std::string_view bytes, const Settings& settings) {
+/// The ids of the page, and whether directives may make others: objects of domains, autodoc,
+/// glossaries, raw HTML, what no table has.
+void note_ids(const Parser& parser, FileFacts& facts) {
+    for (ElementId id = 0; id != kNoElement; id = parser.tree.next_in_order(id, 0)) {
+        const Element& element = parser.tree[id];
+        if (element.tag == Tag::problematic || element.tag == Tag::system_message)
+            continue;
+        for (const std::string& name : parser.tree.attributes(id).ids)
+            facts.anchors.push_back({AnchorKind::section_id, name, element.range});
+    }
+    for (const DirectiveRecord& record : parser.directives) {
+        const std::string name = ascii_lower(record.name);
+        if (std::find(kWithoutIds.begin(), kWithoutIds.end(), name) == kWithoutIds.end())
+            facts.open_anchors = true;
+    }
+}
+
+ParsedFile parse_page(std::string_view bytes, LineSource source, const Settings& settings) {
     static const markdown::Dialect kDialect = facts_dialect();
     ParsedFile out;
     out.facts.format = Format::rst;
     const auto size = static_cast<std::uint32_t>(bytes.size());
     const Options options = options_from(settings);
-    LineSource source(bytes, {{0, size}});
     Parser parser(source, options);
     parser.parse();
     out.document.open(NodeKind::document, {0, size});
@@ -86,8 +136,6 @@ ParsedFile parse_rst(std::string_view bytes, const Settings& settings) {
     out.document.close();
     collect_facts(bytes, kDialect, out.document, out.facts);
     collect_labels(bytes, out.document, out.facts);
-    // Objects of domains, autodoc and the like make anchors that the text does not show.
-    out.facts.open_anchors = true;
     if (parser.too_deep)
         out.facts.problems.push_back({"input/depth-limit",
                                       "nested deeper than " + std::to_string(kMaxDepth) +
@@ -99,9 +147,30 @@ ParsedFile parse_rst(std::string_view bytes, const Settings& settings) {
     std::vector<std::string> substitutions = settings.substitutions;
     for (const char* name : {"version", "release", "today"})
         substitutions.emplace_back(name);
+    // What a table of contents lists and a title is numbered with says nothing new, and each of
+    // many tables would cost the whole page.
+    std::erase_if(parser.names.pendings, [](const Pending& pending) {
+        return pending.transform == "Contents" || pending.transform == "SectNum";
+    });
     apply_transforms(parser, transforms, substitutions);
+    note_ids(parser, out.facts);
+    out.facts.open_anchors = out.facts.open_anchors || parser.too_deep;
     note_messages(parser, out.document);
-    note_undefined(parser, out.facts);
+    note_undefined(parser, bytes, out.facts);
+    return out;
+}
+
+}  // namespace
+
+ParsedFile parse_rst(std::string_view bytes, const Settings& settings) {
+    const auto size = static_cast<std::uint32_t>(bytes.size());
+    return parse_page(bytes, LineSource(bytes, {{0, size}}), settings);
+}
+
+ParsedFile parse_gallery(std::string_view bytes, Range docstring, const Settings& settings) {
+    ParsedFile out = parse_page(bytes, gallery_lines(bytes, docstring), settings);
+    out.facts.format = Format::python;
+    out.facts.gallery = true;
     return out;
 }
 
@@ -113,6 +182,18 @@ void parse_slices(std::string_view bytes, const std::vector<Range>& slices,
     parser.parse();
     build_document(parser, document);
     note_messages(parser, document);
+    // MyST-Parser hands the definitions of an {eval-rst} to nobody, and rst_prolog is not for its
+    // pages: only Sphinx' own substitutions work there (5.0.0, render_restructuredtext).
+    for (ElementId id = 0; id != kNoElement; id = parser.tree.next_in_order(id, 0)) {
+        if (parser.tree[id].tag != Tag::substitution_reference)
+            continue;
+        const std::string* const name = parser.tree.attributes(id).find("refname");
+        if (name == nullptr || *name == "version" || *name == "release" || *name == "today")
+            continue;
+        document.add_message({3, parser.tree.line_of(id),
+                              "Undefined substitution referenced: \"" + *name + "\".",
+                              parser.tree[id].range});
+    }
 }
 
 }  // namespace docathon::rst

@@ -13,6 +13,11 @@ namespace docathon::rst {
 /// Reads a reStructuredText file. Never fails.
 [[nodiscard]] ParsedFile parse_rst(std::string_view bytes, const Settings& settings);
 
+/// Reads the comments of a script that sphinx-gallery makes a page of. `docstring`: the literal of
+/// the module's docstring. The facts are those of the page, with Format::python and `gallery`.
+[[nodiscard]] ParsedFile parse_gallery(std::string_view bytes, Range docstring,
+                                       const Settings& settings);
+
 /// Reads pieces of a file of another format, such as the lines of an {eval-rst} fence, as one text
 /// of their own, and appends nodes and messages to the node of `document` that is open. References
 /// are not resolved: the rest of the page may define them. `first_line`: number of the first line.

@@ -12,8 +12,7 @@
 // number of names, star imports counted with what they bring.
 
 #include <cstdint>
-#include <functional>
-#include <map>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +30,7 @@ struct ApiSource {
     std::string path;      ///< as records give it
     bool package = false;  ///< an __init__ file
     const PythonFacts* facts = nullptr;
+    FileId file = kNoFile;  ///< in the project's tree; kNoFile outside of one
 };
 
 enum class ApiKind : std::uint8_t {
@@ -67,21 +67,34 @@ struct ApiName {
     ApiEntity entity;
 };
 
+/// A parameter, as it is written or as a decorator makes it of a field.
+struct ApiParameter {
+    std::string_view name;
+    ParameterKind kind = ParameterKind::positional_or_keyword;
+    bool has_default = false;
+};
+
 /// A parameter list, or that it is not known.
 struct ApiSignature {
     bool known = false;
-    std::vector<const PyParameter*> parameters;  ///< without self and cls
-    const PythonFacts* facts = nullptr;          ///< that the parameters are of
+    std::vector<ApiParameter> parameters;  ///< without self and cls
 };
 
 class ApiIndex {
   public:
-    /// `sources` in any order; of a module and its stub the module counts.
+    /// `sources` in any order. A stub beside its module tells what the module does not say; files
+    /// of one name that are no stubs are all kept, and the first, by path, is what imports mean.
     explicit ApiIndex(std::vector<ApiSource> sources);
+    ApiIndex(const ApiIndex&) = delete;
+    ApiIndex& operator=(const ApiIndex&) = delete;
 
     [[nodiscard]] std::span<const ApiSource> modules() const { return modules_; }
     /// Position of a module, or kNoItem.
     [[nodiscard]] std::uint32_t find_module(std::string_view name) const;
+    /// Whether imports of the module's name mean this file.
+    [[nodiscard]] bool is_imported(std::uint32_t module) const {
+        return find_module(modules_[module].module) == module;
+    }
 
     /// All names of a module and of its classes, sorted; the first is the module itself.
     [[nodiscard]] std::vector<ApiName> names(std::uint32_t module) const;
@@ -95,15 +108,71 @@ class ApiIndex {
     /// Whether it has a docstring of its own; -1 if that is not known (data, other packages).
     [[nodiscard]] int documented(const ApiEntity& entity) const;
     [[nodiscard]] bool deprecated(const ApiEntity& entity) const;
+    /// Whether the definition is public under any name of any public module, its own among them.
+    /// What stands in a class is as public as the class or a class that is derived from it, unless
+    /// its name begins with an underscore; `__x__` does not count as such. What stands in a
+    /// function is not public.
+    [[nodiscard]] Publicness publicness(std::uint32_t module, std::uint32_t definition) const;
+    /// A name that a module binds.
+    struct BoundName {
+        std::uint32_t module = kNoItem;
+        std::string_view name;
+        Publicness publicness = Publicness::no;
+    };
+    /// All names of modules that stand for the definition, which is outside of classes; those of
+    /// private modules too. By module and name.
+    [[nodiscard]] std::span<const BoundName> names_of(std::uint32_t module,
+                                                      std::uint32_t definition) const;
+    /// Whether a base class has a member of this name: 1 or 0; -1 if bases are not known.
+    [[nodiscard]] int overrides(std::uint32_t module, std::uint32_t definition) const;
+    /// Whether something else than the source gives the definition its docstring: an assignment to
+    /// __doc__, add_docstr().
+    [[nodiscard]] bool runtime_docstring(std::uint32_t module, std::uint32_t definition) const;
+    /// Whether it has a docstring of its own or one that it inherits from a class of the project: 1
+    /// or 0; -1 if only a run shows it.
+    [[nodiscard]] int documented_or_inherits(const ApiEntity& entity) const;
+    /// Names in __all__, sorted; `known` is set to whether they are all.
+    [[nodiscard]] std::span<const std::string_view> all(std::uint32_t module, bool& has_all,
+                                                        bool& known) const;
+    /// Names that the module binds, submodules among them, sorted.
+    [[nodiscard]] std::span<const std::string_view> bound(std::uint32_t module) const {
+        return tables_[module].order;
+    }
+    /// What a name of the module stands for.
+    [[nodiscard]] ApiEntity name(std::uint32_t module, std::string_view name) const {
+        return lookup(module, name, 0);
+    }
+    /// Members that a class has itself: name and what it stands for, sorted. `inherited`: those of
+    /// its bases of this project too.
+    [[nodiscard]] std::vector<std::pair<std::string_view, ApiEntity>> members(
+        const ApiEntity& owner, bool inherited) const;
+    /// The package that holds all of these when they are installed, if their imports of each other
+    /// say so: "executorch", where `from executorch.exir import x` means the folder exir. Else "".
+    [[nodiscard]] const std::string& outer_package() const { return outer_; }
+    /// A dotted name without the outer package.
+    [[nodiscard]] std::string_view inside(std::string_view dotted) const;
+    /// Whether any module is a package.
+    [[nodiscard]] bool has_packages() const { return has_packages_; }
+    /// Whether no part of the module's name begins with an underscore.
+    [[nodiscard]] bool is_public_module(std::uint32_t module) const;
     /// The definition behind an entity, or nullptr.
     [[nodiscard]] const PyDefinition* definition(const ApiEntity& entity) const;
 
   private:
     /// What a name of a module or class is bound to.
     struct Binding {
-        enum class Kind : std::uint8_t { definition, import, assignment, star, submodule };
+        enum class Kind : std::uint8_t {
+            definition,
+            import,
+            assignment,
+            star,
+            submodule,
+            delegated,  ///< a class decorator made it of a member of another class
+        };
         Kind kind = Kind::definition;
-        std::uint32_t index = 0;  ///< in the facts' array; of a star import the module it is from
+        /// In the facts' array; of a star import the module it is from; of `delegated` in
+        /// delegated_.
+        std::uint32_t index = 0;
         std::uint32_t branch = kNoItem;
         std::uint32_t source = kNoItem;  ///< star: the module whose name this is
         bool deleted = false;            ///< by `del`: other names may still stand for what it was
@@ -122,7 +191,13 @@ class ApiIndex {
         std::vector<std::string_view> doc_set;  // definitions whose __doc__ is assigned, sorted
         std::vector<bool> active;               // by branch: may run
     };
-    struct Event;
+    /// A binding of a module or class, with its place.
+    struct Event {
+        enum class Kind : std::uint8_t { definition, import, assignment };
+        Kind kind;
+        std::uint32_t index;
+        std::uint32_t at;  // offset in the source
+    };
 
     void build_table(std::uint32_t module, int depth);
     void build_all(std::uint32_t module, int depth);
@@ -150,12 +225,39 @@ class ApiIndex {
     void add_members(ApiName owner, std::vector<ApiName>& out, int depth) const;
     void judge(std::uint32_t module, const Table& table, std::string_view name,
                const Binding& binding, ApiName& out) const;
+    /// Appends the bases of a class that are of this project, the first of them last; false if
+    /// others are not known and may have members.
+    bool bases(const ApiEntity& owner, std::vector<ApiEntity>& out) const;
+    void delegate_members();
+    void find_public();
+    void inherit_publicness();
+    [[nodiscard]] std::vector<std::string> names_in(std::uint32_t module, std::string_view text,
+                                                    int depth) const;
     [[nodiscard]] ApiSignature class_signature(const ApiEntity& entity, int depth) const;
+    /// The fields of a dataclass and its like, those of its bases first; false if they are not
+    /// known.
+    [[nodiscard]] bool add_fields(const ApiEntity& entity, std::vector<ApiParameter>& out,
+                                  int depth) const;
     [[nodiscard]] bool same_package(std::uint32_t a, std::string_view other) const;
 
     std::vector<ApiSource> modules_;  // sorted by name
     std::unordered_map<std::string_view, std::uint32_t> by_name_;
     std::vector<Table> tables_;
+    void find_outer_package();
+    bool has_packages_ = false;
+    std::string outer_;
+    std::vector<std::uint32_t> stubs_;              // by module: its stub, or kNoItem
+    std::vector<std::vector<Publicness>> public_;   // by module, definition: outside of classes
+    std::vector<std::vector<Publicness>> derived_;  // likewise: of the classes derived from it
+    struct NamedDefinition {
+        std::uint32_t module = kNoItem;
+        std::uint32_t definition = kNoItem;
+        std::uint32_t first = 0;
+    };
+    std::vector<NamedDefinition> named_;  // sorted; with names from `first` to that of the next
+    std::vector<BoundName> bound_names_;
+    std::vector<ApiEntity> delegated_;
+    std::deque<std::string> delegated_names_;  // views of them stand in class tables
     /// Of each module's classes outside of functions, by definition.
     std::vector<std::vector<std::pair<std::uint32_t, Table>>> class_tables_;
 };

@@ -1,5 +1,8 @@
 // What ApiIndex knows of an entity: signature, canonical name, docstring, deprecation.
 
+#include <algorithm>
+#include <set>
+
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/support.h"
 
@@ -19,10 +22,6 @@ ApiSignature ApiIndex::class_signature(const ApiEntity& entity, int depth) const
     const Table& table = class_table(entity.module, entity.definition);
     const PythonFacts& facts = *modules_[entity.module].facts;
     const PyDefinition& definition = facts.definitions[entity.definition];
-    if (has_decorator(facts, definition, "dataclass") ||
-        has_decorator(facts, definition, "define") || has_decorator(facts, definition, "attrs") ||
-        has_decorator(facts, definition, "s") || has_decorator(facts, definition, "frozen"))
-        return {};
     for (const std::string_view name : {"__init__", "__new__"}) {
         const auto at = table.names.find(name);
         if (at == table.names.end())
@@ -34,6 +33,11 @@ ApiSignature ApiIndex::class_signature(const ApiEntity& entity, int depth) const
             return {};
         found.kind = ApiKind::method;
         return signature(found);
+    }
+    if (const FieldStyle style = field_style(facts, definition); style != FieldStyle::none) {
+        ApiSignature made;
+        made.known = style != FieldStyle::unknown && add_fields(entity, made.parameters, depth + 1);
+        return made.known ? made : ApiSignature{};
     }
     std::uint32_t bases = 0;
     for (std::uint32_t i = 0; i < definition.argument_count; ++i) {
@@ -50,7 +54,6 @@ ApiSignature ApiIndex::class_signature(const ApiEntity& entity, int depth) const
     if (bases == 0) {
         ApiSignature none;
         none.known = true;
-        none.facts = &facts;
         return none;
     }
     if (bases > 1)
@@ -74,18 +77,19 @@ ApiSignature ApiIndex::signature(const ApiEntity& entity) const {
     if (entity.kind == ApiKind::class_)
         return class_signature(entity, 0);
     ApiSignature out;
-    out.facts = modules_[entity.module].facts;
-    const bool overloaded = has_decorator(*out.facts, *made, "overload");
+    const PythonFacts& facts = *modules_[entity.module].facts;
+    const bool overloaded = has_decorator(facts, *made, "overload");
     if (overloaded || (made->flags & definition_flag::kBroken) != 0)
         return {};
     out.known = true;
     const bool bound = entity.kind == ApiKind::method || entity.kind == ApiKind::classmethod;
     for (std::uint32_t i = 0; i < made->parameter_count; ++i) {
-        const PyParameter& parameter = out.facts->parameters[made->first_parameter + i];
+        const PyParameter& parameter = facts.parameters[made->first_parameter + i];
         const bool first = i == 0 && (parameter.kind == ParameterKind::positional_only ||
                                       parameter.kind == ParameterKind::positional_or_keyword);
         if (!(bound && first))
-            out.parameters.push_back(&parameter);
+            out.parameters.push_back(
+                {facts.text(parameter.name), parameter.kind, !parameter.default_range.empty()});
     }
     return out;
 }
@@ -120,6 +124,11 @@ int ApiIndex::documented(const ApiEntity& entity) const {
     return contains(tables_[entity.module].doc_set, facts.text(made->name)) ? -1 : 0;
 }
 
+bool ApiIndex::runtime_docstring(std::uint32_t module, std::uint32_t definition) const {
+    const PythonFacts& facts = *modules_[module].facts;
+    return contains(tables_[module].doc_set, facts.text(facts.definitions[definition].name));
+}
+
 bool ApiIndex::deprecated(const ApiEntity& entity) const {
     const PyDefinition* made = definition(entity);
     if (made == nullptr)
@@ -140,6 +149,82 @@ bool ApiIndex::deprecated(const ApiEntity& entity) const {
             return (facts.definitions[i].flags & definition_flag::kWarnsDeprecated) != 0;
     }
     return false;
+}
+
+int ApiIndex::documented_or_inherits(const ApiEntity& entity) const {
+    if (entity.assignment != kNoItem && entity.module != kNoItem) {
+        const PyAssignment& one = modules_[entity.module].facts->assignments[entity.assignment];
+        return one.docstring != kNoItem || one.doc_comment ? 1 : 0;
+    }
+    const int own = documented(entity);
+    const PyDefinition* made = definition(entity);
+    if (own != 0 || made == nullptr)
+        return own;
+    if (runtime_docstring(entity.module, entity.definition))
+        return -1;
+    const PythonFacts& facts = *modules_[entity.module].facts;
+    if (made->parent == kNoItem || facts.definitions[made->parent].kind != DefinitionKind::class_)
+        return 0;
+    // The nearest base that has a docstring for it.
+    const std::string_view name = facts.text(made->name);
+    constexpr std::size_t kMostClasses = 60;
+    ApiEntity start;
+    start.kind = ApiKind::class_;
+    start.module = entity.module;
+    start.definition = made->parent;
+    std::vector<ApiEntity> seen;
+    std::vector<ApiEntity> todo = {start};
+    bool known = true;
+    while (!todo.empty() && seen.size() < kMostClasses) {
+        const ApiEntity one = todo.back();
+        todo.pop_back();
+        if (std::find(seen.begin(), seen.end(), one) != seen.end())
+            continue;
+        seen.push_back(one);
+        const Table& table = class_table(one.module, one.definition);
+        const auto at = table.names.find(name);
+        if (seen.size() > 1 && at != table.names.end() &&
+            documented(class_entity(one.module, one.definition, table, at->second, 1)) == 1)
+            return 1;
+        known = bases(one, todo) && known;
+    }
+    return known ? 0 : -1;
+}
+
+std::span<const std::string_view> ApiIndex::all(std::uint32_t module, bool& has_all,
+                                                bool& known) const {
+    has_all = tables_[module].has_all;
+    known = tables_[module].all_known;
+    return tables_[module].all;
+}
+
+std::vector<std::pair<std::string_view, ApiEntity>> ApiIndex::members(const ApiEntity& owner,
+                                                                      bool inherited) const {
+    std::vector<std::pair<std::string_view, ApiEntity>> out;
+    if (owner.kind != ApiKind::class_ || owner.definition == kNoItem)
+        return out;
+    constexpr std::size_t kMostClasses = 60;
+    std::vector<ApiEntity> seen;
+    std::vector<ApiEntity> todo = {owner};
+    std::set<std::string_view> names;
+    while (!todo.empty() && seen.size() < kMostClasses) {
+        const ApiEntity one = todo.back();
+        todo.pop_back();
+        if (std::find(seen.begin(), seen.end(), one) != seen.end())
+            continue;
+        seen.push_back(one);
+        const Table& table = class_table(one.module, one.definition);
+        for (const std::string_view name : table.order) {
+            if (names.insert(name).second)
+                out.emplace_back(
+                    name, class_entity(one.module, one.definition, table, table.names.at(name), 0));
+        }
+        if (inherited)
+            (void)bases(one, todo);
+    }
+    std::sort(out.begin(), out.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
+    return out;
 }
 
 }  // namespace docathon

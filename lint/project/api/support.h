@@ -14,6 +14,11 @@ namespace docathon::api {
 // Imports of imports, aliases of aliases, classes in classes.
 inline constexpr int kMaxDepth = 60;
 
+/// What stands before the first dot.
+inline std::string_view first_part(std::string_view dotted) {
+    return dotted.substr(0, dotted.find('.'));
+}
+
 /// What stands behind the last dot.
 inline std::string_view last_part(std::string_view dotted) {
     const std::size_t dot = dotted.rfind('.');
@@ -53,5 +58,16 @@ inline bool has_decorator(const PythonFacts& facts, const PyDefinition& definiti
     }
     return false;
 }
+
+/// How a class makes its constructor of its fields.
+enum class FieldStyle : std::uint8_t {
+    none,
+    dataclass,
+    attrs,  ///< @define, @frozen, @mutable: an underscore before a name is no part of the parameter
+    named_tuple,
+    unknown,  ///< in a way that is not read here
+};
+
+[[nodiscard]] FieldStyle field_style(const PythonFacts& facts, const PyDefinition& definition);
 
 }  // namespace docathon::api

@@ -40,6 +40,10 @@ struct Context {
 /// Does the path lie in a folder of tests, fixtures or project templates?
 [[nodiscard]] bool is_specimen(std::string_view path);
 
+/// Directives and roles that conf.py, the site's own extensions and modules beside them register.
+/// `conf` is the text of its conf.py.
+void read_added_markup(const Context& context, std::string_view conf, SphinxSite& site);
+
 void detect_sphinx(Context& context, Detected& detected);
 void detect_jekyll(Context& context, Detected& detected);
 void detect_mkdocs(Context& context, Detected& detected);

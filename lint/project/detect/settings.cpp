@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <memory>
 #include <tuple>
 #include <unordered_map>
+
+#include <re2/re2.h>
 
 #include "lint/core/glob.h"
 #include "lint/core/path.h"
@@ -83,6 +86,70 @@ bool is_jekyll_page(std::string_view path, const JekyllSite& site) {
     return std::find(kPlain.begin(), kPlain.end(), stem) == kPlain.end();
 }
 
+/// Has the folder a header for sphinx-gallery, without which it makes no pages of a sub-folder
+/// (gen_rst.py, _get_gallery_header)?
+bool has_gallery_header(const FileTree& tree, const std::string& folder) {
+    for (const std::string_view name : {"GALLERY_HEADER", "README", "readme"}) {
+        for (const std::string_view suffix : {".txt", ".rst", ".md"}) {
+            if (tree.find(join_path(folder, std::string(name) + std::string(suffix))) != kNoFile)
+                return true;
+        }
+    }
+    return false;
+}
+
+/// The scripts that sphinx-gallery makes pages of: those in a folder of examples_dirs or in one
+/// right below it, as gen_rst.py collects them.
+class GalleryScripts {
+  public:
+    GalleryScripts(const FileTree& tree, const Detected& detected)
+        : tree_(tree), detected_(detected) {
+        for (const SphinxSite& site : detected.sphinx) {
+            // An expression that RE2 lacks ignores nothing.
+            ignore_.push_back(std::make_unique<RE2>(site.gallery_ignore, RE2::Quiet));
+            any_ = any_ || !site.galleries.empty();
+        }
+    }
+
+    /// Index of the site that has the script as a page, or -1.
+    [[nodiscard]] int site_of(const std::string& path) {
+        if (!any_ || !path.ends_with(".py"))
+            return -1;
+        const std::string folder(dirname(path));
+        const auto [it, fresh] = sites_.try_emplace(folder);
+        if (fresh)
+            it->second = sites_for(folder);
+        for (const std::size_t site : it->second) {
+            // What is searched is the whole path on the disk.
+            const bool ignored =
+                ignore_[site]->ok() && RE2::PartialMatch("/" + path, *ignore_[site]);
+            if (!ignored && basename(path) != "__init__.py")
+                return static_cast<int>(site);
+        }
+        return -1;
+    }
+
+  private:
+    [[nodiscard]] std::vector<std::size_t> sites_for(const std::string& folder) const {
+        std::vector<std::size_t> out;
+        for (std::size_t i = 0; i < detected_.sphinx.size(); ++i) {
+            for (const auto& [examples, pages] : detected_.sphinx[i].galleries) {
+                const bool below = dirname(folder) == examples && folder != examples &&
+                                   has_gallery_header(tree_, folder);
+                if (folder == examples || below)
+                    out.push_back(i);
+            }
+        }
+        return out;
+    }
+
+    const FileTree& tree_;
+    const Detected& detected_;
+    std::vector<std::unique_ptr<RE2>> ignore_;
+    std::unordered_map<std::string, std::vector<std::size_t>> sites_;  // by folder, looked up only
+    bool any_ = false;
+};
+
 /// Names that rst_prolog and rst_epilog define for every page: `.. |x|`, `.. _x:`, `.. role:: x`.
 void read_around(const SphinxSite& site, Settings& settings) {
     settings.open_substitutions = !site.rst_around_known;
@@ -122,11 +189,23 @@ OwnDirective own_directive(const std::string& name, const Value& value) {
     return out;
 }
 
+bool knows_directive(const std::string& name, const std::string& domain) {
+    const rst::MarkupTables& tables = rst::MarkupTables::built_in();
+    return tables.sphinx_directive(name, domain) != nullptr ||
+           tables.docutils_directive(name) != nullptr;
+}
+
 /// What conf.py and the configuration add to the directives and roles of all Sphinx sites.
 void read_own_markup(const SphinxSite& site, const Config& config, Settings& settings) {
     settings.default_role = site.default_role;
     settings.primary_domain = site.primary_domain;
     settings.own_roles = site.extlinks;
+    settings.own_roles.insert(settings.own_roles.end(), site.added_roles.begin(),
+                              site.added_roles.end());
+    for (const std::string& name : site.added_directives) {
+        if (!knows_directive(name, site.primary_domain))
+            settings.own_directives.push_back({name, {}, false, {}});
+    }
     read_around(site, settings);
     for (const ProjectConfig::Sphinx& entry : config.project.sphinx) {
         if ((entry.source == "." ? "" : entry.source) != site.source_dir)
@@ -357,7 +436,8 @@ Settings settings_for(std::string_view path, const Detected& detected, const Con
 SettingsTable::SettingsTable(const FileTree& tree, const Detected& detected, const Config& config) {
     const FlavorOverrides overrides(config);
     std::unordered_map<std::string_view, Home> homes;  // by folder; only looked up
-    std::map<std::tuple<Home, bool, int>, std::uint32_t> known;
+    std::map<std::tuple<Home, bool, int, bool>, std::uint32_t> known;
+    GalleryScripts galleries(tree, detected);
     const auto files = tree.files();
     by_file_.reserve(files.size());
     for (const FileEntry& file : files) {
@@ -365,17 +445,22 @@ SettingsTable::SettingsTable(const FileTree& tree, const Detected& detected, con
         const auto [it, fresh] = homes.try_emplace(folder);
         if (fresh)
             it->second = home_of(folder, detected);
-        const Home& home = it->second;
+        Home home = it->second;
+        // A gallery may lie beside the sources of its site.
+        const int gallery = galleries.site_of(file.path);
+        if (gallery >= 0)
+            home = {SiteKind::sphinx, static_cast<std::size_t>(gallery)};
         const bool page = is_page_of_jekyll(home, file.path, detected);
         const FlavorOverrides::Row* row = overrides.find(file.path);
-        const auto key =
-            std::tuple(home, page, row == nullptr ? -1 : static_cast<int>(row->flavor));
+        const auto key = std::tuple(home, page, row == nullptr ? -1 : static_cast<int>(row->flavor),
+                                    gallery >= 0);
         const auto [entry, added] =
             known.try_emplace(key, static_cast<std::uint32_t>(settings_.size()));
         if (added) {
             Settings settings = settings_in(home, page, detected, config);
             if (row != nullptr)
                 set_flavor(settings, row->flavor, home, detected);
+            settings.gallery = gallery >= 0;
             settings_.push_back(std::move(settings));
         }
         by_file_.push_back(entry->second);

@@ -350,6 +350,14 @@ class Maker {
         const bool hidden =
             (gallery != nullptr && gallery->partial && (examples == nullptr || pages == nullptr)) ||
             (gallery == nullptr && !conf_.incomplete.empty());
+        if (gallery != nullptr) {
+            const PyValue* ignore = gallery->find("ignore_pattern");
+            site_.gallery_ignore_known = ignore == nullptr
+                                             ? !gallery->partial
+                                             : ignore->is_string() && ignore->fully_known();
+            if (ignore != nullptr && ignore->is_string())
+                site_.gallery_ignore = ignore->text;
+        }
         std::vector<std::string> from;
         std::vector<std::string> to;
         const bool from_known = gallery_paths(examples, "../examples", from);
@@ -577,6 +585,7 @@ void detect_sphinx(Context& context, Detected& detected) {
         site.source_dir = folder;
         site.conf_path = path;
         Maker(context, conf, site).make();
+        read_added_markup(context, bytes.value_or(std::string()), site);
         site.written_names = names_written(bytes.value_or(std::string()), site.redirects);
     }
     for (const std::string& folder : without_conf) {

@@ -11,7 +11,9 @@
 #include "lint/core/path.h"
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
+#include "lint/project/api/api_index.h"
 #include "lint/project/index/folders.h"
+#include "lint/project/sphinx/docs_registry.h"
 
 namespace docathon {
 
@@ -82,6 +84,7 @@ ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     build_labels();
     build_anchors();
     build_toctrees();
+    build_api();
 }
 
 std::optional<std::uint32_t> ProjectIndex::line_count(FileId file) const {
@@ -177,12 +180,26 @@ void ProjectIndex::build_sites() {
                 } else {
                     continue;
                 }
+                if (settings(id).gallery)
+                    is_page_[id] = 1;
                 site.pages.push_back({std::move(name), id, true});
             }
         }
         std::stable_sort(site.pages.begin(), site.pages.end(),
                          [](const Page& a, const Page& b) { return a.name < b.name; });
     }
+}
+
+std::string ProjectIndex::page_path(FileId file) const {
+    const std::string& own = tree().file(file).path;
+    if (!settings(file).gallery)
+        return own;
+    const SphinxSite& spec = *site(file);
+    for (const auto& [examples, gallery] : spec.galleries) {
+        if (below_folder(own, examples))
+            return join_path(gallery, inside_folder(own, examples));
+    }
+    return own;
 }
 
 void ProjectIndex::build_snippets() {
@@ -251,6 +268,17 @@ void ProjectIndex::build_anchors() {
     for (FileId id = 0; id < tree().files().size(); ++id) {
         const FileFacts& file = facts(id);
         Anchors& anchors = anchors_[id];
+        if (is_rst(id)) {
+            // docutils' ids, here as on github.com.
+            anchors.open = file.open_anchors;
+            for (const Anchor& anchor : file.anchors) {
+                if (anchor.kind == AnchorKind::section_id)
+                    anchors.site.push_back(anchor.id);
+            }
+            sort_unique(anchors.site);
+            anchors.github = anchors.site;
+            continue;
+        }
         if (file.format != Format::markdown) {
             anchors.open = true;  // no front end for this format says what anchors it has
             continue;

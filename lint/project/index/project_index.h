@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -91,9 +92,15 @@ struct IndexInput {
     std::function<std::optional<std::uint32_t>(FileId)> line_count;  ///< lines of a text file
 };
 
+class ApiIndex;
+class DocsRegistry;
+
 class ProjectIndex {
   public:
     explicit ProjectIndex(const IndexInput& input);
+    ~ProjectIndex();
+    ProjectIndex(const ProjectIndex&) = delete;
+    ProjectIndex& operator=(const ProjectIndex&) = delete;
 
     [[nodiscard]] const FileTree& tree() const { return *input_.tree; }
     [[nodiscard]] const Detected& detected() const { return *input_.detected; }
@@ -105,13 +112,26 @@ class ProjectIndex {
     /// as the index.
     [[nodiscard]] std::vector<PageName> pages(std::size_t site) const;
 
+    /// What the Python packages of the project offer; nullptr if no Python was read.
+    [[nodiscard]] const ApiIndex* api() const { return api_.get(); }
+    /// The file's position in api()->modules(), or kNoItem.
+    [[nodiscard]] std::uint32_t api_module(FileId file) const;
+
+    /// What pages register of it; nullptr where api() is.
+    [[nodiscard]] const DocsRegistry* docs() const { return docs_.get(); }
+
     /// The site whose source folder holds the file, or nullptr.
     [[nodiscard]] const SphinxSite* site(FileId file) const;
     /// Does the file lie in a folder of templates for pages (template/, templates/, _templates/)?
     /// Its targets exist where the template is used, so they cannot be judged.
     [[nodiscard]] bool is_template(FileId file) const;
-    /// Is the file a page of its site (suffix, not excluded)?
+    /// Is the file a page of its site (suffix, not excluded; a script of sphinx-gallery)?
     [[nodiscard]] bool is_page(FileId file) const;
+
+    /// Whether the file is reStructuredText that is only read inside of other pages.
+    [[nodiscard]] bool is_rst_part(FileId file) const;
+    /// Does another page include the file?
+    [[nodiscard]] bool is_included(FileId file) const { return !included_by_[file].empty(); }
 
     /// The file or page behind the path of a link or image; the fragment is not looked at.
     /// `base` = the page whose folder relative targets are taken from (an including page), else
@@ -194,6 +214,7 @@ class ProjectIndex {
 
     /// Where nothing says which repository or site this is, the pages themselves do: the one whose
     /// addresses in them mostly name files and pages of this tree.
+    void build_api();
     void infer_repository();
     void infer_sites();
     void build_sites();
@@ -244,8 +265,15 @@ class ProjectIndex {
     /// resolve_path() for reStructuredText, which leaves URLs as they are.
     void resolve_in_rst(FileId from, const Reference& reference, const TargetParts& parts,
                         std::string_view folder, Verdict& verdict) const;
-    /// Whether the file is reStructuredText that is only read inside of other pages.
-    [[nodiscard]] bool is_rst_part(FileId file) const;
+    /// Path of the page that paths in the file are relative to: its own, or that of the page which
+    /// sphinx-gallery makes of it.
+    [[nodiscard]] std::string page_path(FileId file) const;
+    /// Is its page written in reStructuredText?
+    [[nodiscard]] bool is_rst(FileId file) const {
+        return facts(file).format == Format::rst || facts(file).gallery;
+    }
+    /// The page of a site behind the address of what is built of it (`path` ends with .html).
+    [[nodiscard]] Resolution built_page(const Site& site, const std::string& path) const;
     [[nodiscard]] Resolution in_other_site(FileId from, const TargetParts& parts,
                                            std::string_view folder) const;
     [[nodiscard]] bool may_be_generated(const Site& site, std::string_view name) const;
@@ -284,7 +312,10 @@ class ProjectIndex {
     };
     std::vector<Includes> includes_;                // by FileId
     std::vector<std::vector<FileId>> included_by_;  // by FileId; each once
-    std::vector<std::vector<FileId>> snippet_of_;   // by FileId: pages of MkDocs that take it in
+    std::unique_ptr<ApiIndex> api_;
+    std::unique_ptr<DocsRegistry> docs_;
+    std::vector<std::uint32_t> api_modules_;       // by FileId, if there is an api_
+    std::vector<std::vector<FileId>> snippet_of_;  // by FileId: pages of MkDocs that take it in
 };
 
 }  // namespace docathon

@@ -23,6 +23,21 @@ bool is_line_fragment(std::string_view fragment) {
     return fragment.size() > 1 && fragment[0] == 'L' && fragment[1] >= '0' && fragment[1] <= '9';
 }
 
+constexpr const char* kRstAnchors = "anchors that reStructuredText or autodoc may make";
+
+/// `id3`, `index-2`, `equation-x`, `toc-entry-4`: numbered or made by Sphinx, and we cannot count
+/// as it does.
+bool is_numbered_id(std::string_view fragment) {
+    for (const std::string_view start :
+         {"index-", "equation-", "term-", "toc-entry-", "grammar-token-", "module-", "footnote-",
+          "citation-", "sphx-glr-"}) {
+        if (fragment.starts_with(start))
+            return true;
+    }
+    return fragment.starts_with("id") && fragment.size() > 2 &&
+           fragment.find_first_not_of("0123456789", 2) == std::string_view::npos;
+}
+
 // Pages that one page includes, directly or not; beyond, anchors are unknown.
 constexpr std::size_t kMaxIncluded = 64;
 
@@ -95,9 +110,11 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
                     break;
             }
         }
-        if (page == kNoFile || facts(page).format != Format::markdown) {
+        if (page == kNoFile || (facts(page).format != Format::markdown && !is_rst(page))) {
             verdict.repository =
                 answer(Found::unknown, page, "anchors of a page that is not read yet");
+        } else if (facts(page).gallery) {
+            verdict.repository = answer(Found::unknown, page, "anchors of a script's page");
         } else if (is_line_fragment(fragment)) {
             verdict.repository = answer(Found::unknown, page, "a line of the file");
         } else {
@@ -106,7 +123,12 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
                 name.remove_prefix(13);
             const bool known = holds(anchors_[page].github, name) || name.starts_with("fn") ||
                                name == "readme" || name == "start-of-content";
-            verdict.repository = answer(known ? Found::found : Found::missing, page, "");
+            // What github.com shows of directives that it does not know has no ids.
+            const bool open = is_rst(page) && (anchors_[page].open || is_numbered_id(name));
+            verdict.repository = answer(known  ? Found::found
+                                        : open ? Found::unknown
+                                               : Found::missing,
+                                        page, open && !known ? kRstAnchors : "");
         }
     }
 
@@ -158,7 +180,7 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
     if (path.site.state != Found::found)
         return verdict;
     const FileId page = path.site.file;
-    if (page == kNoFile || facts(page).format != Format::markdown) {
+    if (page == kNoFile || (facts(page).format != Format::markdown && !is_rst(page))) {
         verdict.site = answer(Found::unknown, page, "anchors of a page that is not read yet");
         return verdict;
     }
@@ -167,6 +189,18 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
     if (found != SiteAnchor::none) {
         const bool by_id = found == SiteAnchor::section_id && settings(page).flavor == Flavor::myst;
         verdict.site = answer(Found::found, page, by_id ? std::string(kSectionId) : std::string());
+        return verdict;
+    }
+    if (is_rst(page) && (is_numbered_id(fragment) || !included_by_[page].empty() ||
+                         !is_page(page) || fragment.find('.') != std::string::npos)) {
+        open = true;
+    } else if (is_rst(page)) {
+        const SphinxSite* spec = site(page);
+        open = open || spec == nullptr || settings(page).open_substitutions;
+    }
+    if (is_rst(page)) {
+        verdict.site =
+            answer(open ? Found::unknown : Found::missing, page, open ? kRstAnchors : "");
         return verdict;
     }
     if (settings(page).flavor != Flavor::myst) {

@@ -26,6 +26,7 @@ constexpr std::string_view kTemplate = "a template of pages: its targets exist w
 constexpr std::string_view kDoxygen = "a page that Doxygen reads: it names what Doxygen builds";
 constexpr std::string_view kTranslated = "a page that is there in another language";
 constexpr std::string_view kPart = "read as a part of another page";
+constexpr std::string_view kBuilt = "the address of a built page";
 constexpr std::string_view kRustdoc = "a path of Rust code, which rustdoc resolves";
 constexpr std::string_view kBuiltElsewhere = "read by a site that is built elsewhere";
 constexpr std::string_view kRouted = "an address that the site's server makes";
@@ -183,6 +184,8 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
     const bool image = reference.kind == ReferenceKind::image ||
                        reference.kind == ReferenceKind::html_image ||
                        reference.kind == ReferenceKind::directive_image;
+    if (image && basename(path).starts_with("sphx_glr_"))
+        return unknown(path, "a picture that sphinx-gallery makes");
     if (image && path.find('*') != std::string::npos) {
         const SphinxGlob candidates(path);
         for (const FileEntry& file : tree().files()) {
@@ -248,7 +251,7 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
                 ? std::string_view(page)
                 : std::string_view(page).substr(spec->source_dir.size() + 1);
         if (find_page(here, name) != nullptr || may_be_generated(here, name)) {
-            return unknown(path, "the address of a built page");
+            return unknown(path, kBuilt);
         }
     }
     const bool plain_word = decoded.find('/') == std::string::npos && !has_suffix(decoded);
@@ -503,7 +506,7 @@ bool ProjectIndex::includes_relative_docs(FileId page) const {
 Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, FileId base) const {
     Verdict verdict;
     const TargetParts parts = split_target(reference.target);
-    const std::string& own_path = tree().file(base == kNoFile ? from : base).path;
+    const std::string own_path = page_path(base == kNoFile ? from : base);
     const std::string_view folder = dirname(own_path);
     if (parts.path.empty()) {
         verdict.repository = found(own_path, base == kNoFile ? from : base);
@@ -530,7 +533,7 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
             verdict.site = verdict.repository;
         return verdict;
     }
-    if (facts(from).format == Format::rst) {
+    if (is_rst(from)) {
         resolve_in_rst(from, reference, parts, folder, verdict);
         return verdict;
     }
@@ -656,7 +659,7 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         const std::string stem(basename(path).substr(0, basename(path).size() - 5));
         if (!tree().with_name(stem + ".md").empty() || !tree().with_name(stem + ".rst").empty() ||
             (reading.site >= 0 && leaves_root(path)))
-            verdict.repository = unknown(path, "the address of a built page");
+            verdict.repository = unknown(path, kBuilt);
     }
     return verdict;
 }
@@ -679,6 +682,13 @@ void ProjectIndex::resolve_in_rst(FileId from, const Reference& reference, const
     if (verdict.repository.state != Found::missing)
         return;
     const std::string path = verdict.repository.path;
+    if (on_site && path.ends_with(".html") && !decoded.starts_with('/')) {
+        verdict.site = built_page(sites_[static_cast<std::size_t>(settings(from).site)], path);
+        if (verdict.site.state == Found::missing)
+            verdict.site = unless_made(from, std::move(verdict.site));
+        verdict.repository = unknown(path, kBuilt);
+        return;
+    }
     if (decoded.starts_with('/')) {
         verdict.repository = unknown(path, "an address from the root of a server");
         return;
@@ -693,7 +703,28 @@ void ProjectIndex::resolve_in_rst(FileId from, const Reference& reference, const
     const bool source = path.ends_with(".rst") || path.ends_with(".md") || path.ends_with(".py");
     const bool built = path.ends_with(".html") || path.ends_with(".htm");
     if ((built || (on_site && !source)) && verdict.repository.state == Found::missing)
-        verdict.repository = unknown(path, "the address of a built page");
+        verdict.repository = unknown(path, kBuilt);
+}
+
+Resolution ProjectIndex::built_page(const Site& site, const std::string& path) const {
+    const SphinxSite& spec = *site.spec;
+    const std::string page = path.substr(0, path.rfind('.'));
+    if (!below_folder(page, spec.source_dir))
+        return unknown(path, kBuilt);
+    const std::string_view name = inside_folder(page, spec.source_dir);
+    if (const Page* built = find_page(site, name))
+        return found(path, built->file);
+    const std::string_view top = name.substr(0, name.find('/'));
+    if (top.starts_with('_') || may_be_generated(site, name))
+        return unknown(path, kBuilt);
+    if (name.ends_with(".html") && find_page(site, name.substr(0, name.size() - 5)) != nullptr)
+        return missing(path, "the suffix is written twice");
+    // A page of that name somewhere else: it was moved. What programs make has names of its own.
+    const std::string_view base = basename(name);
+    const bool moved =
+        base != "index" && std::any_of(site.pages.begin(), site.pages.end(),
+                                       [&](const Page& at) { return basename(at.name) == base; });
+    return moved ? missing(path) : unknown(path, kBuilt);
 }
 
 bool ProjectIndex::is_rst_part(FileId file) const {
@@ -714,7 +745,7 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
         return unknown(std::string(written), kPart);
     const Site& here = sites_[static_cast<std::size_t>(number)];
     const SphinxSite& spec = *here.spec;
-    const std::string& own = tree().file(from).path;
+    const std::string own = page_path(from);
     const std::string_view own_relative = below_folder(own, spec.source_dir)
                                               ? inside_folder(own, spec.source_dir)
                                               : std::string_view(own);
@@ -787,7 +818,7 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
 }
 
 Resolution ProjectIndex::resolve_include(FileId from, const Reference& reference) const {
-    const std::string& own = tree().file(from).path;
+    const std::string own = page_path(from);
     const SphinxSite* spec = site(from);
     const std::string& target = reference.target;
     if (target.empty())

@@ -8,6 +8,7 @@
 #include "lint/core/strings.h"
 #include "lint/rules/check.h"
 #include "lint/rules/support/docstrings.h"
+#include "lint/rules/support/function_contract.h"
 
 namespace docathon::rules {
 
@@ -26,7 +27,14 @@ bool is_note(std::string_view name) {
 
 class UnknownParameter final : public Check {
   public:
+    explicit UnknownParameter(const Options& options)
+        : as_ruff_(options.string("reading") == "ruff") {}
+
     void file(const FileContext& context, Sink& sink) const override {
+        if (as_ruff_ && context.facts.python != nullptr) {
+            check_as_ruff(context.source.bytes(), *context.facts.python, sink);
+            return;
+        }
         // Docstrings of stubs are copies of others.
         if (context.facts.python == nullptr || context.facts.python->stub)
             return;
@@ -36,6 +44,37 @@ class UnknownParameter final : public Check {
     }
 
   private:
+    /// Functions without *args and **kwargs, and the sections Args and Parameters only.
+    static void check_as_ruff(std::string_view source, const PythonFacts& facts, Sink& sink) {
+        each_contract(source, facts, true, [&](const FunctionContract& contract) {
+            const PyDefinition& definition = contract.definition;
+            std::vector<std::string_view> names;
+            for (std::uint32_t i = 0; i < definition.parameter_count; ++i) {
+                const PyParameter& one = facts.parameters[definition.first_parameter + i];
+                if (one.kind == ParameterKind::var_positional ||
+                    one.kind == ParameterKind::var_keyword)
+                    return;
+                names.push_back(facts.text(one.name));
+            }
+            if (contract.abstract)
+                return;
+            const Range content = contract.docstring.content;
+            const std::string_view text = source.substr(content.begin, content.size());
+            for (const NamedParameter& one : named_parameters(text, find_header_sections(text))) {
+                if (std::find(names.begin(), names.end(), one.name) != names.end())
+                    continue;
+                const auto begin = content.begin + static_cast<std::uint32_t>(one.at);
+                const std::string function(facts.text(definition.name));
+                Diagnostic& finding =
+                    sink.report({begin, begin + static_cast<std::uint32_t>(one.name.size())},
+                                "'" + one.name + "' is documented, but '" + function +
+                                    "' has no such parameter");
+                finding.subject = function + " " + one.name;
+                finding.code = "DOC102";
+            }
+        });
+    }
+
     static void check(const DocumentedSignature& signature, Sink& sink) {
         const PythonFacts& facts = signature.facts;
         std::vector<std::string_view> names;
@@ -98,8 +137,10 @@ class UnknownParameter final : public Check {
                                   "' has no such parameter";
             if (!meant.empty())
                 message += "; did you mean '" + std::string(meant) + "'?";
-            sink.report(entry->name_range, std::move(message)).subject =
+            Diagnostic& finding = sink.report(entry->name_range, std::move(message));
+            finding.subject =
                 std::string(facts.text(signature.documented.name)) + " " + std::string(name);
+            finding.code = "DOC102";
         }
     }
 
@@ -121,12 +162,14 @@ class UnknownParameter final : public Check {
         }
         return false;
     }
+
+    bool as_ruff_;
 };
 
 }  // namespace
 
-std::unique_ptr<Check> make_api_unknown_parameter(const Options&) {
-    return std::make_unique<UnknownParameter>();
+std::unique_ptr<Check> make_api_unknown_parameter(const Options& options) {
+    return std::make_unique<UnknownParameter>(options);
 }
 
 }  // namespace docathon::rules

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <utility>
 
+#include "lint/core/strings.h"
 #include "lint/rules/engines/engine.h"
 
 namespace docathon::rules {
@@ -62,8 +65,30 @@ class Consistent final : public Engine {
         }
         const std::size_t before = maker.error_count();
         const PatternId id = maker.add_pattern(at, at.text, options_);
-        if (maker.error_count() == before)
-            sides_.emplace(id, side);
+        if (maker.error_count() != before)
+            return;
+        sides_.emplace(id, side);
+        // Only what stands for itself can be written instead of the other.
+        const bool plain = std::all_of(at.text.begin(), at.text.end(), [](char c) {
+            return is_ascii_alnum(c) || c == ' ' || c == '-' || c == '_' || c == '\'' ||
+                   static_cast<unsigned char>(c) >= 0x80;
+        });
+        if (plain)
+            words_[{side.pair, side.side}] = at.text;
+    }
+
+    /// Writes the way that came first, with a capital where the other has one.
+    void repair(const ViewText& text, const Found& found, const std::string& match, Side first,
+                Diagnostic* finding, Reporter& report) const {
+        const auto word = words_.find({first.pair, first.side});
+        if (word == words_.end() || !words_.contains({first.pair, 1 - first.side}) ||
+            !text.verbatim(found.begin, found.end))
+            return;
+        std::string instead = word->second;
+        if (match[0] >= 'A' && match[0] <= 'Z' && instead[0] >= 'a' && instead[0] <= 'z')
+            instead[0] = static_cast<char>(instead[0] - 'a' + 'A');
+        report.fix(finding, "write '" + instead + "'",
+                   {{text.to_source(found.begin, found.end), instead}});
     }
 
     void one_way(FileView& file, std::span<const Candidate> candidates, Reporter& report) const {
@@ -81,8 +106,10 @@ class Consistent final : public Engine {
                 const auto [seen, added] =
                     first.try_emplace(side->second.pair, side->second.side, match);
                 if (!added && seen->second.first != side->second.side) {
-                    report.report(text, found.begin, found.end,
-                                  {{"match", match}, {"other", seen->second.second}});
+                    Diagnostic* finding =
+                        report.report(text, found.begin, found.end,
+                                      {{"match", match}, {"other", seen->second.second}});
+                    repair(text, found, match, {seen->first, seen->second.first}, finding, report);
                 }
             }
         });
@@ -124,6 +151,7 @@ class Consistent final : public Engine {
 
     const PatternSets& patterns_;
     std::map<PatternId, Side> sides_;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::string> words_;  // by pair and side
     PatternOptions options_;
     PatternId each_ = 0;
     PatternId needs_ = 0;

@@ -78,6 +78,10 @@ class MalformedUrl final : public Check {
                 diagnostic.subject = std::string(context.source.slice(reference.whole));
                 continue;
             }
+            // In the text of a page of reStructuredText a file: URL is an example.
+            if ((reference.flags & reference_flag::kBare) != 0 &&
+                context.facts.format != Format::markdown && reference.target.starts_with("file:"))
+                continue;
             std::string fault = url_fault(reference.target);
             if (fault.empty() && (reference.flags & reference_flag::kBare) == 0 &&
                 looks_like_host(reference.target) &&

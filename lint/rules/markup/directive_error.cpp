@@ -1,10 +1,12 @@
 // markup/directive-error: see rules/markup/directive-error.yaml.
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "lint/core/nearest.h"
 #include "lint/core/strings.h"
+#include "lint/parse/rst/directive_options.h"
 #include "lint/parse/rst/directive_table.h"
 #include "lint/rules/support/rst_messages.h"
 
@@ -72,11 +74,119 @@ std::string block_error(std::string_view name, std::string_view detail) {
     return quoted + ": " + requoted(detail);
 }
 
+/// What MyST-Parser 5 says of a directive of its own (parsers/directives.py), in the same words as
+/// for reStructuredText: arguments, options, and content where there may or must be none.
+class MystDirective {
+  public:
+    MystDirective(const FileContext& context, Sink& sink, NodeId id, const rst::DirectiveSpec& spec)
+        : context_(context),
+          sink_(sink),
+          node_(context.document.node(id)),
+          data_(context.document.data(id)),
+          spec_(spec) {}
+
+    void check() {
+        const int most = spec_.required_arguments + spec_.optional_arguments;
+        const std::string_view bytes = context_.source.bytes();
+        const std::size_t line_end = std::min(bytes.find('\n', node_.range.begin), bytes.size());
+        bool body = most == 0 && !data_.text.empty();
+        for (NodeId id = node_.first_child; id != kNoNode; id = context_.document.node(id).next) {
+            const Node& child = context_.document.node(id);
+            if (child.kind == NodeKind::directive_option)
+                option(child, context_.document.data(child));
+            else if (child.range.begin > line_end &&
+                     context_.source.slice(child.range).find_first_not_of(" \t\r\n>") !=
+                         std::string_view::npos)
+                body = true;
+        }
+        arguments(most);
+        if (body && spec_.body == rst::DirectiveBody::none)
+            report(data_.name_range, "no content permitted", Severity::warning);
+        else if (!body && needs_content() && data_.text.empty())
+            report(data_.name_range, "content expected, but there is none", Severity::error);
+    }
+
+  private:
+    void arguments(int most) {
+        int count = 0;
+        for (const std::string_view word : split(data_.text, ' '))
+            count += trim(word).empty() ? 0 : 1;
+        if (most > 0 && spec_.final_whitespace)
+            count = std::min(count, most);
+        if (count < spec_.required_arguments)
+            report(data_.name_range,
+                   std::to_string(spec_.required_arguments) + " argument(s) required, " +
+                       std::to_string(count) + " supplied",
+                   Severity::error);
+        else if (most > 0 && count > most)
+            report(data_.name_range,
+                   "maximum " + std::to_string(most) + " argument(s) allowed, " +
+                       std::to_string(count) + " supplied",
+                   Severity::error);
+    }
+
+    void option(const Node& node, const NodeData& data) {
+        // Without options such lines are content; {include} has more options in MyST.
+        if (!spec_.has_options || spec_.any_option || spec_.name == "include")
+            return;
+        const rst::OptionSpec* known = spec_.option(ascii_lower(data.name));
+        const Range place = data.name_range.empty() ? node.range : data.name_range;
+        if (known == nullptr) {
+            const std::string words =
+                block_error(data_.name, "unknown option: \"" + ascii_lower(data.name) + "\".");
+            const bool slip = words.find("did you mean") != std::string::npos;
+            if (!slip && context_.settings.open_markup)
+                sink_.unknown("options that an extension may add to a directive");
+            else
+                say(place, words, Severity::warning);
+            return;
+        }
+        // MyST allows any value of a flag.
+        if (known->convert == rst::Convert::flag)
+            return;
+        rst::OptionValue value;
+        std::string error;
+        const std::string text(trim(data.text));
+        if (!rst::convert_option(*known, text.empty() ? nullptr : &text, value, error))
+            say(data.text_range.empty() ? place : data.text_range,
+                block_error(data_.name, "invalid option value: (option: \"" + data.name +
+                                            "\"; value: x)\n" + error),
+                Severity::warning);
+    }
+
+    /// docutils' assert_has_content().
+    [[nodiscard]] bool needs_content() const {
+        constexpr std::array kNames = std::to_array<std::string_view>(
+            {"admonition", "attention", "caution", "danger", "error", "hint", "important", "note",
+             "tip", "warning", "topic", "sidebar", "container", "compound", "epigraph",
+             "highlights", "pull-quote", "seealso"});
+        return std::find(kNames.begin(), kNames.end(), spec_.name) != kNames.end();
+    }
+
+    void report(Range range, const std::string& detail, Severity most) {
+        say(range, block_error(data_.name, detail), most);
+    }
+
+    void say(Range range, std::string words, Severity most) {
+        Diagnostic& finding = sink_.report(range, std::move(words));
+        finding.subject = data_.name;
+        finding.at_most = most;
+    }
+
+    const FileContext& context_;
+    Sink& sink_;
+    const Node& node_;
+    const NodeData& data_;
+    const rst::DirectiveSpec& spec_;
+};
+
 class DirectiveErrorCheck final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
         if (is_page_template(context))
             return;
+        if (context.facts.format == Format::markdown)
+            look_at_myst(context, sink);
         for (const ParserMessage& message : context.document.messages()) {
             if (problem_of(message) != RstProblem::directive_error)
                 continue;
@@ -98,8 +208,37 @@ class DirectiveErrorCheck final : public Check {
                 while (words.ends_with("."))
                     words.pop_back();
             }
-            sink.report(message.range, std::move(words)).subject =
+            report_message(sink, message, message.range, std::move(words)).subject =
                 std::string(text.substr(0, line));
+        }
+    }
+
+  private:
+    static void look_at_myst(const FileContext& context, Sink& sink) {
+        // Other readers of MyST (mystmd) have other options.
+        if (context.settings.flavor != Flavor::myst || context.settings.site < 0)
+            return;
+        const rst::MarkupTables& tables = rst::MarkupTables::built_in();
+        std::uint32_t rst_end = 0;
+        for (NodeId id = 0; id < context.document.nodes().size(); ++id) {
+            const Node& node = context.document.node(id);
+            const NodeData& data = context.document.data(id);
+            // What stands in {eval-rst} has messages of its own.
+            if (node.kind == NodeKind::raw_text && data.name == "rst")
+                rst_end = std::max(rst_end, node.range.end);
+            if (node.kind != NodeKind::directive || node.range.begin < rst_end)
+                continue;
+            const std::string name = ascii_lower(data.name);
+            const auto& own = context.settings.own_directives;
+            if (std::any_of(own.begin(), own.end(),
+                            [&](const OwnDirective& other) { return other.name == name; }))
+                continue;
+            const rst::DirectiveSpec* spec =
+                tables.sphinx_directive(name, context.settings.primary_domain);
+            if (spec == nullptr)
+                spec = tables.docutils_directive(name);
+            if (spec != nullptr)
+                MystDirective(context, sink, id, *spec).check();
         }
     }
 };

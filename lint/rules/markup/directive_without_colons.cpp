@@ -79,7 +79,9 @@ class DirectiveWithoutColons final : public Check {
         const std::string_view all = context.source.slice(node.range);
         std::uint32_t at = node.range.begin;
         for (const std::string_view line : split(all, '\n')) {
-            const std::string_view text = trim(line);
+            std::string_view text = trim(line);
+            if (context.facts.gallery && text.starts_with('#'))
+                text = trim_left(text.substr(1));
             const auto begin = static_cast<std::uint32_t>(text.data() - line.data());
             look_at_line(context, sink, text, at + begin);
             at += static_cast<std::uint32_t>(line.size()) + 1;

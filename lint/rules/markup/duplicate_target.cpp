@@ -15,9 +15,10 @@ class DuplicateTarget final : public Check {
             if (problem_of(message) != RstProblem::duplicate_target)
                 continue;
             const std::string name(quoted_part(message.text));
-            sink.report(message.range, "'" + name +
-                                           "' is defined twice in this page, so no reference "
-                                           "can name it; rename one")
+            report_message(sink, message, message.range,
+                           "'" + name +
+                               "' is defined twice in this page, so no reference "
+                               "can name it; rename one")
                 .subject = name;
         }
     }

@@ -13,7 +13,7 @@ namespace {
 class FootnoteMismatch final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        if (context.facts.format == Format::rst) {
+        if (context.facts.format != Format::markdown) {
             look_at_messages(context, sink);
             return;
         }
@@ -63,7 +63,8 @@ class FootnoteMismatch final : public Check {
             } else {
                 continue;
             }
-            sink.report(message.range, std::move(text)).subject = std::string(written);
+            report_message(sink, message, message.range, std::move(text)).subject =
+                std::string(written);
         }
     }
 

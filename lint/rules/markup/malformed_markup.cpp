@@ -22,7 +22,7 @@ class MalformedMarkup final : public Check {
             text.front() = ascii_lower(text.front());
             while (text.ends_with("."))
                 text.pop_back();
-            sink.report(message.range, "docutils: " + text).subject = text;
+            report_message(sink, message, message.range, "docutils: " + text).subject = text;
         }
     }
 };

@@ -35,9 +35,10 @@ class MalformedTable final : public Check {
             if (problem_of(message) != RstProblem::malformed_table)
                 continue;
             const std::string_view text = message.text;
-            const Range line = line_at(context.source.bytes(), message.range.begin);
-            sink.report(line, "the table cannot be read: " +
-                                  advice(text.substr(std::min(text.find('\n'), text.size()))))
+            const Range line = line_at(context, message.range.begin);
+            report_message(sink, message, line,
+                           "the table cannot be read: " +
+                               advice(text.substr(std::min(text.find('\n'), text.size()))))
                 .subject = std::string(context.source.slice(line));
         }
     }

@@ -26,8 +26,8 @@ class MalformedTitle final : public Check {
         for (const ParserMessage& message : context.document.messages()) {
             if (problem_of(message) != RstProblem::malformed_title)
                 continue;
-            const Range line = line_at(context.source.bytes(), message.range.begin);
-            sink.report(line, words_for(message.text)).subject =
+            const Range line = line_at(context, message.range.begin);
+            report_message(sink, message, line, words_for(message.text)).subject =
                 std::string(context.source.slice(line));
         }
     }

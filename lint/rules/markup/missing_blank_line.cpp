@@ -46,17 +46,18 @@ class MissingBlankLine final : public Check {
   private:
     static void report(const FileContext& context, Sink& sink, const ParserMessage& message,
                        const std::string& thing) {
-        const Range line = line_at(context.source.bytes(), message.range.begin);
+        const Range line = line_at(context, message.range.begin);
         const std::string_view text = context.source.slice(line);
         const std::size_t indent = std::min(text.find_first_not_of(" \t"), text.size());
         const Range range{line.begin + static_cast<std::uint32_t>(indent), line.end};
-        Diagnostic& finding = sink.report(
-            range, "no blank line between the end of a " + thing +
-                       " and this line; put one there, or indent the line if it belongs to it");
+        Diagnostic& finding = report_message(
+            sink, message, range,
+            "no blank line between the end of a " + thing +
+                " and this line; put one there, or indent the line if it belongs to it");
         finding.subject = thing;
         Fix fix;
         fix.description = "put a blank line before it";
-        fix.edits.push_back({{line.begin, line.begin}, "\n"});
+        fix.edits.push_back(blank_line_before(context, line));
         // In a list or a quotation the line may be the rest of the text above.
         const bool surely =
             thing == "directive, target or comment" || thing == "table" || thing == "literal block";

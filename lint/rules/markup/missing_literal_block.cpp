@@ -23,10 +23,10 @@ class MissingLiteralBlock final : public Check {
             if (mark == bytes.npos)
                 continue;
             const auto at = static_cast<std::uint32_t>(mark);
-            const Range line = line_at(bytes, at);
-            sink.report({at, at + 2},
-                        "'::' promises a code block, but nothing below it is indented; indent "
-                        "the code, or write ':'")
+            const Range line = line_at(context, at);
+            report_message(sink, message, {at, at + 2},
+                           "'::' promises a code block, but nothing below it is indented; indent "
+                           "the code, or write ':'")
                 .subject = std::string(context.source.slice(line));
         }
     }

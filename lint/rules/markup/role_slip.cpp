@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lint/core/strings.h"
+#include "lint/parse/rst/directive_table.h"
 #include "lint/rules/support/markup_names.h"
 #include "lint/rules/support/rst_messages.h"
 #include "lint/rules/support/text.h"
@@ -33,13 +34,15 @@ class RoleSlip final : public Check {
         for (NodeId id = 0; id < document.nodes().size(); ++id) {
             const Node& node = document.node(id);
             const bool prose = node.kind == NodeKind::role || node.kind == NodeKind::code_span ||
-                               node.kind == NodeKind::text;
+                               node.kind == NodeKind::text || node.kind == NodeKind::link;
             if (!prose || text_block(document, id) == kNoNode)
                 continue;
             if (node.kind == NodeKind::role)
-                look_at_role(context, sink, node);
+                look_at_role(context, sink, id);
             else if (node.kind == NodeKind::code_span)
                 look_at_code(context, sink, node);
+            else if (node.kind == NodeKind::link)
+                look_at_link(context, sink, node);
             else
                 look_at_text(context, sink, node);
         }
@@ -66,13 +69,32 @@ class RoleSlip final : public Check {
     }
 
     /// Interpreted text without a role: was one meant?
-    static void look_at_role(const FileContext& context, Sink& sink, const Node& node) {
+    static void look_at_role(const FileContext& context, Sink& sink, NodeId id) {
+        const Node& node = context.document.node(id);
         const NodeData& data = context.document.data(node);
         const std::string_view bytes = context.source.bytes();
         const std::string_view written = context.source.slice(node.range);
-        if (!data.name.empty() || !written.starts_with('`'))
+        if (!data.name.empty()) {
+            // On several lines of a table other cells stand between.
+            if (written.find('\n') == std::string_view::npos ||
+                context.document.ancestor(id, NodeKind::table_cell) == kNoNode)
+                look_at_named_role(context, sink, node, data);
+            return;
+        }
+        if (!written.starts_with('`'))
             return;
         const std::uint32_t at = node.range.begin;
+        // `:func:`x`
+        if (const std::size_t inner = written.find('`', 1);
+            written.starts_with("`:") && inner + 1 < written.size() &&
+            is_role(name_before(written, inner), context.settings) &&
+            name_before(written, inner).size() + 3 == inner) {
+            report(sink, node.range,
+                   "a backtick before role '" + std::string(name_before(written, inner)) +
+                       "' makes one text of all this; remove it",
+                   Edit{{at, at + 1}, ""});
+            return;
+        }
         // :ref: `x`
         if (at > 0 && bytes[at - 1] == ' ') {
             const std::string_view name = name_before(bytes, at - 1);
@@ -100,6 +122,17 @@ class RoleSlip final : public Check {
                 return;
             }
         }
+        // the:func:`x`
+        if (const std::size_t colon = word.find(':');
+            colon != std::string_view::npos && colon > 0 && word.ends_with(':') &&
+            is_role(name_before(word.substr(colon), word.size() - colon), context.settings)) {
+            const auto place = begin + static_cast<std::uint32_t>(colon);
+            report(sink, {begin, node.range.end},
+                   "no space before role '" +
+                       std::string(name_before(word.substr(colon), word.size() - colon)) + "'",
+                   Edit{{place, place}, " "});
+            return;
+        }
         // `text <https://a.org>`
         const std::size_t open = written.rfind('<');
         if (open != std::string_view::npos && written.ends_with(">`") &&
@@ -111,6 +144,66 @@ class RoleSlip final : public Check {
                    "the last backtick",
                    Edit{{node.range.end, node.range.end}, "_"});
         }
+    }
+
+    /// :func:`x`s and :func:`y`, one role to docutils; :func:`x``; :func:`!~a.x`.
+    static void look_at_named_role(const FileContext& context, Sink& sink, const Node& node,
+                                   const NodeData& data) {
+        // Roles whose text is shown as it stands may show backticks.
+        const rst::RoleSpec* spec = rst::MarkupTables::built_in().sphinx_role(
+            ascii_lower(data.name), context.settings.primary_domain);
+        if (spec == nullptr || spec->target == rst::RoleTarget::none ||
+            spec->target == rst::RoleTarget::external)
+            return;
+        const std::string_view text = context.source.slice(data.text_range);
+        std::size_t tick = text.find('`');
+        while (tick != std::string_view::npos && tick > 0 && text[tick - 1] == '\\')
+            tick = text.find('`', tick + 1);
+        if (tick != std::string_view::npos) {
+            const auto at = data.text_range.begin + static_cast<std::uint32_t>(tick);
+            if (tick + 1 == text.size()) {
+                report(sink, node.range, "two backticks end role '" + data.name + "'; write one",
+                       Edit{{at, at + 1}, ""});
+                return;
+            }
+            Diagnostic& finding = sink.report(
+                {node.range.begin, at + 1},
+                "role '" + data.name +
+                    "' does not end at this backtick, for a letter follows it; write a space or "
+                    "'\\ ' behind it");
+            finding.subject = std::string(text.substr(0, tick));
+            Fix fix;
+            fix.description = "write it as it was meant";
+            fix.safety = FixSafety::unsafe;
+            fix.edits.push_back({{at + 1, at + 1}, "\\ "});
+            finding.fix = std::move(fix);
+            return;
+        }
+        if (text.starts_with("!~")) {
+            const std::uint32_t at = data.text_range.begin;
+            report(sink, node.range,
+                   "'!' makes plain text of role '" + data.name +
+                       "', so '~' is shown; remove one of the two",
+                   Edit{{at + 1, at + 2}, ""}, FixSafety::unsafe);
+        }
+    }
+
+    /// `text<https://a.org>`__, an anonymous reference without a target.
+    static void look_at_link(const FileContext& context, Sink& sink, const Node& node) {
+        const std::string_view written = context.source.slice(node.range);
+        const std::size_t open = written.rfind('<');
+        if (!context.document.data(node).text.empty() || !written.starts_with('`') ||
+            !written.ends_with(">`__") || open == std::string_view::npos || open < 2 ||
+            is_ascii_space(written[open - 1]) || !is_url(written.substr(open + 1)))
+            return;
+        const auto at = node.range.begin + static_cast<std::uint32_t>(open);
+        report(sink, node.range, "no space before the '<' of a link, so it leads nowhere",
+               Edit{{at, at}, " "});
+    }
+
+    static bool is_url(std::string_view text) {
+        return text.starts_with("http://") || text.starts_with("https://") ||
+               text.starts_with("mailto:");
     }
 
     /// :func:``x``
@@ -138,6 +231,15 @@ class RoleSlip final : public Check {
             while (end < node.range.end && is_name_char(bytes[end]))
                 ++end;
             const std::string_view word = bytes.substr(at + 1, end - at - 1);
+            // :issue`123`
+            if (end < node.range.end && bytes[end] == '`' && is_role(word, context.settings) &&
+                bytes.substr(end + 1).find('`') != std::string_view::npos) {
+                report(
+                    sink, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end) + 1},
+                    "no colon behind role '" + std::string(word) + "'",
+                    Edit{{static_cast<std::uint32_t>(end), static_cast<std::uint32_t>(end)}, ":"});
+                continue;
+            }
             const std::size_t colon = word.rfind(':');
             if (colon == std::string_view::npos || colon + 1 >= word.size() ||
                 !is_ascii_alpha(word[colon + 1]))
@@ -169,9 +271,8 @@ class RoleSlip final : public Check {
                 !written.starts_with('`') || written.find(">`_") == std::string_view::npos ||
                 is_ascii_space(written[open - 1]))
                 continue;
-            const std::string_view target = written.substr(open + 1);
-            if (!target.starts_with("http://") && !target.starts_with("https://") &&
-                !target.starts_with("mailto:"))
+            // Anonymous ones, of which docutils tells the first, are links to us.
+            if (!is_url(written.substr(open + 1)) || message.text.starts_with("Anonymous"))
                 continue;
             const auto at = message.range.begin + static_cast<std::uint32_t>(open);
             report(sink, message.range, "no space before the '<' of a link, so it leads nowhere",

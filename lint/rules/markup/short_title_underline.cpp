@@ -26,21 +26,21 @@ class ShortTitleUnderline final : public Check {
     void file(const FileContext& context, Sink& sink) const override {
         if (is_page_template(context))
             return;
-        const std::string_view bytes = context.source.bytes();
         for (const ParserMessage& message : context.document.messages()) {
             if (problem_of(message) != RstProblem::short_title_underline)
                 continue;
-            const Range line = line_at(bytes, message.range.begin);
+            const Range line = line_at(context, message.range.begin);
             if (!is_marker(context.source.slice(line)))
                 continue;
-            report(context, sink, line, message.text.starts_with("Title overline"));
+            report(context, sink, line, message);
         }
     }
 
   private:
-    static void report(const FileContext& context, Sink& sink, Range line, bool over) {
-        const std::string_view bytes = context.source.bytes();
-        const Range title = over ? line_after(bytes, line) : line_before(bytes, line);
+    static void report(const FileContext& context, Sink& sink, Range line,
+                       const ParserMessage& message) {
+        const bool over = message.text.starts_with("Title overline");
+        const Range title = over ? line_after(context, line) : line_before(context, line);
         const std::string_view text = trim_right(context.source.slice(title));
         // Where text is tabbed or overlined its column matters, not its width.
         const std::size_t width = display_width(text);
@@ -50,17 +50,18 @@ class ShortTitleUnderline final : public Check {
                 static_cast<std::uint32_t>(context.source.slice(line).find(marker.front())),
             line.begin + static_cast<std::uint32_t>(
                              context.source.slice(line).find(marker.front()) + marker.size())};
-        Diagnostic& finding = sink.report(range, std::string(over ? "overline" : "underline") +
-                                                     " of " + std::to_string(marker.size()) +
-                                                     " for a title " + std::to_string(width) +
-                                                     " columns wide; make it as long as the title");
+        Diagnostic& finding = report_message(sink, message, range,
+                                             std::string(over ? "overline" : "underline") + " of " +
+                                                 std::to_string(marker.size()) + " for a title " +
+                                                 std::to_string(width) +
+                                                 " columns wide; make it as long as the title");
         finding.subject = std::string(trim(text));
         if (text.find('\t') != std::string_view::npos || width <= marker.size())
             return;
         Fix fix;
         fix.description = "make the line as long as the title";
         fix.edits.push_back({line, stretched(context.source.slice(line), width)});
-        const Range other = over ? line_after(bytes, title) : line_before(bytes, title);
+        const Range other = over ? line_after(context, title) : line_before(context, title);
         // An overlined title has two lines of one length.
         if (is_marker(context.source.slice(other)) &&
             trim(context.source.slice(other)).front() == marker.front() &&

@@ -12,10 +12,10 @@ class TitleLevel final : public Check {
         for (const ParserMessage& message : context.document.messages()) {
             if (problem_of(message) != RstProblem::title_level || is_page_template(context))
                 continue;
-            const Range line = line_at(context.source.bytes(), message.range.begin);
-            sink.report(line,
-                        "this kind of title line is used for a deeper level above, so the "
-                        "title is lost; use the kind of the level below the last title")
+            const Range line = line_at(context, message.range.begin);
+            report_message(sink, message, line,
+                           "this kind of title line is used for a deeper level above, so the "
+                           "title is lost; use the kind of the level below the last title")
                 .subject = std::string(context.source.slice(line));
         }
         // Where no builder makes a table of contents, levels are a matter of taste.

@@ -1,6 +1,9 @@
 // markup/unbalanced-backtick: see rules/markup/unbalanced-backtick.yaml.
 
-#include "lint/rules/check.h"
+#include <algorithm>
+#include <vector>
+
+#include "lint/rules/support/rst_messages.h"
 #include "lint/rules/support/text.h"
 
 namespace docathon::rules {
@@ -28,6 +31,15 @@ class UnbalancedBacktick final : public Check {
         if (context.settings.flavor == Flavor::mkdocs || context.settings.flavor == Flavor::jekyll)
             return;
         const auto nodes = context.document.nodes();
+        const bool rst = context.facts.format != Format::markdown;
+        if (rst && is_page_template(context))
+            return;
+        std::vector<Range> told;  // by docutils, sorted
+        if (rst) {
+            for (const ParserMessage& message : context.document.messages())
+                told.push_back(message.range);
+            std::sort(told.begin(), told.end());
+        }
         NodeId reported_block = kNoNode;
         for (NodeId id = 0; id < nodes.size(); ++id) {
             const Node& node = nodes[id];
@@ -46,15 +58,22 @@ class UnbalancedBacktick final : public Check {
                     ++run;
                 // Three and more name a fence: "put ```text in front".
                 if (run - at < 3 && judge(bytes, at, run) && !is_escaped(bytes, at) &&
+                    !(rst && is_told(told, context.document.node(block).range, text,
+                                     node.range.begin, at)) &&
                     !(is_quotation(bytes, at, node.range.end) &&
                       context.document.ancestor(id, NodeKind::block_quote) != kNoNode)) {
                     const Range range{static_cast<std::uint32_t>(at),
                                       static_cast<std::uint32_t>(run)};
                     // The words around it make the finding findable again when the text moves.
-                    Diagnostic& diagnostic =
-                        sink.report(range,
-                                    "this backtick has no partner, so it prints as a backtick and "
-                                    "the code after it as text");
+                    const NodeKind parent = context.document.node(node.parent).kind;
+                    const bool nested =
+                        rst && (parent == NodeKind::strong || parent == NodeKind::emphasis);
+                    Diagnostic& diagnostic = sink.report(
+                        range,
+                        nested ? "markup inside of bold or emphasised text is not read, so this "
+                                 "backtick prints as a backtick"
+                               : "this backtick has no partner, so it prints as a backtick and "
+                                 "the code after it as text");
                     diagnostic.subject = std::string(around(bytes, range));
                     reported_block = block;
                     break;
@@ -70,6 +89,23 @@ class UnbalancedBacktick final : public Check {
         const bool before = begin > 0 && is_word(bytes[begin - 1]);
         const bool after = end < bytes.size() && is_word(bytes[end]);
         return before != after;
+    }
+
+    /// reStructuredText: docutils has a message about the paragraph, another rule's, or the
+    /// backtick ends `:issue`1``, whose first one is the slip (markup/role-slip).
+    static bool is_told(const std::vector<Range>& told, Range block, std::string_view text,
+                        std::size_t begin, std::size_t at) {
+        const auto message = std::lower_bound(told.begin(), told.end(), Range{block.begin, 0});
+        if (message != told.end() && message->begin < block.end)
+            return true;
+        const std::string_view before = text.substr(begin, at - begin);
+        const std::size_t first = before.rfind('`');
+        if (first == before.npos || first == 0 || !is_word(before[first - 1]))
+            return false;
+        std::size_t name = first;
+        while (name > 0 && is_word(before[name - 1]))
+            --name;
+        return name > 0 && before[name - 1] == ':';
     }
 
     /// `require' as programs of old quote a word, in a message that the page quotes.

@@ -29,15 +29,23 @@ class UnclosedInline final : public Check {
     void file(const FileContext& context, Sink& sink) const override {
         if (is_page_template(context))
             return;
+        // docutils numbers all of a paragraph by its first line. Nobody reads a hundred in one.
+        constexpr int kMost = 50;
+        std::uint32_t line = 0;
+        int count = 0;
         for (const ParserMessage& message : context.document.messages()) {
             if (problem_of(message) != RstProblem::unclosed_inline)
+                continue;
+            count = message.line == line ? count + 1 : 1;
+            line = message.line;
+            if (count > kMost)
                 continue;
             const std::string mark(context.source.slice(message.range));
             std::string text = "'" + mark + "' begins " + kind_of(message.text) +
                                " that does not end in this block; close it";
             if (!mark.empty() && mark.front() != ':')
                 text += ", or write '\\" + mark + "' for the character itself";
-            Diagnostic& finding = sink.report(message.range, std::move(text));
+            Diagnostic& finding = report_message(sink, message, message.range, std::move(text));
             // What stands behind the mark tells one from the next; a line may be very long.
             constexpr std::size_t kEnough = 40;
             finding.subject =

@@ -16,6 +16,10 @@ class UndefinedSubstitution final : public Check {
         const std::vector<UndefinedReference>& all = context.facts.undefined_substitutions;
         if (all.empty())
             return;
+        if (context.facts.format == Format::markdown) {
+            look_at_myst(context, sink);
+            return;
+        }
         const std::string reason = undecidable(context);
         for (const UndefinedReference& reference : all) {
             if (!reason.empty()) {
@@ -28,13 +32,51 @@ class UndefinedSubstitution final : public Check {
                 sink.unknown("emoji");
                 continue;
             }
-            sink.report(reference.range, "no substitution '" + reference.label +
-                                             "' is defined; define it, or escape the bars")
-                .subject = reference.label;
+            Diagnostic& finding =
+                sink.report(reference.range, "no substitution '" + reference.label +
+                                                 "' is defined; define it, or escape the bars");
+            finding.subject = reference.label;
+            finding.docutils = "Undefined substitution referenced: \"" + reference.label + "\".";
         }
     }
 
   private:
+    /// `{{ x }}`, and `|x|` in {eval-rst}, where nothing but Sphinx' own names is defined.
+    static void look_at_myst(const ProjectContext& context, Sink& sink) {
+        const SphinxSite* site = context.index.site(context.file);
+        if (site == nullptr || context.index.is_template(context.file)) {
+            sink.unknown("substitutions of a file that is no page");
+            return;
+        }
+        const auto values = site->values.find("myst_substitutions");
+        const bool open = site->has_setup || context.index.is_included(context.file) ||
+                          !context.index.is_page(context.file) ||
+                          (values != site->values.end() && !values->second.known);
+        for (const UndefinedReference& reference : context.facts.undefined_substitutions) {
+            const bool jinja = reference.label.starts_with("{{ ");
+            std::string text;
+            if (jinja) {
+                const std::string name = reference.label.substr(3, reference.label.size() - 6);
+                if (site->myst_substitutions.contains(name))
+                    continue;
+                if (open) {
+                    sink.unknown("substitutions that conf.py or an including page may define");
+                    continue;
+                }
+                text = "no substitution '" + name +
+                       "' is defined; define it in the front matter or in myst_substitutions";
+            } else {
+                text = "no substitution '" + reference.label +
+                       "' is known here: what {eval-rst} or rst_prolog define does not reach it";
+            }
+            Diagnostic& finding = sink.report(reference.range, std::move(text));
+            finding.subject = reference.label;
+            if (!jinja)
+                finding.docutils =
+                    "Undefined substitution referenced: \"" + reference.label + "\".";
+        }
+    }
+
     /// Why other texts may define it; empty if they cannot.
     static std::string undecidable(const ProjectContext& context) {
         if (context.settings.site < 0 || !context.index.is_page(context.file))

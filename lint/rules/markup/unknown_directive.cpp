@@ -1,5 +1,9 @@
 // markup/unknown-directive: see rules/markup/unknown-directive.yaml.
 
+#include <functional>
+#include <map>
+#include <string>
+
 #include "lint/rules/support/markup_names.h"
 #include "lint/rules/support/rst_messages.h"
 
@@ -12,9 +16,11 @@ class UnknownDirective final : public Check {
     void file(const FileContext& context, Sink& sink) const override {
         if (is_page_template(context))
             return;
+        Verdicts verdicts;
         for (const ParserMessage& message : context.document.messages()) {
             if (problem_of(message) == RstProblem::unknown_directive)
-                report(context, sink, quoted_part(message.text), message.range);
+                report(context, sink, verdicts, quoted_part(message.text), message.range,
+                       message.text);
         }
         // MyST's own; elsewhere {name} is text.
         if (context.facts.format != Format::markdown || context.settings.flavor != Flavor::myst)
@@ -25,13 +31,20 @@ class UnknownDirective final : public Check {
             const NodeData& data = context.document.data(node);
             if (!data.name.empty() &&
                 !is_known_name(NameKind::directive, data.name, context.settings))
-                report(context, sink, data.name, data.name_range);
+                report(context, sink, verdicts, data.name, data.name_range);
         }
     }
 
   private:
-    static void report(const FileContext& context, Sink& sink, std::string_view name, Range range) {
-        const NameVerdict verdict = judge_name(NameKind::directive, name, context.settings);
+    using Verdicts = std::map<std::string, NameVerdict, std::less<>>;
+
+    static void report(const FileContext& context, Sink& sink, Verdicts& verdicts,
+                       std::string_view name, Range range, std::string_view docutils = {}) {
+        // Looking for the nearest name takes a while, and one name is used many times.
+        const auto [known, fresh] = verdicts.try_emplace(std::string(name));
+        if (fresh)
+            known->second = judge_name(NameKind::directive, name, context.settings);
+        const NameVerdict& verdict = known->second;
         if (!verdict.wrong) {
             sink.unknown("directives that the project or an extension may define");
             return;
@@ -42,7 +55,9 @@ class UnknownDirective final : public Check {
                 " in docutils, Sphinx or the extensions of this site, so its content is left out";
         else
             text += "; did you mean '" + verdict.suggestion + "'?";
-        sink.report(range, std::move(text)).subject = name;
+        Diagnostic& finding = sink.report(range, std::move(text));
+        finding.subject = name;
+        finding.docutils = docutils;
     }
 };
 

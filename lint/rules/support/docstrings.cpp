@@ -94,4 +94,16 @@ void each_documented_signature(const PythonFacts& facts,
     }
 }
 
+void each_function_docstring(
+    std::string_view source, const PythonFacts& facts,
+    const std::function<void(const PyDefinition&, std::string_view)>& visit) {
+    for (const PyDefinition& definition : facts.definitions) {
+        if (definition.kind != DefinitionKind::function || definition.docstring == kNoItem)
+            continue;
+        const PyDocstring& docstring = facts.docstrings[definition.docstring];
+        if ((docstring.flags & (docstring_flag::kConcatenated | docstring_flag::kBlank)) == 0)
+            visit(definition, source.substr(docstring.content.begin, docstring.content.size()));
+    }
+}
+
 }  // namespace docathon::rules

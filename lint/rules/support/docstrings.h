@@ -29,6 +29,12 @@ struct DocumentedSignature {
 void each_documented_signature(const PythonFacts& facts,
                                const std::function<void(const DocumentedSignature&)>& visit);
 
+/// Calls `visit` for every function with a docstring of one literal that is not empty, with the
+/// text between its quotes as it is written.
+void each_function_docstring(
+    std::string_view source, const PythonFacts& facts,
+    const std::function<void(const PyDefinition&, std::string_view)>& visit);
+
 /// Whether the definition has a decorator of this name, whatever module it is taken from.
 [[nodiscard]] bool has_decorator(const PythonFacts& facts, const PyDefinition& definition,
                                  std::string_view name);

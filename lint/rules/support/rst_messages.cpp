@@ -126,17 +126,54 @@ Range line_at(std::string_view bytes, std::uint32_t offset) {
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
 
-Range line_before(std::string_view bytes, Range line) {
-    return line.begin == 0 ? Range{0, 0} : line_at(bytes, line.begin - 1);
+namespace {
+
+/// Does the line of a script stand in a comment, and not in the docstring of the module?
+bool in_comment(const FileContext& context, Range line) {
+    const PythonFacts* python = context.facts.python.get();
+    if (!context.facts.gallery || python == nullptr || !context.source.slice(line).starts_with('#'))
+        return false;
+    return python->module_docstring >= python->docstrings.size() ||
+           !python->docstrings[python->module_docstring].literal.contains({line.begin, line.begin});
 }
 
-Range line_after(std::string_view bytes, Range line) {
+}  // namespace
+
+Range line_at(const FileContext& context, std::uint32_t offset) {
+    Range line = line_at(context.source.bytes(), offset);
+    if (in_comment(context, line)) {
+        ++line.begin;
+        if (context.source.slice(line).starts_with(' '))
+            ++line.begin;
+    }
+    return line;
+}
+
+Range line_before(const FileContext& context, Range line) {
+    const Range whole = line_at(context.source.bytes(), line.begin);
+    return whole.begin == 0 ? Range{0, 0} : line_at(context, whole.begin - 1);
+}
+
+Range line_after(const FileContext& context, Range line) {
+    const std::string_view bytes = context.source.bytes();
     const std::size_t end = bytes.find('\n', line.end);
     if (end == bytes.npos) {
         const auto size = static_cast<std::uint32_t>(bytes.size());
         return {size, size};
     }
-    return line_at(bytes, static_cast<std::uint32_t>(end + 1));
+    return line_at(context, static_cast<std::uint32_t>(end + 1));
+}
+
+Edit blank_line_before(const FileContext& context, Range line) {
+    const Range whole = line_at(context.source.bytes(), line.begin);
+    return {{whole.begin, whole.begin}, in_comment(context, whole) ? "#\n" : "\n"};
+}
+
+Diagnostic& report_message(Sink& sink, const ParserMessage& message, Range range,
+                           std::string words) {
+    Diagnostic& finding = sink.report(range, std::move(words));
+    finding.docutils = message.text;
+    return finding;
 }
 
 }  // namespace docathon::rules

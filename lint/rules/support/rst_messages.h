@@ -41,8 +41,17 @@ enum class RstProblem : std::uint8_t {
 
 /// The line, without its end, that holds an offset.
 [[nodiscard]] Range line_at(std::string_view bytes, std::uint32_t offset);
-/// The line before (after) a line; an empty range at 0 (the end) if there is none.
-[[nodiscard]] Range line_before(std::string_view bytes, Range line);
-[[nodiscard]] Range line_after(std::string_view bytes, Range line);
+
+/// The same as a line of the page: in a comment of a script (sphinx-gallery) without `# `.
+[[nodiscard]] Range line_at(const FileContext& context, std::uint32_t offset);
+/// The line of the page before (after) a line; an empty range at 0 (the end) if there is none.
+[[nodiscard]] Range line_before(const FileContext& context, Range line);
+[[nodiscard]] Range line_after(const FileContext& context, Range line);
+/// The edit that puts a blank line before a line of the page.
+[[nodiscard]] Edit blank_line_before(const FileContext& context, Range line);
+
+/// Reports a finding for a message, docutils' words kept beside ours.
+Diagnostic& report_message(Sink& sink, const ParserMessage& message, Range range,
+                           std::string words);
 
 }  // namespace docathon::rules

@@ -149,7 +149,8 @@ TEST(Presets, SettingsOfAPresetAreWeakerThanTheFileAndStrongerThanEarlierPresets
 TEST(BuiltinPresets, AreValidAndComplete) {
     const Result<std::vector<Preset>> presets = load_builtin_presets();
     ASSERT_TRUE(presets.has_value()) << presets.error().to_string();
-    EXPECT_EQ(names_of(presets), (Names{"all", "blog", "core", "pytorch", "strict"}));
+    EXPECT_EQ(names_of(presets),
+              (Names{"all", "blog", "core", "pytorch", "ruff-compatible", "strict"}));
     const Result<RuleSet> rules = load_builtin_rules();
     ASSERT_TRUE(rules.has_value()) << rules.error().to_string();
     Config config;

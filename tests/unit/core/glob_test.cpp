@@ -1,4 +1,5 @@
 #include "lint/core/glob.h"
+#include "tests/unit/cpu_clock.h"
 
 #include <chrono>
 #include <string>
@@ -113,7 +114,7 @@ TEST(Glob, NoPatternTakesLong) {
         braces += "{a,a}";
     }
     const std::string text(4000, 'a');
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = ::docathon::CpuClock::now();
     EXPECT_FALSE(matches(stars + "b", text));
     EXPECT_FALSE(matches(folders + "b", text));
     EXPECT_FALSE(matches(braces + "b", text));
@@ -124,7 +125,7 @@ TEST(Glob, NoPatternTakesLong) {
     GitIgnore ignore(stars + "b\n" + folders + "b\n");
     EXPECT_EQ(ignore.match(text, false), IgnoreVerdict::none);
     EXPECT_FALSE(SphinxGlob(stars + "**b").match(text));
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    const std::chrono::duration<double> took = ::docathon::CpuClock::now() - begin;
     EXPECT_LT(took.count(), 2.0);
 }
 

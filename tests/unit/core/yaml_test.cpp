@@ -1,4 +1,5 @@
 #include "lint/core/yaml.h"
+#include "tests/unit/cpu_clock.h"
 
 #include <chrono>
 #include <string>
@@ -164,14 +165,14 @@ TEST(Yaml, HostileTextsTakeNoLongTime) {
             out += text;
         return out;
     };
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = ::docathon::CpuClock::now();
     for (const std::string_view piece :
          {"[",  "{", "{a: ", "[a: ", "- ", "? ",  ": ",  "&a ", "\"",  "'",
           "!",  "*", "%",    "\n",   "\r", " ",   "a:",  "[? ", "[\n", "- [\n",
           "\t", "|", ">",    ",",    "#",  "-\n", "?\n", ":\n", "\\",  "<<: "}) {
         (void)parse_yaml(times(piece, 100'000));
     }
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    const std::chrono::duration<double> took = ::docathon::CpuClock::now() - begin;
     EXPECT_LT(took.count(), 10.0);
     EXPECT_EQ(parse_yaml(std::string((4u << 20) + 1, ' ')).error().code, ErrorCode::too_large);
 }

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/unit/cpu_clock.h"
 #include "tests/unit/parse/markdown_testing.h"
 
 namespace docathon {
@@ -60,6 +61,35 @@ TEST(ForeignComments, AllElseIsNone) {
           "@lint-ignored", "x @lint-ignore", "docathon-lint: ignore[a]", "prettier-ignore"}) {
         EXPECT_FALSE(parse_foreign_comment(text)) << text;
     }
+}
+
+TEST(ForeignComments, Noqa) {
+    struct Case {
+        std::string_view text;
+        Verb verb;
+        std::vector<std::string> ids;
+    };
+    for (const Case& one : std::vector<Case>{
+             {"# noqa", Verb::line, {}},
+             {"#NOQA for a reason", Verb::line, {}},
+             {"# type: ignore # noqa: D417", Verb::line, {"D417"}},
+             {"# noqa : D417,  DOC102 E501 because of x", Verb::line, {"D417", "DOC102", "E501"}},
+             {"# noqa:d4", Verb::line, {"d4"}},
+             {"# flake8: noqa", Verb::file, {}},
+             {"# ruff: noqa: D100, D417", Verb::file, {"D100", "D417"}},
+         }) {
+        ASSERT_TRUE(may_be_noqa(one.text)) << one.text;
+        const auto comment = parse_noqa(one.text);
+        ASSERT_TRUE(comment) << one.text;
+        EXPECT_EQ(comment->tool, SuppressionTool::noqa);
+        EXPECT_EQ(comment->verb, one.verb) << one.text;
+        EXPECT_EQ(comment->ids, one.ids) << one.text;
+    }
+    for (const std::string_view text : {"", "#", "# n", "# noqas", "# noqa_x", "# noqa: because",
+                                        "# noqa:", "# see noqa", "# black: noqa"}) {
+        EXPECT_FALSE(parse_noqa(text)) << text;
+    }
+    EXPECT_FALSE(may_be_noqa("# an honest comment"));
 }
 
 /// kind, tool, names and the text covered, of each suppression.
@@ -122,9 +152,9 @@ TEST(ForeignComments, ManyOnOneLineTakeLinearTime) {
     std::string text;
     for (int i = 0; i < 40'000; ++i)
         text += "a <!-- @lint-ignore -->";
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = ::docathon::CpuClock::now();
     EXPECT_EQ(parse(text).facts().suppressions.size(), 40'000U);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    const std::chrono::duration<double> took = ::docathon::CpuClock::now() - start;
     EXPECT_LT(took.count(), 20.0);
 }
 

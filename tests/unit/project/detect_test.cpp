@@ -2,6 +2,7 @@
 // repository lives.
 
 #include "lint/project/detect/detect.h"
+#include "tests/unit/cpu_clock.h"
 
 #include <chrono>
 #include <map>
@@ -190,6 +191,33 @@ TEST(DetectSphinx, WhatIsNotKnownIsMarked) {
     EXPECT_EQ(preset.myst_heading_slug, "docutils");
 }
 
+TEST(DetectSphinx, MarkupOfTheProject) {
+    const SphinxSite site = site_of(
+        "extensions = ['own.markup', 'sphinx_design']\n"
+        "from docutils.parsers.rst import directives\n"
+        "directives.register_directive('CardItem', CardItem)\n",
+        {{"src/own/markup.py",
+          "def setup(app):\n"
+          "    app.add_role('issue', f)\n"
+          "    app.add_role_to_domain(\"py\", \"thing\", XRefRole())\n"
+          "    app.add_directive_to_domain('toy', 'Toy', T)\n"
+          "    app.add_object_type('confval', 'confval', objname='x')\n"
+          "    app.add_crossref_type(\n        directivename='op',\n        rolename=\"op\")\n"
+          "    self.xadd_role('no', f)\n"},
+         {"docs/ext/more.py", "app.add_generic_role('kbd2', n)\n"},
+         {"other/ext/not_ours.py", "app.add_role('elsewhere', f)\n"}});
+    EXPECT_THAT(site.added_directives, ElementsAre("carditem", "confval", "op", "toy:toy"));
+    EXPECT_THAT(site.added_roles,
+                ElementsAre("confval", "issue", "kbd2", "op", "py:thing", "thing"));
+    EXPECT_TRUE(site.added_names_known);
+
+    const SphinxSite open =
+        site_of("extensions = ['own']\n",
+                {{"docs/source/own.py", "for n in names:\n    app.add_role(n, f)\n"}});
+    EXPECT_TRUE(open.added_roles.empty());
+    EXPECT_FALSE(open.added_names_known);
+}
+
 TEST(DetectSphinx, Galleries) {
     const std::string begin = "extensions = ['sphinx_gallery.gen_gallery']\n";
     SphinxSite site = site_of(begin);
@@ -200,6 +228,11 @@ TEST(DetectSphinx, Galleries) {
         "sphinx_gallery_conf = {'examples_dirs': root / 'gallery', 'gallery_dirs': 'g/'}\n");
     EXPECT_THAT(site.galleries, ElementsAre(Pair("gallery", "docs/source/g")));
     EXPECT_TRUE(site.galleries_known);
+    EXPECT_EQ(site.gallery_ignore, "__init__\\.py");
+    EXPECT_EQ(site_of(begin + "sphinx_gallery_conf = {'ignore_pattern': r'/_'}\n").gallery_ignore,
+              "/_");
+    EXPECT_FALSE(
+        site_of(begin + "sphinx_gallery_conf = {'ignore_pattern': f()}\n").gallery_ignore_known);
     EXPECT_FALSE(site_of(begin + "sphinx_gallery_conf = f()\n").galleries_known);
     EXPECT_FALSE(
         site_of(begin + "sphinx_gallery_conf = {'examples_dirs': f(), 'gallery_dirs': 'g'}\n")
@@ -744,9 +777,9 @@ TEST(Detect, HostileFilesEnd) {
                          {"docs/conf.py", "extensions = " + std::string(100'000, '[')},
                          {"README.md", std::string(1'000'000, '(')}});
     tree.config.project.sites = {{braces + "/z", "docs"}};
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = ::docathon::CpuClock::now();
     const Detected detected = tree.detect();
-    const auto took = std::chrono::steady_clock::now() - begin;
+    const auto took = ::docathon::CpuClock::now() - begin;
     EXPECT_LT(std::chrono::duration_cast<std::chrono::seconds>(took).count(), 20);
     ASSERT_EQ(detected.sphinx.size(), 1u);
     EXPECT_FALSE(detected.sphinx[0].extensions_known);

@@ -22,6 +22,7 @@ TEST_F(JsonTest, OneObject) {
     file("b.md", "\n\ntarget\n");
     Diagnostic& one = add(kTarget, a, "x.md", "no file 'x.md'");
     one.where = "both";
+    one.docutils = "Error in \"x\".";
     one.subject = "x.md";
     one.related.push_back({1, {2, 9}, "here"});
     one.fix = Fix{"name it", {{{8, 12}, "b.md"}}, FixSafety::safe};
@@ -31,7 +32,7 @@ TEST_F(JsonTest, OneObject) {
     EXPECT_EQ(
         print(&write_json),
         R"({"version":1,"tool":{"name":"docathon-lint","version":"0.1.0"},"counts":{"findings":1,"shown":1,"errors":1,"warnings":0,"notes":0,"suppressed":0,"files_with_findings":1,"files_checked":2,"unknown":{"template":2}},"findings":[
-{"path":"docs/a.md","line":1,"column":9,"end_line":1,"end_column":13,"begin":8,"end":12,"severity":"error","rule":"links/missing-target","message":"no file 'x.md'","where":"both","subject":"x.md","fingerprint":"00000000000000000000000000000001","related":[{"path":"b.md","line":3,"column":1,"end_line":3,"end_column":7,"begin":2,"end":9,"message":"here"}],"fix":{"description":"name it","safe":true,"edits":[{"line":1,"column":9,"end_line":1,"end_column":13,"begin":8,"end":12,"text":"b.md"}]}}
+{"path":"docs/a.md","line":1,"column":9,"end_line":1,"end_column":13,"begin":8,"end":12,"severity":"error","rule":"links/missing-target","message":"no file 'x.md'","where":"both","subject":"x.md","docutils":"Error in \"x\".","fingerprint":"00000000000000000000000000000001","related":[{"path":"b.md","line":3,"column":1,"end_line":3,"end_column":7,"begin":2,"end":9,"message":"here"}],"fix":{"description":"name it","safe":true,"edits":[{"line":1,"column":9,"end_line":1,"end_column":13,"begin":8,"end":12,"text":"b.md"}]}}
 ],"rules":[
 {"id":"links/missing-target","summary":"Summary of links/missing-target.","preset":"core"}
 ],"notifications":[

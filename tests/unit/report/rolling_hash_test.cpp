@@ -1,4 +1,5 @@
 #include "lint/report/rolling_hash.h"
+#include "tests/unit/cpu_clock.h"
 
 #include <chrono>
 #include <string>
@@ -88,10 +89,10 @@ TEST(RollingHashTest, LinesThatAreNotThereHaveNone) {
 }
 
 TEST(RollingHashTest, HostileFilesTakeLinearTime) {
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = ::docathon::CpuClock::now();
     EXPECT_EQ(hashes(std::string(1 << 20, '\n')).size(), (1u << 20) + 1);
     EXPECT_EQ(hashes(std::string(1 << 22, 'x')).size(), 1u);
-    const auto spent = std::chrono::steady_clock::now() - start;
+    const auto spent = ::docathon::CpuClock::now() - start;
     EXPECT_LT(std::chrono::duration<double>(spent).count(), 10.0);  // 0.2 s when not sanitized
 }
 

@@ -166,6 +166,20 @@ Findings read_rdjson(const std::string& out) {
     return seen;
 }
 
+Findings read_lintrunner(const std::string& out) {
+    const std::map<std::string, std::string> severities = {
+        {"error", "error"}, {"warning", "warning"}, {"advice", "note"}};
+    Findings seen;
+    for (const std::string_view line : split_lines(out)) {
+        const Json one = Json::parse(line);
+        EXPECT_EQ(one.size(), 9U);
+        EXPECT_TRUE(one.at("original").is_null() && one.at("replacement").is_null());
+        seen.insert({one["path"], one["line"], one["char"], severities.at(one["severity"]),
+                     one["name"], one["description"]});
+    }
+    return seen;
+}
+
 Findings read_junit(const std::string& out) {
     const auto plain = [](std::string text) {
         text = replaced(text, "&quot;", "\"");
@@ -253,6 +267,8 @@ class RoundTripTest : public testing::ReportTest {
             return read_gitlab(out);
         if (format == "rdjson")
             return read_rdjson(out);
+        if (format == "lintrunner")
+            return read_lintrunner(out);
         if (format == "junit")
             return read_junit(out);
         if (format == "markdown")

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/cpu_clock.h"
 #include "tests/unit/settle/settle_fixture.h"
 
 namespace docathon {
@@ -175,9 +176,9 @@ TEST_F(SettleTest, ThirtyThousandFindingsAreQuick) {
     std::vector<Diagnostic> findings;
     for (std::uint32_t i = 30'000; i > 0; --i)
         findings.push_back(finding(i % 3, 0, {i, i + 2}));
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = ::docathon::CpuClock::now();
     const Settled settled = settle(std::move(findings), input_);
-    const auto spent = std::chrono::steady_clock::now() - start;
+    const auto spent = ::docathon::CpuClock::now() - start;
     EXPECT_EQ(settled.findings.size(), 30'000u);
     EXPECT_LT(std::chrono::duration<double>(spent).count(), 5.0);  // 0.1 s when not sanitized
 }

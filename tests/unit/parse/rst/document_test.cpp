@@ -77,9 +77,12 @@ TEST(RstDocument, Links) {
     EXPECT_THAT(links, ElementsAre("http://a.org/x", "http://b.org", "e.html"));
     EXPECT_EQ(page.facts().references.back().flags & reference_flag::kUnused,
               reference_flag::kUnused);
-    ASSERT_EQ(page.facts().anchors.size(), 1u);
+    // The name, and behind it the ids of all elements as docutils makes them.
+    ASSERT_GE(page.facts().anchors.size(), 2u);
+    EXPECT_EQ(page.facts().anchors[0].kind, AnchorKind::target);
     EXPECT_EQ(page.facts().anchors[0].id, "f");
     EXPECT_EQ(page.slice(page.facts().anchors[0].range), "f");
+    EXPECT_EQ(page.facts().anchors[1].kind, AnchorKind::section_id);
 }
 
 TEST(RstDocument, RolesAndDirectives) {

@@ -1,0 +1,168 @@
+// ApiIndex: the members of classes.
+
+#include <algorithm>
+#include <array>
+
+#include "lint/project/api/api_index.h"
+#include "lint/project/api/support.h"
+
+namespace docathon {
+
+using namespace api;
+
+namespace {
+
+bool is_property(const PythonFacts& facts, const PyDefinition& definition) {
+    constexpr std::array<std::string_view, 8> kNames = {
+        "property",       "cached_property", "abstractproperty", "DynamicClassAttribute",
+        "cache_readonly", "setter",          "getter",           "deleter"};
+    for (std::uint32_t i = 0; i < definition.decorator_count; ++i) {
+        const std::string_view name =
+            last_part(facts.text(facts.decorators[definition.first_decorator + i].name));
+        if (std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||
+            name.ends_with("property"))
+            return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+ApiIndex::Table ApiIndex::make_class_table(std::uint32_t module, std::uint32_t definition) const {
+    Table table;
+    const PythonFacts& facts = *modules_[module].facts;
+    const std::vector<bool>& runs = tables_[module].active;
+    const auto active = [&](std::uint32_t branch) {
+        return branch == kNoItem || branch >= runs.size() || runs[branch];
+    };
+    for (const Event& event : events(facts, definition)) {
+        Binding binding;
+        binding.index = event.index;
+        if (event.kind == Event::Kind::definition) {
+            const PyDefinition& one = facts.definitions[event.index];
+            binding.branch = one.branch;
+            if (!active(binding.branch))
+                continue;
+            // A setter belongs to the property that stands before it.
+            if (table.names.contains(facts.text(one.name)) &&
+                (has_decorator(facts, one, "setter") || has_decorator(facts, one, "deleter") ||
+                 has_decorator(facts, one, "getter")))
+                continue;
+            bind(facts, table, facts.text(one.name), binding);
+        } else if (event.kind == Event::Kind::assignment) {
+            const PyAssignment& one = facts.assignments[event.index];
+            const std::string_view name = facts.text(one.target);
+            binding.kind = Binding::Kind::assignment;
+            binding.branch = one.branch;
+            if (name.find('.') != std::string_view::npos || !active(binding.branch))
+                continue;
+            const auto at = table.names.find(name);
+            if (one.kind == AssignmentKind::deleted && at != table.names.end())
+                at->second.deleted = true;
+            else if (one.kind == AssignmentKind::deleted)
+                continue;
+            else if (one.kind == AssignmentKind::augmented ||
+                     one.kind == AssignmentKind::annotation)
+                table.names.try_emplace(name, binding);
+            else
+                bind(facts, table, name, binding);
+        } else {
+            const PyImport& one = facts.imports[event.index];
+            binding.kind = Binding::Kind::import;
+            binding.branch = one.branch;
+            const std::string_view bound = !one.alias.empty()  ? facts.text(one.alias)
+                                           : !one.name.empty() ? facts.text(one.name)
+                                                               : first_part(facts.text(one.module));
+            if (bound != "*" && active(binding.branch))
+                bind(facts, table, bound, binding);
+        }
+    }
+    for (const auto& [name, binding] : table.names) {
+        if (!binding.deleted)
+            table.order.push_back(name);
+    }
+    std::sort(table.order.begin(), table.order.end());
+    return table;
+}
+
+const ApiIndex::Table& ApiIndex::class_table(std::uint32_t module, std::uint32_t definition) const {
+    static const Table kEmpty;
+    const auto& tables = class_tables_[module];
+    const auto at =
+        std::lower_bound(tables.begin(), tables.end(), definition,
+                         [](const auto& one, std::uint32_t wanted) { return one.first < wanted; });
+    return at != tables.end() && at->first == definition ? at->second : kEmpty;
+}
+
+ApiEntity ApiIndex::class_entity(std::uint32_t module, std::uint32_t definition, const Table& table,
+                                 const Binding& binding, int depth) const {
+    const PythonFacts& facts = *modules_[module].facts;
+    ApiEntity out;
+    out.module = module;
+    if (depth > kMaxDepth)
+        return {};
+    if (binding.kind == Binding::Kind::definition) {
+        const PyDefinition& one = facts.definitions[binding.index];
+        out.definition = binding.index;
+        out.kind = one.kind == DefinitionKind::class_                  ? ApiKind::class_
+                   : is_property(facts, one)                           ? ApiKind::property
+                   : has_decorator(facts, one, "staticmethod")         ? ApiKind::staticmethod
+                   : has_decorator(facts, one, "classmethod")          ? ApiKind::classmethod
+                   : has_decorator(facts, one, "abstractstaticmethod") ? ApiKind::staticmethod
+                   : has_decorator(facts, one, "abstractclassmethod")  ? ApiKind::classmethod
+                                                                       : ApiKind::method;
+        return out;
+    }
+    if (binding.kind == Binding::Kind::delegated)
+        return delegated_[binding.index];
+    if (binding.kind == Binding::Kind::import)
+        return import_entity(module, facts.imports[binding.index], depth + 1);
+    const PyAssignment& one = facts.assignments[binding.index];
+    out.kind = ApiKind::attribute;
+    out.assignment = binding.index;
+    std::string_view value = facts.text(one.value);
+    ApiKind made = ApiKind::unknown;
+    for (const auto& [call, kind] :
+         {std::pair<std::string_view, ApiKind>{"property(", ApiKind::property},
+          {"staticmethod(", ApiKind::staticmethod},
+          {"classmethod(", ApiKind::classmethod}}) {
+        if (value.starts_with(call) && value.ends_with(")")) {
+            made = kind;
+            value = value.substr(call.size(), value.size() - call.size() - 1);
+            value = trim(value.substr(0, value.find(',')));
+            if (value.starts_with("fget="))
+                value = value.substr(5);
+        }
+    }
+    // get_x = x.fget, where x is a property
+    constexpr std::string_view kGetter = ".fget";
+    const bool getter = value.ends_with(kGetter);
+    if (getter)
+        value = value.substr(0, value.size() - kGetter.size());
+    if (one.kind == AssignmentKind::value && is_dotted_name(value) &&
+        value != facts.text(one.target)) {
+        const std::string_view first = first_part(value);
+        const auto local = table.names.find(first);
+        ApiEntity found;
+        if (local != table.names.end()) {
+            found = class_entity(module, definition, table, local->second, depth + 5);
+            if (first.size() < value.size())
+                found = member(found, last_part(value), depth + 5);
+        } else if (local == table.names.end()) {
+            found = resolve_in(module, value, depth + 1);
+        }
+        const bool thing = found.definition != kNoItem;
+        if (thing) {
+            if (found.kind == ApiKind::function || (getter && found.kind == ApiKind::property))
+                found.kind = ApiKind::method;
+            if (made != ApiKind::unknown && found.kind != ApiKind::class_)
+                found.kind = made;
+            return found;
+        }
+    }
+    if (made == ApiKind::property)
+        out.kind = made;
+    return out;
+}
+
+}  // namespace docathon

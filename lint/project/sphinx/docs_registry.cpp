@@ -1,0 +1,444 @@
+#include "lint/project/sphinx/docs_registry.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "lint/core/strings.h"
+#include "lint/project/api/api_index.h"
+
+namespace docathon {
+
+namespace {
+
+constexpr int kMostLevels = 8;
+
+bool is_dunder(std::string_view name) {
+    return name.size() > 4 && name.starts_with("__") && name.ends_with("__");
+}
+
+/// "a, b" as names.
+std::vector<std::string> list_of(std::string_view text) {
+    std::vector<std::string> out;
+    for (const std::string_view part : split(text, ',')) {
+        if (!trim(part).empty())
+            out.emplace_back(trim(part));
+    }
+    return out;
+}
+
+/// What a directive says, or autodoc_default_options for all.
+struct AutoOptions {
+    bool members = false;
+    std::vector<std::string> only;  ///< of :members:, empty for all
+    bool undocumented = false;
+    bool private_members = false;
+    bool special = false;
+    std::vector<std::string> special_only;
+    bool inherited = false;
+    bool imported = false;
+    bool ignore_all = false;
+    std::set<std::string, std::less<>> exclude;
+    bool no_index = false;
+};
+
+void read_option(std::string_view name, std::string_view value, AutoOptions& out) {
+    const bool all = value.empty() || value == "True" || value == "None";
+    if (value == "False")
+        return;
+    if (name == "members") {
+        out.members = true;
+        out.only = all ? std::vector<std::string>() : list_of(value);
+    } else if (name == "undoc-members") {
+        out.undocumented = true;
+    } else if (name == "private-members") {
+        out.private_members = true;
+    } else if (name == "special-members") {
+        out.special = true;
+        out.special_only = all ? std::vector<std::string>() : list_of(value);
+    } else if (name == "inherited-members") {
+        out.inherited = true;
+    } else if (name == "imported-members") {
+        out.imported = true;
+    } else if (name == "ignore-module-all") {
+        out.ignore_all = true;
+    } else if (name == "exclude-members") {
+        for (std::string& one : list_of(value))
+            out.exclude.insert(std::move(one));
+    } else if (name == "no-index" || name == "noindex") {
+        out.no_index = true;
+    }
+}
+
+/// `{'members': True, 'exclude-members': 'a'}` as ConfValue::text has it; false if it is no such
+/// thing or was cut.
+bool read_defaults(std::string_view text, AutoOptions& out) {
+    text = trim(text);
+    if (!text.starts_with('{') || !text.ends_with('}'))
+        return false;
+    text = text.substr(1, text.size() - 2);
+    std::size_t at = 0;
+    while (true) {
+        const std::size_t open = text.find_first_of("'\"", at);
+        if (open == std::string_view::npos)
+            return true;
+        const std::size_t close = text.find(text[open], open + 1);
+        const std::size_t colon = text.find(':', close);
+        if (close == std::string_view::npos || colon == std::string_view::npos)
+            return false;
+        const std::string_view name = text.substr(open + 1, close - open - 1);
+        std::size_t value = colon + 1;
+        while (value < text.size() && text[value] == ' ')
+            ++value;
+        if (value < text.size() && (text[value] == '\'' || text[value] == '"')) {
+            const std::size_t end = text.find(text[value], value + 1);
+            if (end == std::string_view::npos)
+                return false;
+            read_option(name, text.substr(value + 1, end - value - 1), out);
+            at = end + 1;
+        } else {
+            const std::size_t end = std::min(text.find(',', value), text.size());
+            read_option(name, trim(text.substr(value, end - value)), out);
+            at = end;
+        }
+    }
+}
+
+/// The name of a written signature: "f(a, b) -> c" is "f".
+std::string_view name_of(std::string_view signature) {
+    return trim(signature.substr(0, signature.find_first_of("([ ")));
+}
+
+}  // namespace
+
+class DocsReader {
+  public:
+    DocsReader(DocsRegistry& out, const ApiIndex& api) : out_(out), api_(api) {}
+
+    void read(const DocsPage& page) {
+        page_ = page.file;
+        module_.clear();
+        prefixes_.assign(page.facts->api_directives.size(), {});
+        defaults_ = {};
+        if (page.site != nullptr) {
+            const auto at = page.site->values.find("autodoc_default_options");
+            if (at != page.site->values.end() &&
+                (!at->second.known || !read_defaults(at->second.text, defaults_)))
+                out_.all_open_ = true;
+            // They write pages when the site is built.
+            for (const std::string& extension : page.site->extensions) {
+                if (extension.find("autoapi") != std::string::npos ||
+                    extension.find("autodoc2") != std::string::npos ||
+                    extension.find("apidoc") != std::string::npos)
+                    out_.all_open_ = true;
+            }
+            templates_ = !page.site->templates_paths.empty();
+            const auto summary = page.site->values.find("autosummary_generate");
+            generate_ = summary == page.site->values.end() || summary->second.text != "False";
+        }
+        for (std::size_t i = 0; i < page.facts->api_directives.size(); ++i)
+            directive(page.facts->api_directives[i], i);
+    }
+
+  private:
+    void add(std::string name, bool alias = false) {
+        if (name.empty() || silent_)
+            return;
+        out_.names_.try_emplace(std::move(name), DocsPlace{page_, range_, alias});
+    }
+    void open(std::string name, bool below) {
+        bool& all = out_.open_[std::move(name)];
+        all = all || below;
+    }
+
+    /// The name as the modules of this project have it: pages may write an outer package that the
+    /// build makes, `executorch.exir` where the folder is exir.
+    [[nodiscard]] std::string own_name(const std::string& name) const {
+        return std::string(api_.inside(name));
+    }
+
+    void directive(const ApiDirective& one, std::size_t index) {
+        range_ = one.range;
+        silent_ = false;
+        std::string module_option;
+        bool has_module_option = false;
+        for (const auto& [name, value] : one.options) {
+            if (name == "no-index" || name == "noindex")
+                silent_ = true;
+            if (name == "module") {
+                module_option = value;
+                has_module_option = true;
+            }
+        }
+        if (one.name == "currentmodule" || one.name == "module") {
+            if (one.arguments.empty())
+                return;
+            module_ = one.arguments[0] == "None" ? std::string() : own_name(one.arguments[0]);
+            if (one.name == "module")
+                add(module_);
+            return;
+        }
+        out_.any_ = true;
+        if (one.name.starts_with("auto")) {
+            automatic(one);
+            return;
+        }
+        // By hand: what is written counts, whatever the code says.
+        const std::string outer = one.parent == kNoItem ? std::string() : prefixes_[one.parent];
+        const std::string& module = has_module_option ? module_option : module_;
+        for (const std::string& written : one.arguments) {
+            std::string name(name_of(written));
+            if (name.starts_with("@"))
+                name.erase(0, 1);
+            if (!outer.empty() && name != outer && !name.starts_with(outer + "."))
+                name = outer + "." + name;
+            if (one.name == "class" || one.name == "exception")
+                prefixes_[index] = name;
+            else if (!outer.empty())
+                prefixes_[index] = outer;
+            add(own_name(module.empty() ? name : module + "." + name));
+        }
+    }
+
+    // ---- autodoc
+    // -----------------------------------------------------------------------------------
+
+    void automatic(const ApiDirective& one) {
+        if (one.name == "autosummary") {
+            summary(one);
+            return;
+        }
+        AutoOptions options = defaults_;
+        for (const auto& [name, value] : one.options)
+            read_option(name, value, options);
+        silent_ = silent_ || options.no_index;
+        if (one.arguments.empty())
+            return;
+        std::string written(name_of(one.arguments[0]));
+        const std::size_t colons = written.find("::");
+        if (colons != std::string::npos)
+            written.replace(colons, 2, ".");
+        written = own_name(written);
+        if (one.name == "automodule") {
+            module_ = written;
+            add(written);
+            const std::uint32_t module = api_.find_module(written);
+            if (options.members && module == kNoItem)
+                open(written, true);
+            else if (options.members)
+                module_members(module, written, options);
+            return;
+        }
+        // A name with dots begins with its module; that of a member with its class.
+        std::string name = written;
+        const bool member =
+            one.name == "automethod" || one.name == "autoattribute" || one.name == "autoproperty";
+        const auto dots = std::count(written.begin(), written.end(), '.');
+        if (!module_.empty() && dots <= (member ? 1 : 0))
+            name = module_ + "." + written;
+        const ApiEntity entity = api_.resolve(name);
+        add(name);
+        if (one.name != "autoclass" && one.name != "autoexception")
+            return;
+        if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
+            canonical(entity, name);
+            if (options.members)
+                class_members(entity, name, options, options.only, 0);
+        } else if (options.members) {
+            open(name, true);
+        }
+    }
+
+    /// A class under another name than its own is registered under its own too.
+    void canonical(const ApiEntity& entity, const std::string& name) {
+        std::string own = api_.canonical(entity);
+        std::replace(own.begin(), own.end(), ':', '.');
+        if (own != name)
+            add(own, true);
+    }
+
+    /// Whether autodoc shows a member; nullopt if only a run shows.
+    [[nodiscard]] std::optional<bool> shows(std::string_view name, const ApiEntity& entity,
+                                            const AutoOptions& options) const {
+        if (options.exclude.contains(name))
+            return false;
+        if (is_dunder(name)) {
+            if (!options.special ||
+                (!options.special_only.empty() &&
+                 std::find(options.special_only.begin(), options.special_only.end(), name) ==
+                     options.special_only.end()))
+                return false;
+        } else if (name.starts_with('_') && !options.private_members) {
+            return false;
+        }
+        if (options.undocumented)
+            return true;
+        const int documented = api_.documented_or_inherits(entity);
+        if (documented < 0)
+            return std::nullopt;
+        return documented == 1;
+    }
+
+    void module_members(std::uint32_t module, const std::string& name, const AutoOptions& options) {
+        bool has_all = false;
+        bool known = true;
+        const auto all = api_.all(module, has_all, known);
+        if (has_all && !known && !options.ignore_all && options.only.empty()) {
+            open(name, true);
+            return;
+        }
+        std::vector<std::string_view> names;
+        if (!options.only.empty())
+            names.assign(options.only.begin(), options.only.end());
+        else if (has_all && !options.ignore_all)
+            names.assign(all.begin(), all.end());
+        else
+            names.assign(api_.bound(module).begin(), api_.bound(module).end());
+        const bool foreign =
+            !options.only.empty() || options.imported || (has_all && !options.ignore_all);
+        for (const std::string_view member : names) {
+            const ApiEntity entity = api_.name(module, member);
+            const std::string full = name + "." + std::string(member);
+            if (entity.kind == ApiKind::module)
+                continue;
+            if (entity.module == kNoItem || entity.kind == ApiKind::unknown) {
+                if (foreign)
+                    open(full, true);
+                continue;
+            }
+            if (!foreign && entity.module != module)
+                continue;
+            const std::optional<bool> shown = shows(member, entity, options);
+            if (!shown)
+                open(full, true);
+            if (!shown.value_or(false))
+                continue;
+            add(full);
+            if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
+                canonical(entity, full);
+                class_members(entity, full, options, {}, 0);
+            }
+        }
+    }
+
+    void class_members(const ApiEntity& owner, const std::string& name, const AutoOptions& options,
+                       const std::vector<std::string>& only, int depth) {
+        if (depth > kMostLevels)
+            return;
+        for (const auto& [member, entity] :
+             api_.members(owner, options.inherited || !only.empty())) {
+            if (!only.empty() && std::find(only.begin(), only.end(), member) == only.end())
+                continue;
+            const std::string full = name + "." + std::string(member);
+            const std::optional<bool> shown = shows(member, entity, options);
+            if (!shown)
+                open(full, true);
+            if (!shown.value_or(false))
+                continue;
+            add(full);
+            if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
+                canonical(entity, full);
+                class_members(entity, full, options, {}, depth + 1);
+            }
+        }
+    }
+
+    // ---- autosummary
+    // -------------------------------------------------------------------------------
+
+    void summary(const ApiDirective& one) {
+        bool toctree = false;
+        bool recursive = false;
+        bool own_template = false;
+        for (const auto& [name, value] : one.options) {
+            toctree = toctree || name == "toctree";
+            recursive = recursive || name == "recursive";
+            own_template = own_template || name == "template";
+        }
+        if (!toctree || !generate_)
+            return;
+        for (std::string_view entry : one.arguments) {
+            entry = trim(entry.substr(0, entry.find('(')));
+            if (entry.starts_with('~') || entry.starts_with('!'))
+                entry.remove_prefix(1);
+            std::string name = own_name(std::string(entry));
+            if (!module_.empty()) {
+                const ApiEntity inner = api_.resolve(module_ + "." + name);
+                if (inner.module != kNoItem && inner.kind != ApiKind::unknown)
+                    name = module_ + "." + name;
+                else if (const ApiEntity outer = api_.resolve(name);
+                         outer.module == kNoItem || outer.kind == ApiKind::unknown)
+                    name = module_ + "." + name;
+            }
+            stub(name, recursive, own_template, 0);
+        }
+    }
+
+    /// The page that autosummary writes for an object, by its own templates.
+    void stub(const std::string& name, bool recursive, bool own_template, int depth) {
+        const ApiEntity entity = api_.resolve(name);
+        add(name);
+        // A template of the project may list members of classes and modules, and does mostly.
+        const bool open_members = own_template || templates_;
+        if (entity.module == kNoItem || entity.kind == ApiKind::unknown)
+            return open(name, true);
+        if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
+            canonical(entity, name);
+            if (open_members)
+                open(name, true);
+            else
+                add(name + ".__init__");
+        } else if (entity.kind == ApiKind::module) {
+            if (open_members)
+                open(name, true);
+            if (!recursive || depth > kMostLevels)
+                return;
+            for (const std::string_view member : api_.bound(entity.module)) {
+                const ApiEntity inner = api_.name(entity.module, member);
+                if (inner.kind == ApiKind::module && inner.module != kNoItem &&
+                    api_.modules()[inner.module].module == name + "." + std::string(member))
+                    stub(name + "." + std::string(member), true, own_template, depth + 1);
+            }
+        }
+    }
+
+    DocsRegistry& out_;
+    const ApiIndex& api_;
+    FileId page_ = kNoFile;
+    Range range_;
+    bool silent_ = false;
+    bool templates_ = false;
+    bool generate_ = true;
+    AutoOptions defaults_;
+    std::string module_;                 // that currentmodule, automodule or module named last
+    std::vector<std::string> prefixes_;  // by directive: the class that its content is in
+};
+
+DocsRegistry::DocsRegistry(std::span<const DocsPage> pages, const ApiIndex& api) {
+    DocsReader reader(*this, api);
+    for (const DocsPage& page : pages) {
+        if (!page.facts->api_directives.empty())
+            reader.read(page);
+    }
+}
+
+const DocsPlace* DocsRegistry::find(std::string_view name) const {
+    const auto at = names_.find(name);
+    return at == names_.end() ? nullptr : &at->second;
+}
+
+bool DocsRegistry::may_have(std::string_view name) const {
+    if (all_open_)
+        return true;
+    for (std::string_view at = name; !at.empty(); at = at.find('.') == std::string_view::npos
+                                                           ? std::string_view()
+                                                           : at.substr(0, at.rfind('.'))) {
+        const auto found = open_.find(at);
+        if (found != open_.end() && (found->second || at.size() == name.size()))
+            return true;
+    }
+    return false;
+}
+
+}  // namespace docathon
