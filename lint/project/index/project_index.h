@@ -226,6 +226,7 @@ class ProjectIndex {
     /// The label that autosectionlabel makes of a heading, "" if none.
     [[nodiscard]] std::string section_label(const Site& site, FileId file,
                                             const Heading& heading) const;
+    void add_gallery_labels(Site& site) const;
     void build_toctrees();
     void mark_live(Site& site) const;
     [[nodiscard]] Resolution resolve_name_in(const Site& site, FileId from,
@@ -240,6 +241,8 @@ class ProjectIndex {
     [[nodiscard]] Resolution why_absent(const Site& site, LabelKind kind, std::string_view role,
                                         const std::string& key, const SiteName* untitled,
                                         const SiteName* elsewhere) const;
+    /// Whether a label of the site is as good as the same, so that no inventory need be asked.
+    [[nodiscard]] static bool is_slip_of_label(const Site& site, std::string_view name);
     /// Whether an inventory that intersphinx_mapping names has something of that type
     /// ("std:label"). maybe: one is not given, or not all of it, or nobody knows which there are.
     enum class Foreign : std::uint8_t { absent, found, maybe };

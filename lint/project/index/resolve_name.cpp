@@ -126,6 +126,20 @@ std::string_view inventory_type(LabelKind kind, std::string_view role) {
     return "";
 }
 
+/// Does the label belong to a gallery whose scripts are in the tree?
+bool is_of_known_gallery(const SphinxSite& spec, std::string_view label) {
+    return spec.galleries_known &&
+           std::any_of(spec.galleries.begin(), spec.galleries.end(), [&](const auto& gallery) {
+               const std::string& folder = gallery.second;
+               if (!below_folder(folder, spec.source_dir))
+                   return false;
+               std::string start =
+                   "sphx_glr_" + std::string(inside_folder(folder, spec.source_dir));
+               std::replace(start.begin(), start.end(), '/', '_');
+               return label.starts_with(rst::lowercase(start));
+           });
+}
+
 /// A name so near that it is the one that was meant, though an inventory could have the other: a
 /// plural is no misspelling.
 bool is_slip(std::string_view written, std::string_view near) {
@@ -230,6 +244,7 @@ void ProjectIndex::build_names(Site& site) {
                 site.names.add(std::move(name));
         }
     }
+    add_gallery_labels(site);
     site.names.freeze(included_by_);
 }
 
@@ -242,6 +257,29 @@ std::string ProjectIndex::section_label(const Site& site, FileId file,
     if (!site.section_prefix || page >= site.pages.size())
         return rst::fully_normalize_name(heading.text);
     return rst::fully_normalize_name(site.pages[page].name + ":" + heading.text);
+}
+
+void ProjectIndex::add_gallery_labels(Site& site) const {
+    // sphinx-gallery: the path of the script, or of the folder, with `_` for `/`.
+    for (std::size_t i = 0; i < site.pages.size(); ++i) {
+        const Page& page = site.pages[i];
+        if (!page.generated)
+            continue;
+        std::string label = "sphx_glr_" + page.name;
+        if (tree().file(page.file).path.ends_with(".py"))
+            label += ".py";
+        else if (label.ends_with("/index"))
+            label.resize(label.size() - 6);
+        std::replace(label.begin(), label.end(), '/', '_');
+        SiteName name;
+        name.titled = name.live = name.automatic = true;
+        name.file = page.file;
+        name.order = static_cast<std::uint32_t>(i);
+        // Headings of a page begin somewhere; this is none of them.
+        name.begin = 0xffffffffu;
+        name.name = rst::lowercase(label);
+        site.names.add(std::move(name));
+    }
 }
 
 Resolution ProjectIndex::resolve_name(FileId from, const Reference& reference) const {
@@ -389,7 +427,7 @@ Resolution ProjectIndex::why_absent(const Site& site, LabelKind kind, std::strin
         return answer(Found::found, key, "");
     if (!site.names.find(LabelKind::hint, key).empty())
         return answer(Found::unknown, key, kHint);
-    if (key.starts_with("sphx_glr_"))
+    if (key.starts_with("sphx_glr_") && !is_of_known_gallery(spec, key))
         return answer(Found::unknown, key, kGallery);
     if (kind == LabelKind::label && (spec.nbsphinx_like || key.find(".ipynb") != std::string::npos))
         return answer(Found::unknown, key, kNotebook);
@@ -409,6 +447,12 @@ Resolution ProjectIndex::why_absent(const Site& site, LabelKind kind, std::strin
                 site.names.nearest(kind, key, std::min<std::size_t>(suggestion_distance(key), 2))))
         return answer(Found::missing, key, "");
     return answer(Found::unknown, key, kForeignName);
+}
+
+bool ProjectIndex::is_slip_of_label(const Site& site, std::string_view name) {
+    const std::string key = rst::fully_normalize_name(name);
+    const std::size_t distance = std::min<std::size_t>(suggestion_distance(key), 2);
+    return is_slip(key, site.names.nearest(LabelKind::label, key, distance));
 }
 
 std::string ProjectIndex::suggest_name(FileId from, const Reference& reference) const {

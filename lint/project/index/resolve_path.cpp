@@ -262,12 +262,14 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
         return unknown(path, "a name that another domain may resolve");
     }
     // MyST asks the inventories of other projects for a name that it cannot resolve.
-    const auto& extensions = spec->extensions;
     if (decoded.find('/') != std::string::npos && !has_suffix(decoded) &&
-        !decoded.starts_with('.') && !absolute &&
-        std::find(extensions.begin(), extensions.end(), "sphinx.ext.intersphinx") !=
-            extensions.end())
-        return unknown(path, "a name that another project's inventory may have");
+        !decoded.starts_with('.') && !absolute) {
+        const Foreign foreign = find_foreign(here, "std:label", decoded);
+        if (foreign == Foreign::found)
+            return found(path, kNoFile);
+        if (foreign == Foreign::maybe && !is_slip_of_label(here, decoded))
+            return unknown(path, kForeignName);
+    }
     // setup() of conf.py may register directives that make labels.
     if (plain_word && (!here.open_names.empty() || spec->has_setup))
         return unknown(path, "a label that may exist");

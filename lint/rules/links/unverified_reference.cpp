@@ -12,7 +12,15 @@ class UnverifiedReference final : public Check {
     void project(const ProjectContext& context, Sink& sink) const override {
         const SphinxSite* const site = context.index.site(context.file);
         for (const Reference& reference : context.facts.references) {
-            if (reference.kind != ReferenceKind::role || !is_judged(reference))
+            if (!is_judged(reference))
+                continue;
+            // MyST asks the inventories for what is no file: [text](some/label).
+            if (is_name(reference)) {
+                const Resolution answer = context.index.resolve_path(context.file, reference).site;
+                if (answer.state == Found::unknown && answer.why == kForeignName)
+                    report(reference, reference.target, sink);
+            }
+            if (reference.kind != ReferenceKind::role)
                 continue;
             const Resolution answer = context.index.resolve_name(context.file, reference);
             if (answer.state != Found::unknown || answer.why != kForeignName)
@@ -22,14 +30,24 @@ class UnverifiedReference final : public Check {
                                                : names_inventory(*site, answer.path);
             if (named)
                 continue;
-            std::string message = "no '" + answer.path +
-                                  "' on this site; only the inventory of another project could "
-                                  "have it (project.inventories)";
-            complete(sink.report(reference.range, std::move(message)), reference, "site");
+            report(reference, answer.path, sink);
         }
     }
 
   private:
+    static bool is_name(const Reference& reference) {
+        return (reference.kind == ReferenceKind::link ||
+                reference.kind == ReferenceKind::link_definition) &&
+               reference.target.find_first_of(".:#") == std::string::npos;
+    }
+
+    static void report(const Reference& reference, const std::string& name, Sink& sink) {
+        std::string message = "no '" + name +
+                              "' on this site; only the inventory of another project could have "
+                              "it (project.inventories)";
+        complete(sink.report(reference.range, std::move(message)), reference, "site");
+    }
+
     static bool names_inventory(const SphinxSite& site, std::string_view name) {
         const std::size_t colon = name.find(':');
         if (colon == std::string_view::npos || colon == 0)
