@@ -1,8 +1,8 @@
 // api/missing-docstring: see rules/api/missing-docstring.yaml.
 
 #include <algorithm>
-#include <array>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -154,6 +154,8 @@ class MissingDocstring final : public Check {
                 exported.push_back(facts.text(entry.name));
         }
         std::sort(exported.begin(), exported.end());
+        const auto overloading = typing_names(facts, "overload");
+        const auto overriding = typing_names(facts, "override");
         std::vector<bool> shown(facts.definitions.size());
         for (std::uint32_t at = 0; at < facts.definitions.size(); ++at) {
             const PyDefinition& one = facts.definitions[at];
@@ -177,8 +179,8 @@ class MissingDocstring final : public Check {
             if (!is_demanded_kind(kind, one))
                 continue;
             if (one.kind == DefinitionKind::function) {
-                if (is_typing(facts, one, "overload") ||
-                    (in_class && is_typing(facts, one, "override")))
+                if (has_one_of(facts, one, overloading) ||
+                    (in_class && has_one_of(facts, one, overriding)))
                     continue;
             }
             ++judged;
@@ -192,28 +194,29 @@ class MissingDocstring final : public Check {
         return name.starts_with('_') && !(name.starts_with("__") && name.ends_with("__"));
     }
 
-    /// Whether it has this decorator of the module typing, under whatever name it was imported.
-    static bool is_typing(const PythonFacts& facts, const PyDefinition& definition,
-                          std::string_view wanted) {
-        for (std::uint32_t i = 0; i < definition.decorator_count; ++i) {
-            const std::string_view name =
-                facts.text(facts.decorators[definition.first_decorator + i].name);
-            const std::size_t dot = name.rfind('.');
-            const std::string_view first = name.substr(0, name.find('.'));
-            for (const PyImport& import : facts.imports) {
-                const std::string_view module = facts.text(import.module);
-                const std::string_view alias = facts.text(import.alias);
-                const bool typing = module == "typing" || module == "typing_extensions";
-                if (!typing)
-                    continue;
-                const std::string_view imported = facts.text(import.name);
-                if (dot == std::string_view::npos && imported == wanted &&
-                    name == (alias.empty() ? imported : alias))
-                    return true;
-                if (dot != std::string_view::npos && imported.empty() &&
-                    first == (alias.empty() ? module : alias) && name.substr(dot + 1) == wanted)
-                    return true;
-            }
+    /// How a file may write a name of the module typing: "overload", "t.overload".
+    static std::set<std::string, std::less<>> typing_names(const PythonFacts& facts,
+                                                           std::string_view wanted) {
+        std::set<std::string, std::less<>> out;
+        for (const PyImport& import : facts.imports) {
+            const std::string_view module = facts.text(import.module);
+            if (module != "typing" && module != "typing_extensions")
+                continue;
+            const std::string_view name = facts.text(import.name);
+            const std::string_view alias = facts.text(import.alias);
+            if (name.empty())
+                out.insert(std::string(alias.empty() ? module : alias) + "." + std::string(wanted));
+            else if (name == wanted)
+                out.emplace(alias.empty() ? name : alias);
+        }
+        return out;
+    }
+
+    static bool has_one_of(const PythonFacts& facts, const PyDefinition& definition,
+                           const std::set<std::string, std::less<>>& names) {
+        for (std::uint32_t i = 0; i < definition.decorator_count && !names.empty(); ++i) {
+            if (names.contains(facts.text(facts.decorators[definition.first_decorator + i].name)))
+                return true;
         }
         return false;
     }
