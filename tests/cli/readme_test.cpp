@@ -12,7 +12,7 @@ namespace {
 
 /// Without what differs from run to run: times and the names of commits.
 std::string steady(const std::string& text) {
-    static const std::regex seconds(R"(, [0-9]+\.[0-9] s\n)");
+    static const std::regex seconds(R"(, ([0-9]+\.[0-9] s|[0-9]+ ms)\n)");
     static const std::regex commit(R"(Base [0-9a-f]{12} )");
     return std::regex_replace(std::regex_replace(text, seconds, ", 0.1 s\n"), commit,
                               "Base 000000000000 ");

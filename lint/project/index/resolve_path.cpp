@@ -622,7 +622,8 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
             return verdict;
         }
     }
-    if (input_.is_ignored && !leaves_root(path) && input_.is_ignored(path)) {
+    if (input_.is_ignored && !leaves_root(path) && input_.is_ignored(path) &&
+        !input_.is_ignored(own_path)) {
         verdict.repository = unknown(path, kIgnored);
         return verdict;
     }
