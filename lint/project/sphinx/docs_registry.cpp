@@ -59,6 +59,7 @@ void read_option(std::string_view name, std::string_view value, AutoOptions& out
         out.special_only = all ? std::vector<std::string>() : list_of(value);
     } else if (name == "inherited-members") {
         out.inherited = true;
+        out.members = true;  // all of them, unless :members: names some
     } else if (name == "imported-members") {
         out.imported = true;
     } else if (name == "ignore-module-all") {
@@ -181,7 +182,7 @@ class DocsReader {
         }
         out_.any_ = true;
         if (one.name.starts_with("auto")) {
-            automatic(one);
+            automatic(one, index);
             return;
         }
         // By hand: what is written counts, whatever the code says.
@@ -204,7 +205,7 @@ class DocsReader {
     // ---- autodoc
     // -----------------------------------------------------------------------------------
 
-    void automatic(const ApiDirective& one) {
+    void automatic(const ApiDirective& one, std::size_t index) {
         if (one.name == "autosummary") {
             summary(one);
             return;
@@ -241,6 +242,10 @@ class DocsReader {
         add(name);
         if (one.name != "autoclass" && one.name != "autoexception")
             return;
+        // What its content describes by hand belongs to the class.
+        prefixes_[index] = !module_.empty() && name.starts_with(module_ + ".")
+                               ? name.substr(module_.size() + 1)
+                               : name;
         if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
             canonical(entity, name);
             if (options.members)
@@ -337,7 +342,9 @@ class DocsReader {
             if (!shown.value_or(false))
                 continue;
             add(full);
-            if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
+            // `factory = Other` is an attribute, not another place of that class.
+            if (entity.kind == ApiKind::class_ && entity.definition != kNoItem &&
+                api_.definition(entity)->parent != kNoItem) {
                 canonical(entity, full);
                 class_members(entity, full, options, {}, depth + 1);
             }

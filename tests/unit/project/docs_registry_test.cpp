@@ -121,6 +121,20 @@ TEST_F(DocsRegistryTest, OptionsOfMembers) {
     EXPECT_THAT(registers(".. autoclass:: m.C\n   :members: meth\n   :no-index:\n"), IsEmpty());
 }
 
+TEST_F(DocsRegistryTest, InheritedMembersMeansMembers) {
+    EXPECT_THAT(registers(".. autoclass:: m.Sub\n   :inherited-members:\n   :exclude-members: N\n"),
+                ElementsAre("m.Sub", "m.Sub.attr", "m.Sub.meth", "m.Sub.prop"));
+}
+
+TEST_F(DocsRegistryTest, ContentOfAutoclassAndClassesAsAttributes) {
+    module("n", "n.py",
+           "class A:\n    'A.'\n    def m(self): 'Do.'\nclass B:\n    'B.'\n    factory = A\n"
+           "    def m(self): 'Do.'\n");
+    EXPECT_THAT(registers(".. currentmodule:: n\n\n.. autoclass:: B\n   :members:\n\n"
+                          "   .. attribute:: size\n\n      Text.\n"),
+                ElementsAre("n.B", "n.B.factory", "n.B.m", "n.B.size"));
+}
+
 TEST_F(DocsRegistryTest, SingleObjectsNeedNoDocstring) {
     EXPECT_THAT(registers(".. currentmodule:: m\n\n.. autofunction:: bare\n\n.. autoclass:: C\n\n"
                           ".. autodata:: other\n\n.. automethod:: C.undoc\n\n"
