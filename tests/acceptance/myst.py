@@ -200,10 +200,15 @@ def ours(page: pathlib.Path, anchors: int) -> tuple[list[Entry], list[tuple[str,
         entries.append(entry)
         lines.append((entry[0], entry[1], int(number)))
 
+    inside_rst = None  # the indentation of the {eval-rst} body that the lines are in
     for line in dump("model"):
         match = re.match(r"\s*([a-z_]+) (\d+):\S+", line)
         if match is None:
             continue
+        indentation = len(line) - len(line.lstrip())
+        if inside_rst is not None and indentation > inside_rst:
+            continue
+        inside_rst = indentation if match[1] == "raw_text" and ' name="rst"' in line else None
         kind, number = match[1], match[2]
         name = re.search(r' name="([^"]*)"', line)
         if kind == "role" and name:
