@@ -83,7 +83,15 @@ void LinkChecker::record(const std::string& url, const Observation& observation)
     if (may_be_our_fault(observation) && !answered_)
         pending_.push_back({url, observation, now});
     else
-        observe(cache_.urls[url], observation, now);
+        note(url, observation, now);
+}
+
+void LinkChecker::note(const std::string& url, const Observation& observation, std::int64_t time) {
+    History& history = cache_.urls[url];
+    // One run is one check, however often it looks.
+    if (again_ && observation.seen == Seen::failed && !history.failed.empty())
+        return;
+    observe(history, observation, time);
 }
 
 void LinkChecker::ask(const Batch& batch, LinkReport& report) {
@@ -174,7 +182,7 @@ LinkReport LinkChecker::check(const std::set<std::string>& urls) {
             if (report.offline)
                 offline.insert(pending.url);
             else
-                observe(cache_.urls[pending.url], pending.observation, pending.time);
+                note(pending.url, pending.observation, pending.time);
         }
         pending_.clear();
     }
@@ -188,10 +196,12 @@ LinkReport LinkChecker::check(const std::set<std::string>& urls) {
     }
     if (!dying.empty() && !(options_.ask.cancelled && options_.ask.cancelled())) {
         LinkReport second;
+        again_ = true;
         ask(make_batch(dying, true), second);
         for (const Pending& pending : pending_)
-            observe(cache_.urls[pending.url], pending.observation, pending.time);
+            note(pending.url, pending.observation, pending.time);
         pending_.clear();
+        again_ = false;
     }
     if (save)
         save();

@@ -56,6 +56,7 @@ class LinkChecker {
     void ask(const Batch& batch, LinkReport& report);
     [[nodiscard]] bool has_network();
     void record(const std::string& url, const Observation& observation);
+    void note(const std::string& url, const Observation& observation, std::int64_t time);
 
     Fetcher& fetcher_;
     LinkCache& cache_;
@@ -67,6 +68,7 @@ class LinkChecker {
     };
     std::vector<Pending> pending_;  // failures that may be our own
     bool answered_ = false;         // by any host
+    bool again_ = false;            // the second look of one run
     Milliseconds saved_{0};
     Milliseconds save_after_{0};
 };

@@ -131,6 +131,22 @@ TEST(LinkChecker, AsksOnceMoreBeforeTheFirstDeath) {
     }
 }
 
+TEST(LinkChecker, ARunIsOneCheckThoughItLooksTwice) {
+    FakeFetcher* clock = nullptr;
+    World world([&](const FetchRequest&) {
+        clock->advance(Milliseconds(2000));  // every answer takes its time
+        return FakeFetcher::status(404);
+    });
+    clock = &world.fetcher;
+    LinkReport report;
+    for (int day = 0; day < 8; ++day) {
+        report = world.run({"https://a.org/x"});
+        EXPECT_EQ(report.standings.at("https://a.org/x").failures, day + 1);
+        world.sleep(kDay);
+    }
+    EXPECT_EQ(report.standings.at("https://a.org/x").state, State::dead);
+}
+
 TEST(LinkChecker, WhatThisRunDidNotSeeIsNotDead) {
     bool wall = false;
     World world([&](const FetchRequest&) { return FakeFetcher::status(wall ? 429 : 404); });
