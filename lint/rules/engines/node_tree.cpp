@@ -120,7 +120,7 @@ std::optional<SelectorKind> selector_kind(NodeKind kind) {
 }
 
 NodeTree::NodeTree(const FileContext& context) : context_(context) {
-    if (context.facts.python != nullptr)
+    if (context.facts.python != nullptr && !context.facts.gallery)
         build_docstrings();
     else
         build();

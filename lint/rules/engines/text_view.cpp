@@ -139,7 +139,8 @@ bool ViewText::verbatim(std::uint32_t begin, std::uint32_t end) const {
 namespace {
 
 std::optional<Document> docstrings_of(const FileContext& context) {
-    if (context.facts.python == nullptr)
+    // A script of sphinx-gallery is a page: what readers see of it is its blocks of text.
+    if (context.facts.python == nullptr || context.facts.gallery)
         return std::nullopt;
     return python::docstring_document(context.source.bytes(), *context.facts.python,
                                       context.settings);
