@@ -29,6 +29,11 @@ if(DOCATHON_FUZZ)
     add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
+# The cache (lint/io/record_file.h) must know one build of the program from another.
+if(NOT APPLE AND NOT WIN32)
+    add_link_options("-Wl,--build-id=sha1")
+endif()
+
 # Warnings for code of ours. Third-party code gets -w instead.
 function(docathon_own_code target)
     target_compile_options(${target} PRIVATE

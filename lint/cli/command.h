@@ -37,6 +37,7 @@ int run_dump(std::vector<std::string> arguments);
 int run_dump_docutils(std::vector<std::string> arguments);
 int run_baseline(std::vector<std::string> arguments);
 int run_compare(std::vector<std::string> arguments);
+int run_cache(std::vector<std::string> arguments);
 int run_completion(std::vector<std::string> arguments);
 int run_man(std::vector<std::string> arguments);
 

@@ -34,6 +34,7 @@ struct CheckFlags {
     std::optional<std::string> stdin_path;
     std::optional<std::uint64_t> jobs;
     bool no_baseline = false;
+    bool no_cache = false;
     std::optional<std::string> since;
     bool staged = false;
     bool fix = false;
@@ -50,6 +51,7 @@ void describe(Arguments& arguments, CheckFlags& flags) {
     add_session_flags(arguments, flags.disk);
     add_report_flags(arguments, flags.report);
     arguments.flag("--no-baseline", flags.no_baseline, "Print what the baseline accepts");
+    arguments.flag("--no-cache", flags.no_cache, "Parse every page again, and keep nothing");
     arguments.value("--since", flags.since, "REF",
                     "Print only what is new since the merge base with REF; auto asks the CI");
     arguments.flag("--staged", flags.staged,
@@ -289,7 +291,9 @@ int check(std::vector<std::string> arguments, bool fix) {
     }
     const RunOptions run_options{.jobs = flags.jobs,
                                  .baseline = baseline ? &*baseline : nullptr,
-                                 .progress = !flags.report.quiet};
+                                 .progress = !flags.report.quiet,
+                                 .cache = !flags.no_cache,
+                                 .counts_suffice = !flags.since && !flags.fix && !flags.diff};
     LintRun run;
     if (flags.fix || flags.diff) {
         ProjectFixes fixes = fix_project(*linted, run_options, flags.unsafe_fixes);

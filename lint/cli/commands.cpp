@@ -22,6 +22,8 @@ constexpr Command kCommands[] = {
     {"dump", "model|prose|facts|outline|docutils FILE: what the program reads in a file", run_dump,
      "model|prose|facts|outline|docutils"},
     {"test-rules", "[DIR]: run the examples of the project's own rules", run_test_rules},
+    {"cache", "dir|clear: where pages that did not change are kept between runs", run_cache,
+     "dir|clear"},
     {"completion", "bash|zsh|fish: a script that completes commands and flags", run_completion,
      "bash|zsh|fish"},
     {"man", "Print the manual page", run_man},

@@ -276,6 +276,13 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
         return kind == FileKind::regular || kind == FileKind::folder;
     };
 
+    session.cache_name = root->path;
+    if (!flags.stdin_path) {
+        session.stamp = [folder = root->path](const std::string& path) {
+            return RealFileSystem().stamp(folder + "/" + path);
+        };
+    }
+
     if (const Result<void> read = read_config(flags, files, folder, root->path, session.config);
         !read) {
         return tl::unexpected<Error>(read.error());
@@ -335,6 +342,10 @@ Result<std::unique_ptr<Session>> open_session_on(const Session& like, const Disk
     // Not owned: the caller keeps it.
     session->read = RootReader(like.root, &session->tree,
                                std::shared_ptr<const FileSystem>(&files, [](const FileSystem*) {}));
+    session->cache_name = like.root + "#objects";
+    session->stamp = [&files, folder = like.root](const std::string& path) {
+        return files.stamp(folder + "/" + path);
+    };
     DiscoveryRoot root;
     root.path = like.root;
     root.git = true;

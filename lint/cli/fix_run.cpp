@@ -221,6 +221,7 @@ ProjectFixes fix_project(Session& session, const std::function<LintRun()>& run, 
                            [&](const Glob& glob) { return glob.match_or_parent(inside); });
     };
     auto overlay = std::make_shared<std::map<std::string, std::string>>();
+    session.stamp = nullptr;
     session.read = [overlay, below = session.read](const std::string& path) -> Result<std::string> {
         const auto at = overlay->find(path);
         return at == overlay->end() ? below(path) : Result<std::string>(at->second);

@@ -5,9 +5,13 @@
 #include <chrono>
 #include <ctime>
 #include <exception>
+#include <mutex>
 #include <optional>
 #include <utility>
 
+#include "lint/cli/page_cache.h"
+#include "lint/cli/page_keys.h"
+#include "lint/core/hash.h"
 #include "lint/core/parallel.h"
 #include "lint/core/path.h"
 #include "lint/parse/parse.h"
@@ -89,6 +93,10 @@ struct Slot {
     Sink::JudgedCounts judged;
     std::vector<Notification> notifications;
     bool internal_error = false;
+    std::uint64_t bytes = 0;  ///< of the file
+    std::uint32_t lines = 0;
+    bool parsed = false;  ///< in this run or an earlier one
+    PageCache::Page page;
 };
 
 class Run {
@@ -122,10 +130,7 @@ class Run {
             const ProjectIndex index(index_input(facts, settings));
             clock.lap("index");
             if (job_.ask) {
-                urls_ = job_.ask(index, [this](FileId id) {
-                    const SourceFile* source = slots_[id].source.get();
-                    return source == nullptr ? std::string_view() : source->bytes();
-                });
+                urls_ = job_.ask(index, [this](FileId id) { return bytes_of(id); });
                 clock.lap("ask");
             }
             check(index);
@@ -134,6 +139,7 @@ class Run {
             clock.lap("settle");
         }
         run.cancelled = stopped();
+        run.outdated = outdated_;
         return run;
     }
 
@@ -240,24 +246,127 @@ class Run {
     }
 
     void parse() {
+        open_cache();
         std::atomic<std::size_t> done = 0;
         each_page([&](FileId id, Slot& slot) {
-            const std::string& path = job_.tree->file(id).path;
-            Result<std::string> bytes = job_.read(id);
-            const Settings& settings = job_.settings->of(id);
-            if (bytes) {
-                slot.source = std::make_unique<SourceFile>(id, path, std::move(*bytes));
-                ParsedFile parsed = parse_file(*slot.source, settings);
-                slot.facts = std::move(parsed.facts);
-                check_file(id, slot, parsed.document, settings);
-            } else {
-                slot.facts.format = Format::other;  // its anchors are unknown, not absent
-                slot.facts.problems.push_back({"input/unreadable", bytes.error().message, Range{}});
-            }
-            report_input(id, slot);
+            if (!slot.page.fresh || !load(id, slot))
+                parse_page(id, slot);
             if (job_.progress)
                 job_.progress(++done, pages_.size());
         });
+        if (cache_ != nullptr && !stopped())
+            cache_->finish();
+    }
+
+    /// Looks for all pages in the cache, and decides whether to write it again.
+    void open_cache() {
+        // A handful of pages is parsed before a cache is opened.
+        constexpr std::size_t kFewest = 16;
+        if (job_.cache_folder.empty() || !job_.stamp || pages_.size() < kFewest)
+            return;
+        cache_ = PageCache::open(job_.cache_folder, job_.cache_name, run_key(job_, data_hashes_));
+        if (cache_ == nullptr)
+            return;
+        PageKeys keys(job_);
+        std::size_t stale = 0;
+        for (const FileId id : pages_) {
+            PageCache::Page& page = slots_[id].page;
+            page.path = job_.tree->file(id).path;
+            page.key = keys.of(id, profiles_[id]);
+            page.stamp = job_.stamp(id);
+            cache_->look_up(page);
+            stale += page.fresh ? 0 : 1;
+        }
+        // Writing costs about as much as parsing a thirtieth of the pages.
+        constexpr std::size_t kShare = 32;
+        if (stale > pages_.size() / kShare)
+            cache_->start_writing();
+    }
+
+    /// Takes a page from the cache; false if it has to be parsed after all.
+    bool load(FileId id, Slot& slot) {
+        std::optional<CachedPage> cached = cache_->load(slot.page);
+        if (!cached) {
+            slot.page.record = nullptr;
+            slot.page.fresh = false;
+            return false;
+        }
+        slot.facts = std::move(cached->facts);
+        slot.findings = std::move(cached->findings);
+        for (Diagnostic& finding : slot.findings) {
+            finding.file = id;
+            for (Related& related : finding.related)
+                related.file = id;
+        }
+        slot.unknown = std::move(cached->unknown);
+        slot.judged = std::move(cached->judged);
+        slot.bytes = cached->bytes;
+        slot.lines = cached->lines;
+        slot.parsed = true;
+        cache_->keep(slot.page);
+        return true;
+    }
+
+    void parse_page(FileId id, Slot& slot) {
+        Result<std::string> bytes = job_.read(id);
+        const Settings& settings = job_.settings->of(id);
+        if (!bytes) {
+            slot.facts.format = Format::other;  // its anchors are unknown, not absent
+            slot.facts.problems.push_back({"input/unreadable", bytes.error().message, Range{}});
+            report_input(id, slot);
+            return;
+        }
+        slot.source = std::make_unique<SourceFile>(id, job_.tree->file(id).path, std::move(*bytes));
+        if (cache_ != nullptr) {
+            cache_->compare(slot.page, slot.source->bytes());
+            if (slot.page.fresh && load(id, slot))
+                return;
+        }
+        ParsedFile parsed = parse_file(*slot.source, settings);
+        slot.facts = std::move(parsed.facts);
+        slot.bytes = slot.source->bytes().size();
+        slot.lines = count_lines(slot.source->bytes());
+        slot.parsed = true;
+        check_file(id, slot, parsed.document, settings);
+        report_input(id, slot);
+        keep(id, slot);
+    }
+
+    /// For the next run. Findings of scope `file` never point into other files.
+    void keep(FileId id, Slot& slot) {
+        if (cache_ == nullptr || !cache_->writing())
+            return;
+        CachedPage page{std::move(slot.facts),
+                        std::move(slot.findings),
+                        std::move(slot.unknown),
+                        std::move(slot.judged),
+                        slot.bytes,
+                        slot.lines};
+        const bool own = std::all_of(
+            page.findings.begin(), page.findings.end(), [id](const Diagnostic& finding) {
+                return finding.file == id &&
+                       std::all_of(finding.related.begin(), finding.related.end(),
+                                   [id](const Related& related) { return related.file == id; });
+            });
+        if (own)
+            cache_->keep(slot.page, page);
+        slot.facts = std::move(page.facts);
+        slot.findings = std::move(page.findings);
+        slot.unknown = std::move(page.unknown);
+        slot.judged = std::move(page.judged);
+    }
+
+    /// Bytes of a page, read now if it came from the cache. Not for several threads.
+    std::string_view bytes_of(FileId id) {
+        Slot& slot = slots_[id];
+        if (slot.source == nullptr && slot.parsed) {
+            Result<std::string> bytes = job_.read(id);
+            // Findings of other bytes would point anywhere.
+            outdated_ = outdated_ || !bytes || hash128(*bytes) != slot.page.content;
+            slot.source = std::make_unique<SourceFile>(id, job_.tree->file(id).path,
+                                                       bytes ? std::move(*bytes) : std::string());
+        }
+        return slot.source == nullptr ? std::string_view() : slot.source->bytes();
     }
 
     void check_file(FileId id, Slot& slot, const Document& document, const Settings& settings) {
@@ -292,7 +401,13 @@ class Run {
         }
         if (rules.empty())
             return;
-        Result<EngineSet> made = EngineSet::make(rules, job_.data);
+        const auto data = [this](std::string_view name, std::string_view from) {
+            Result<Value> value = job_.data(name, from);
+            if (value)
+                data_hashes_.push_back(hash_of(*value));
+            return value;
+        };
+        Result<EngineSet> made = EngineSet::make(rules, data);
         if (!made) {
             engine_error_ = made.error().to_string();
             engine_rules_.clear();
@@ -350,9 +465,8 @@ class Run {
         input.on_disk = job_.on_disk;
         input.is_ignored = job_.is_ignored;
         input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
-            const SourceFile* source = slots_[file].source.get();
-            if (source != nullptr)
-                return count_lines(source->bytes());
+            if (slots_[file].parsed)
+                return slots_[file].lines;
             const Result<std::string> bytes = job_.read(file);
             if (!bytes)
                 return std::nullopt;
@@ -418,7 +532,6 @@ class Run {
         std::vector<Diagnostic> findings;
         for (const FileEntry& entry : job_.tree->files())
             result.paths.push_back(entry.path);
-        auto sources = std::make_shared<std::vector<std::unique_ptr<SourceFile>>>(slots_.size());
         for (const FileId id : pages_) {
             Slot& slot = slots_[id];
             for (Diagnostic& finding : slot.findings)
@@ -433,23 +546,18 @@ class Run {
                 result.notifications.push_back(std::move(notification));
             }
             run.internal_error = run.internal_error || slot.internal_error;
-            if (slot.source != nullptr && job_.tree->file(id).selected) {
+            result.files_unchanged += slot.page.fresh ? 1 : 0;
+            if (slot.parsed && job_.tree->file(id).selected) {
                 ++result.files_checked;
-                result.bytes_checked += slot.source->bytes().size();
+                result.bytes_checked += slot.bytes;
             }
-            (*sources)[id] = std::move(slot.source);
         }
         result.rules = job_.rules;
-        run.sources = sources;
-        result.bytes = [sources](FileId id) -> std::string_view {
-            return id < sources->size() && (*sources)[id] != nullptr ? (*sources)[id]->bytes()
-                                                                     : std::string_view();
-        };
 
         SettleInput input;
         input.rules = job_.rules;
         input.paths = result.paths;
-        input.bytes = result.bytes;
+        input.bytes = [this](FileId id) { return bytes_of(id); };
         input.severity = [this](std::uint32_t rule, FileId file) {
             return effective(rule, file).severity;
         };
@@ -470,10 +578,40 @@ class Run {
         };
         input.require_reason = job_.config->suppress_require_reason;
         input.baseline = job_.baseline;
+        if (job_.counts_suffice && job_.baseline == nullptr) {
+            input.only_counted = [this](std::uint32_t rule, FileId file) {
+                return job_.rules->specs[rule].ratchet && effective(rule, file).summary_only;
+            };
+        }
         Settled settled = settle(std::move(findings), input);
         result.findings = std::move(settled.findings);
         result.suppressed = std::move(settled.suppressed);
         run.stale = settled.stale;
+        hand_over_sources(run);
+    }
+
+    /// The bytes of pages outlive the run. Those of a page that came from the cache and has no
+    /// finding are read when somebody asks for them, which the job must then still answer.
+    void hand_over_sources(LintRun& run) {
+        auto sources = std::make_shared<std::vector<std::unique_ptr<SourceFile>>>(slots_.size());
+        std::vector<bool> absent(slots_.size());
+        for (std::size_t id = 0; id < slots_.size(); ++id) {
+            absent[id] = slots_[id].parsed && slots_[id].source == nullptr;
+            (*sources)[id] = std::move(slots_[id].source);
+        }
+        run.sources = sources;
+        run.result.bytes = [sources, absent = std::move(absent), read = job_.read,
+                            paths = run.result.paths](FileId id) -> std::string_view {
+            if (id >= sources->size())
+                return {};
+            std::unique_ptr<SourceFile>& source = (*sources)[id];
+            if (source == nullptr && absent[id]) {
+                Result<std::string> bytes = read(id);
+                source = std::make_unique<SourceFile>(id, paths[id],
+                                                      bytes ? std::move(*bytes) : std::string());
+            }
+            return source == nullptr ? std::string_view() : source->bytes();
+        };
     }
 
     const LintJob& job_;
@@ -488,12 +626,20 @@ class Run {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> engine_rules_;  // rule, its options
     std::string engine_error_;
     std::optional<PageKinds> page_kinds_;
+    std::vector<std::uint64_t> data_hashes_;  // of the data files of rules
+    std::unique_ptr<PageCache> cache_;
+    bool outdated_ = false;  // a page changed after it was taken from the cache
 };
 
 }  // namespace
 
 LintRun lint(const LintJob& job) {
-    return Run(job).run();
+    LintRun run = Run(job).run();
+    if (!run.outdated)
+        return run;
+    LintJob again = job;
+    again.cache_folder.clear();
+    return Run(again).run();
 }
 
 }  // namespace docathon

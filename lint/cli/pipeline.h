@@ -13,6 +13,7 @@
 #include "lint/config/effective.h"
 #include "lint/core/result.h"
 #include "lint/core/source_file.h"
+#include "lint/io/files.h"
 #include "lint/model/config.h"
 #include "lint/model/facts.h"
 #include "lint/model/file_tree.h"
@@ -47,6 +48,14 @@ struct LintJob {
     std::function<bool(std::string_view)> is_ignored;
     /// Does the disk have a path that the tree lacks (git ignores it)? May be empty.
     std::function<bool(std::string_view)> on_disk;
+    /// Folder of the cache (page_cache.h); empty: nothing is cached. Only where `read` gives what
+    /// `stamp` is of.
+    std::string cache_folder;
+    std::string cache_name;  ///< of the project, in that folder
+    std::function<std::optional<FileStamp>(FileId)> stamp;
+    /// Findings of rules that are only summed up will not be looked at one by one, so they need no
+    /// fingerprints. Not with a baseline.
+    bool counts_suffice = false;
     /// Called between index and check: asks the network (`links check`), or takes what it wants of
     /// the index (`api`). May be empty. `bytes` are those of the pages that were read.
     std::function<UrlAnswers(const ProjectIndex& index,
@@ -68,6 +77,9 @@ struct LintRun {
     std::size_t stale = 0;  ///< findings that the baseline accepts and that are gone
     bool internal_error = false;
     bool cancelled = false;
+    /// Pages changed while they were linted, so that the findings do not fit the bytes. Never set
+    /// in what lint() returns.
+    bool outdated = false;
 };
 
 /// Parses, indexes, checks and settles. Never fails: what goes wrong in one file is a notification.

@@ -10,6 +10,7 @@
 
 #include "docathon/version.h"
 #include "lint/cli/output.h"
+#include "lint/cli/page_cache.h"
 #include "lint/core/parallel.h"
 #include "lint/core/path.h"
 #include "lint/parse/parse.h"
@@ -94,6 +95,9 @@ LintRun run_session(Session& session, const RunOptions& options) {
                                        wanted, static_cast<unsigned>(1 + pages / kPagesPerThread)));
     if (options.baseline != nullptr && !options.baseline->entries.empty())
         job.baseline = options.baseline;
+    if (options.cache)
+        job.cache_folder = cache_folder();
+    job.counts_suffice = options.counts_suffice;
     Progress progress(options.progress);
     if (progress.enabled()) {
         job.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };

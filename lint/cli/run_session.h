@@ -23,6 +23,8 @@ struct RunOptions {
     std::optional<std::uint64_t> jobs;   ///< threads; as many as are useful if not given
     const Baseline* baseline = nullptr;  ///< none: no baseline
     bool progress = false;               ///< a line that counts pages, on a terminal
+    bool cache = true;                   ///< pages that did not change are not parsed again
+    bool counts_suffice = false;         ///< see LintJob::counts_suffice
 };
 
 /// Lints the session; sets root and version of the result. LintRun::cancelled after a signal.

@@ -186,6 +186,9 @@ LintJob Session::job(unsigned jobs) {
     job.jobs = jobs;
     job.read = [this](FileId file) { return read(tree.file(file).path); };
     job.read_path = read;
+    job.cache_name = cache_name;
+    if (stamp)
+        job.stamp = [this](FileId file) { return stamp(tree.file(file).path); };
     job.on_disk = on_disk;
     job.data = [this](std::string_view name, std::string_view from) {
         return read_data(name, from);

@@ -60,6 +60,10 @@ class Session {
     /// Bytes of a file by its path relative to the root.
     std::function<Result<std::string>(const std::string& path)> read;
     std::function<bool(std::string_view path)> on_disk;
+    /// Stamps of files for the cache, by paths relative to the root; empty where what `read` gives
+    /// is not what the stamps are of (standard input, texts that are about to be written).
+    std::function<std::optional<FileStamp>(const std::string& path)> stamp;
+    std::string cache_name;  ///< of this project in the cache
     /// The .gitignore files of the tree: folder -> patterns.
     std::map<std::string, GitIgnore, std::less<>> ignore_files;
     std::string root;  ///< absolute; empty in memory

@@ -23,6 +23,11 @@ std::string hash128_hex(std::string_view bytes) {
     return hex;
 }
 
+std::array<std::uint64_t, 2> hash128(std::string_view bytes) {
+    const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+    return {hash.high64, hash.low64};
+}
+
 std::uint64_t hash64(std::string_view bytes, std::uint64_t seed) {
     return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
 }

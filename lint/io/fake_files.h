@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "lint/core/hash.h"
 #include "lint/core/path.h"
 #include "lint/io/files.h"
 
@@ -104,6 +105,14 @@ class FakeFileSystem final : public FileSystem {
             return {FileKind::folder, 0, 0};
         const Node& found = nodes_.at(*real);
         return {found.kind, size_of(found), 0};
+    }
+    [[nodiscard]] std::optional<FileStamp> stamp(const std::string& path) const override {
+        const Result<std::string> real = real_path(path);
+        if (!real || *real == "/" || nodes_.at(*real).kind != FileKind::regular)
+            return std::nullopt;
+        FileStamp stamp;
+        stamp.parts[0] = hash64(nodes_.at(*real).content);
+        return stamp;
     }
     [[nodiscard]] Result<std::vector<FolderEntry>> list_folder(
         const std::string& path) const override {

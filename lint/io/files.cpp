@@ -249,6 +249,24 @@ FileInfo RealFileSystem::info_followed(const std::string& path) const {
     return info_from(result, status);
 }
 
+std::optional<FileStamp> RealFileSystem::stamp(const std::string& path) const {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
+        return std::nullopt;
+    const auto nanoseconds = [](const timespec& time) {
+        return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+    };
+    const std::int64_t modified = nanoseconds(status.st_mtim);
+    const std::int64_t changed = nanoseconds(status.st_ctim);
+    constexpr std::int64_t kCoarsestTick = 2'000'000'000;  // FAT
+    FileStamp stamp;
+    stamp.parts = {static_cast<std::uint64_t>(status.st_size),
+                   static_cast<std::uint64_t>(status.st_ino), static_cast<std::uint64_t>(modified),
+                   static_cast<std::uint64_t>(changed)};
+    stamp.racy_until_ns = std::max(modified, changed) + kCoarsestTick;
+    return stamp;
+}
+
 Result<std::vector<FolderEntry>> RealFileSystem::list_folder(const std::string& path) const {
     const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
     if (folder.get() < 0)

@@ -4,7 +4,9 @@
 // bytes; relative ones are relative to the folder the program runs in. Implementations may be used
 // by several threads at once, as long as no two write the same file.
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +28,16 @@ struct FileInfo {
     FileKind kind = FileKind::absent;
     std::uint64_t size = 0;        ///< bytes, of a regular file
     std::int64_t modified_ns = 0;  ///< time of the last change of the content, since 1970
+};
+
+/// What tells whether the content of a file may have changed, without reading it. On disk size,
+/// inode and the times of the last change of content and of attributes; in git the object's name.
+struct FileStamp {
+    std::array<std::uint64_t, 4> parts{};
+    /// Nanoseconds since 1970: a content read at or before this time may have changed once more
+    /// without a trace, since clocks of file systems tick slowly (git's "racy" rule). 0 = never.
+    std::int64_t racy_until_ns = 0;
+    bool operator==(const FileStamp&) const = default;
 };
 
 /// One name in a folder. `kind` is never absent; it may be unreadable.
@@ -51,6 +63,9 @@ class FileSystem {
     [[nodiscard]] virtual FileInfo info(const std::string& path) const = 0;
     /// What is there, symbolic links followed; a link to nothing and a loop are absent.
     [[nodiscard]] virtual FileInfo info_followed(const std::string& path) const = 0;
+    /// Of a regular file, symbolic links followed; nullopt where there is none or it cannot be
+    /// known.
+    [[nodiscard]] virtual std::optional<FileStamp> stamp(const std::string& path) const = 0;
     /// All names in a folder but "." and "..", in no particular order.
     [[nodiscard]] virtual Result<std::vector<FolderEntry>> list_folder(
         const std::string& path) const = 0;
@@ -72,6 +87,7 @@ class RealFileSystem final : public FileSystem {
                                                  std::string_view bytes) override;
     [[nodiscard]] FileInfo info(const std::string& path) const override;
     [[nodiscard]] FileInfo info_followed(const std::string& path) const override;
+    [[nodiscard]] std::optional<FileStamp> stamp(const std::string& path) const override;
     [[nodiscard]] Result<std::vector<FolderEntry>> list_folder(
         const std::string& path) const override;
     [[nodiscard]] Result<std::string> real_path(const std::string& path) const override;

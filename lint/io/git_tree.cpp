@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lint/core/hash.h"
 #include "lint/core/path.h"
 
 namespace docathon {
@@ -100,6 +101,21 @@ FileInfo GitTreeFiles::info(const std::string& path) const {
 FileInfo GitTreeFiles::info_followed(const std::string& path) const {
     const Result<std::string> real = real_path(path);
     return real ? info(*real) : FileInfo();
+}
+
+std::optional<FileStamp> GitTreeFiles::stamp(const std::string& path) const {
+    const Result<std::string> real = real_path(path);
+    std::string relative;
+    if (!real || !below(*real, relative))
+        return std::nullopt;
+    const GitBlob* blob = find(relative);
+    if (blob == nullptr)
+        return std::nullopt;
+    // The name of an object is a hash of its content: what has the same name is the same.
+    FileStamp stamp;
+    for (std::uint64_t part = 0; part < stamp.parts.size(); ++part)
+        stamp.parts[part] = hash64(blob->id, part);
+    return stamp;
 }
 
 Result<std::vector<FolderEntry>> GitTreeFiles::list_folder(const std::string& path) const {

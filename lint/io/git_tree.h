@@ -27,6 +27,7 @@ class GitTreeFiles final : public FileSystem {
                                                  std::string_view bytes) override;
     [[nodiscard]] FileInfo info(const std::string& path) const override;
     [[nodiscard]] FileInfo info_followed(const std::string& path) const override;
+    [[nodiscard]] std::optional<FileStamp> stamp(const std::string& path) const override;
     [[nodiscard]] Result<std::vector<FolderEntry>> list_folder(
         const std::string& path) const override;
     [[nodiscard]] Result<std::string> real_path(const std::string& path) const override;

@@ -98,6 +98,8 @@ bool write_stats(const RunResult& result, const ReportOptions&, const Writer& wr
     Out out(writer);
     out << "files: " << with_commas(result.files_checked) << ", "
         << decimal(static_cast<double>(result.bytes_checked) / 1e6, 2) << " MB\n";
+    if (result.files_unchanged > 0)
+        out << "not parsed again: " << with_commas(result.files_unchanged) << "\n";
     std::size_t width = 5;
     for (const StageTime& stage : result.stages)
         width = std::max(width, stage.name.size());

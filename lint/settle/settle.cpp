@@ -80,6 +80,15 @@ class Settler {
         const bool has_comments = facts != nullptr && !facts->suppressions.empty();
         if (group.empty() && !has_comments)
             return;
+        if (!has_comments && input_.only_counted &&
+            std::all_of(group.begin(), group.end(), [&](const Diagnostic& finding) {
+                return input_.only_counted(finding.rule, file);
+            })) {
+            sort(group);
+            group.erase(std::unique(group.begin(), group.end(), same_finding), group.end());
+            excuse(group);
+            return;
+        }
         const std::string_view bytes = input_.bytes ? input_.bytes(file) : std::string_view{};
         tidy(group, bytes);
         // Ordinals count suppressed findings too: a comment more must not rename the others.

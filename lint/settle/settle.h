@@ -39,6 +39,9 @@ struct SettleInput {
     std::function<std::optional<std::string>(const Diagnostic&)> excuse;
     /// Whether suppression comments of another tool hold. Empty: they do.
     std::function<bool(SuppressionTool)> honours;
+    /// Nobody will look at findings of the rule in the file one by one: they need no fingerprint,
+    /// and for them alone no bytes are asked for. Empty: somebody may.
+    std::function<bool(std::uint32_t rule, FileId)> only_counted;
     bool require_reason = false;         ///< suppression comments must say why
     const Baseline* baseline = nullptr;  ///< none: no baseline
 };

@@ -336,7 +336,9 @@ double slowness() {
     if (const char* text = std::getenv("DOCATHON_TEST_SLOWNESS"); text != nullptr) {
         return std::strtod(text, nullptr);
     }
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_THREAD__)
+    return 40;
+#elif defined(__SANITIZE_ADDRESS__)
     return 20;
 #elif defined(__OPTIMIZE__)
     return 3;  // a busy machine; tests/acceptance/hostile.sh asks for 1

@@ -97,7 +97,7 @@ bool is_builtin_exception(std::string_view name) {
 /// What names of a file mean, as far as its imports and definitions say.
 class Names {
   public:
-    explicit Names(const PythonFacts& facts) : facts_(facts) {
+    explicit Names(const PythonFacts& facts) {
         for (const PyImport& import : facts.imports) {
             const std::string_view module = facts.text(import.module);
             const std::string_view name = facts.text(import.name);
@@ -139,7 +139,6 @@ class Names {
     }
 
   private:
-    const PythonFacts& facts_;
     std::map<std::string_view, std::string> imports_;
     std::map<std::string_view, const PyDefinition*> definitions_;
 };

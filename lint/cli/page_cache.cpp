@@ -1,0 +1,133 @@
+#include "lint/cli/page_cache.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <utility>
+
+#include "docathon/version.h"
+#include "lint/core/build_id.h"
+#include "lint/core/hash.h"
+#include "lint/core/pack.h"
+#include "lint/core/path.h"
+
+namespace docathon {
+
+namespace {
+
+constexpr std::string_view kSuffix = ".pages";
+// A large project has some ten megabytes; a handful of projects in a handful of ways of running.
+constexpr std::size_t kMostFiles = 32;
+constexpr std::uint64_t kMostBytes = 512u << 20;
+
+std::int64_t now_ns() {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+std::string from_environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+}  // namespace
+
+std::unique_ptr<PageCache> PageCache::open(const std::string& folder, const std::string& name,
+                                           std::uint64_t run) {
+    const std::string build = build_id();
+    if (folder.empty() || build.empty())
+        return nullptr;
+    const std::string path =
+        join_path(folder, hex64(hash64(name)) + "-" + hex64(run) + std::string(kSuffix));
+    std::string program = std::string(version()) + " " + build;
+    std::unique_ptr<PageCache> cache(new PageCache(folder, path, std::move(program)));
+    cache->file_ = RecordFile::open(path, cache->program_);
+    return cache;
+}
+
+void PageCache::look_up(Page& page) const {
+    page.checked_ns = now_ns();
+    if (file_ == nullptr)
+        return;
+    const Record* record = file_->find(page.path);
+    if (record == nullptr || record->key != page.key)
+        return;
+    page.record = record;
+    page.content = record->content;
+    page.fresh = page.stamp && page.stamp->parts == record->stamp &&
+                 record->checked_ns > page.stamp->racy_until_ns;
+    if (page.fresh)
+        page.checked_ns = record->checked_ns;
+}
+
+void PageCache::compare(Page& page, std::string_view bytes) const {
+    if (page.record == nullptr && writer_ == nullptr)
+        return;
+    page.content = hash128(bytes);
+    page.fresh = page.record != nullptr && page.record->content == page.content;
+}
+
+std::optional<CachedPage> PageCache::load(const Page& page) const {
+    std::string bytes;
+    if (page.record == nullptr || !file_->read(*page.record, bytes))
+        return std::nullopt;
+    PackReader reader(bytes);
+    CachedPage cached;
+    reader.get(cached);
+    if (!reader.ok() || !reader.at_end())
+        return std::nullopt;
+    return cached;
+}
+
+void PageCache::start_writing() {
+    writer_ = RecordFileWriter::create(path_, program_);
+}
+
+void PageCache::keep(const Page& page) {
+    std::string bytes;
+    if (writer_ == nullptr || page.record == nullptr || !page.stamp ||
+        !file_->read(*page.record, bytes))
+        return;
+    Record record = *page.record;
+    record.stamp = page.stamp->parts;
+    record.checked_ns = page.checked_ns;
+    writer_->add(page.path, record, bytes);
+}
+
+void PageCache::keep(const Page& page, const CachedPage& parsed) {
+    if (writer_ == nullptr || !page.stamp)
+        return;
+    PackWriter packed;
+    packed.put(parsed);
+    Record record;
+    record.stamp = page.stamp->parts;
+    record.checked_ns = page.checked_ns;
+    record.content = page.content;
+    record.key = page.key;
+    writer_->add(page.path, record, packed.bytes());
+}
+
+void PageCache::finish() {
+    if (writer_ == nullptr)
+        return;
+    if (writer_->finish())
+        prune_record_files(folder_, kSuffix, kMostFiles, kMostBytes);
+    writer_.reset();
+}
+
+std::size_t PageCache::clear(const std::string& folder) {
+    return prune_record_files(folder, kSuffix, 0, 0);
+}
+
+std::string cache_folder() {
+    if (std::string folder = from_environment("DOCATHON_LINT_CACHE_DIR"); !folder.empty())
+        return folder;
+    if (const std::string folder = from_environment("XDG_CACHE_HOME");
+        !folder.empty() && folder.front() == '/')
+        return join_path(folder, "docathon-lint");
+    if (const std::string home = from_environment("HOME"); !home.empty() && home.front() == '/')
+        return join_path(home, ".cache/docathon-lint");
+    return {};
+}
+
+}  // namespace docathon

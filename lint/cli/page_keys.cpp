@@ -1,0 +1,59 @@
+#include "lint/cli/page_keys.h"
+
+#include "lint/core/hash.h"
+#include "lint/core/pack.h"
+
+namespace docathon {
+
+std::uint64_t hash_of(const Value& value) {
+    PackWriter packed(true);
+    packed.put(value);
+    return hash64(packed.bytes());
+}
+
+std::uint64_t run_key(const LintJob& job, const std::vector<std::uint64_t>& data) {
+    PackWriter packed(true);
+    for (const RuleSpec& rule : job.rules->specs) {
+        packed.put(rule.id);
+        packed.put(rule.check);
+        packed.put(rule.project_scope);
+        packed.put(rule.formats);
+        packed.put(rule.body);
+    }
+    packed.put(job.config->base);
+    packed.put(job.config->project.page_kinds);
+    packed.put(data);
+    return hash64(packed.bytes());
+}
+
+PageKeys::PageKeys(const LintJob& job) : job_(job) {
+    for (const Settings& settings : job.settings->distinct()) {
+        PackWriter packed(true);
+        packed.put(settings);
+        settings_.push_back(hash64(packed.bytes()));
+    }
+}
+
+std::uint64_t PageKeys::of_profile(std::size_t profile) {
+    const auto [at, added] = profiles_.try_emplace(profile);
+    if (!added)
+        return at->second;
+    PackWriter packed(true);
+    const std::vector<EffectiveRule>& rules = job_.effective->profile(profile).rules;
+    for (std::uint32_t rule = 0; rule < rules.size(); ++rule) {
+        packed.put(rules[rule].on());
+        if (rules[rule].on())
+            packed.put(job_.effective->options(rule)[rules[rule].options]);
+    }
+    return at->second = hash64(packed.bytes());
+}
+
+std::uint64_t PageKeys::of(FileId page, std::size_t profile) {
+    PackWriter packed(true);
+    packed.put(settings_[job_.settings->index(page)]);
+    packed.put(of_profile(profile));
+    packed.put(job_.tree->file(page).aside);
+    return hash64(packed.bytes());
+}
+
+}  // namespace docathon

@@ -1,0 +1,247 @@
+// The cache: a second run says the same and parses nothing again; nothing that is wrong with the
+// cache is an error.
+
+#include <chrono>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/cli/program.h"
+
+namespace docathon::testing {
+namespace {
+
+constexpr int kPages = 40;
+
+std::string page(int number) {
+    return "docs/p" + std::to_string(number) + ".md";
+}
+
+std::string text(int number, int links) {
+    std::string bytes = "# Page " + std::to_string(number) + "\n\n";
+    for (int i = 0; i < links; ++i)
+        bytes += "See [x](gone" + std::to_string(i) + ".md) and [y](p" +
+                 std::to_string((number + i) % kPages) + ".md#page-" +
+                 std::to_string((number + 2 * i) % kPages) + ").\n";
+    return bytes;
+}
+
+class Cache : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        for (int i = 0; i < kPages; ++i)
+            box_.write("project/" + page(i), text(i, i % 4));
+        box_.write("project/src/m.py",
+                   "\"\"\"Module.\"\"\"\n__all__ = ['f']\n\n\ndef f(a):\n    return a\n");
+        box_.write("project/docs/r.rst", "Title\n==\n\nSee `x <gone.rst>`__.\n");
+    }
+    [[nodiscard]] Outcome lint(std::vector<std::string> arguments = {}) const {
+        arguments.insert(arguments.begin(), {"check", "--stats"});
+        return box_.lint(arguments, options_);
+    }
+    /// What a run prints about the pages, without times.
+    [[nodiscard]] std::string findings(std::vector<std::string> arguments = {}) const {
+        arguments.insert(arguments.end(), {"--format", "sarif", "--preset", "strict"});
+        return box_.lint(arguments, options_).out;
+    }
+    [[nodiscard]] std::vector<std::string> cache_files() const {
+        return box_.exists("cache") ? box_.names("cache") : std::vector<std::string>();
+    }
+    static int unchanged(const Outcome& run) {
+        const std::size_t at = run.err.find("not parsed again: ");
+        return at == std::string::npos ? 0 : std::stoi(run.err.substr(at + 18));
+    }
+    /// Files that were written a moment ago are read again; these were not.
+    void make_old() const {
+        ASSERT_EQ(box_.run({"find", "project", "-type", "f", "-exec", "touch", "-d", "2020-01-01",
+                            "{}", "+"})
+                      .code,
+                  0);
+        // The time of the last change of a file's attributes cannot be set.
+        std::this_thread::sleep_for(std::chrono::milliseconds(2100));
+    }
+
+    Sandbox box_;
+    RunOptions options_{.folder = "project",
+                        .environment = {{"DOCATHON_LINT_CACHE_DIR", box_.path("cache")}}};
+};
+
+TEST_F(Cache, ASecondRunSaysTheSameAndParsesNothing) {
+    make_old();
+    const Outcome first = lint();
+    EXPECT_EQ(unchanged(first), 0);
+    ASSERT_EQ(cache_files().size(), 1u);
+    const Outcome second = lint();
+    EXPECT_EQ(unchanged(second), kPages + 2);
+    EXPECT_EQ(second.out, first.out);
+    EXPECT_EQ(second.code, first.code);
+    EXPECT_NE(first.out, "");
+    const std::string sarif = findings({"--no-cache"});
+    EXPECT_EQ(findings(), sarif);
+    EXPECT_EQ(findings(), sarif);
+}
+
+TEST_F(Cache, FilesThatWereJustWrittenAreComparedByTheirBytes) {
+    const Outcome first = lint();
+    const Outcome second = lint();
+    EXPECT_EQ(unchanged(second), kPages + 2);
+    EXPECT_EQ(second.out, first.out);
+    // The same size, within the tick of any clock.
+    box_.write("project/docs/p1.md", text(1, 1).replace(0, 8, "# Pagf 1"));
+    const Outcome third = lint();
+    EXPECT_EQ(unchanged(third), kPages + 1);
+    EXPECT_TRUE(third.out_has("#page-1"));  // the heading that others name is gone
+}
+
+TEST_F(Cache, ChangedPagesAreParsedAgain) {
+    make_old();
+    (void)lint();
+    box_.write("project/docs/p0.md", "# Page 0\n\n[new](nowhere.md)\n");
+    box_.remove("project/docs/p5.md");
+    const Outcome run = lint();
+    EXPECT_EQ(unchanged(run), kPages);
+    EXPECT_TRUE(run.out_has("nowhere.md"));
+    EXPECT_EQ(run.out, lint({"--no-cache"}).out);
+}
+
+TEST_F(Cache, OtherRulesAndSettingsAreOtherPages) {
+    make_old();
+    (void)lint();
+    EXPECT_EQ(findings(), findings({"--no-cache"}));  // another preset
+    box_.write("project/.docathon-lint.yaml", "rules:\n  links/missing-target: off\n");
+    const Outcome off = lint();
+    EXPECT_FALSE(off.out_has("gone0.md"));
+    EXPECT_EQ(off.out, lint({"--no-cache"}).out);
+    box_.write("project/.docathon-lint.yaml",
+               "overrides:\n  - files: ['**/*.md']\n    flavor: myst\n");
+    EXPECT_EQ(lint().out, lint({"--no-cache"}).out);
+    box_.write("project/.docathon-lint.yaml",
+               "rule-paths: [rules]\nrules:\n  local/word: warning\n");
+    const auto rule = [](const std::string& word) {
+        return "id: local/word\nsummary: A word.\ncheck: pattern\nstatus: stable\nsince: 0.1.0\n"
+               "formats: [markdown]\nseverity: warning\npreset: opt-in\nrationale: It is ours.\n"
+               "pattern: " +
+               word + "\nmessage: a word\nexamples:\n  - name: it\n    files:\n      a.md: '" +
+               word + "'\n    expect:\n      - {file: a.md, text: " + word + "}\n";
+    };
+    box_.write("project/rules/word.yaml", rule("Page"));
+    const Outcome with = lint();
+    EXPECT_EQ(with.out, lint({"--no-cache"}).out) << with.err;
+    box_.write("project/rules/word.yaml", rule("See"));
+    EXPECT_EQ(lint().out, lint({"--no-cache"}).out);
+}
+
+TEST_F(Cache, DamageIsMendedAndNeverAnError) {
+    make_old();
+    const std::string expected = lint().out;
+    const std::string file = "cache/" + cache_files().at(0);
+    const std::string whole = box_.read(file);
+    std::mt19937 random(7);
+    std::vector<std::string> damaged = {"", "x", whole.substr(0, whole.size() / 2),
+                                        std::string(whole.size(), '\0')};
+    for (int i = 0; i < 10; ++i) {
+        damaged.push_back(whole);
+        damaged.back()[random() % whole.size()] ^= 0x40;
+    }
+    for (const std::string& bytes : damaged) {
+        box_.write(file, bytes);
+        const Outcome run = lint();
+        EXPECT_EQ(run.out, expected);
+        EXPECT_EQ(run.code, 1);
+    }
+    box_.write(file, damaged[1]);
+    (void)lint();
+    EXPECT_EQ(unchanged(lint()), kPages + 2);  // it was written again
+}
+
+TEST_F(Cache, WhereNothingCanBeWrittenNothingIsKept) {
+    const std::string expected = lint({"--no-cache"}).out;
+    EXPECT_TRUE(cache_files().empty());
+    box_.write("file", "");
+    options_.environment["DOCATHON_LINT_CACHE_DIR"] = box_.path("file") + "/below";
+    const Outcome run = lint();
+    EXPECT_EQ(run.out, expected);
+    EXPECT_EQ(run.code, 1);
+    EXPECT_FALSE(run.err_has("cache"));
+    options_.environment = {{"DOCATHON_LINT_CACHE_DIR", std::nullopt},
+                            {"XDG_CACHE_HOME", std::nullopt},
+                            {"HOME", std::nullopt}};
+    EXPECT_EQ(lint().out, expected);
+}
+
+TEST_F(Cache, SeveralProcessesMayWriteOne) {
+    make_old();
+    const std::string expected = lint({"--no-cache"}).out;
+    std::vector<Outcome> outcomes(6);
+    std::vector<std::thread> threads;
+    for (Outcome& outcome : outcomes)
+        threads.emplace_back([this, &outcome] { outcome = lint(); });
+    for (std::thread& thread : threads)
+        thread.join();
+    for (const Outcome& outcome : outcomes)
+        EXPECT_EQ(outcome.out, expected);
+    EXPECT_EQ(cache_files().size(), 1u);
+    EXPECT_EQ(unchanged(lint()), kPages + 2);
+}
+
+TEST_F(Cache, DirAndClear) {
+    const Outcome where = box_.lint({"cache", "dir"}, options_);
+    EXPECT_EQ(where.out, box_.path("cache") + "\n");
+    EXPECT_EQ(where.code, 0);
+    (void)lint();
+    box_.write("cache/mine.txt", "not ours");
+    const Outcome clear = box_.lint({"cache", "clear"}, options_);
+    EXPECT_TRUE(clear.err_has("1 file removed"));
+    EXPECT_EQ(cache_files(), std::vector<std::string>{"mine.txt"});
+    EXPECT_EQ(box_.lint({"cache"}, options_).code, 2);
+    EXPECT_EQ(box_.lint({"cache", "burn"}, options_).code, 2);
+}
+
+TEST_F(Cache, TheBaseOfAChangeIsKeptByItsObjects) {
+    const std::string project = box_.path("project");
+    ASSERT_EQ(box_.run({"git", "init", "-q", "-b", "main", "project"}).code, 0);
+    const auto git = [&](std::vector<std::string> arguments) {
+        std::vector<std::string> command = {"git",         "-C", project,         "-c",
+                                            "user.name=a", "-c", "user.email=a@b"};
+        command.insert(command.end(), arguments.begin(), arguments.end());
+        ASSERT_EQ(box_.run(command).code, 0);
+    };
+    git({"add", "."});
+    git({"commit", "-qm", "one"});
+    box_.write("project/docs/p3.md", text(3, 3) + "[new](nowhere.md)\n");
+    const Outcome first = lint({"--since", "HEAD"});
+    EXPECT_TRUE(first.out_has("nowhere.md")) << first.err;
+    EXPECT_EQ(count_of(first.out, "gone0.md"), 0u);
+    EXPECT_EQ(cache_files().size(), 2u);  // of the folder, and of the objects
+    const Outcome second = lint({"--since", "HEAD"});
+    EXPECT_EQ(second.out, first.out);
+    git({"add", "."});
+    const Outcome staged = lint({"--staged", "--since", "HEAD"});
+    EXPECT_EQ(staged.out, first.out);
+    EXPECT_EQ(unchanged(staged), kPages + 1);  // all objects but the new one
+}
+
+// Random edits: with a cache and without, with 1, 2 and 8 threads, the same bytes. 500 rounds are
+// in tests/acceptance/cache.py.
+TEST_F(Cache, RandomEditsGiveTheSameBytesAsNoCache) {
+    std::mt19937 random(1);
+    for (int round = 0; round < 12; ++round) {
+        for (std::uint32_t edits = random() % 6; edits > 0; --edits) {
+            const int number = static_cast<int>(random() % kPages);
+            if (random() % 5 == 0)
+                box_.remove("project/" + page(number));
+            else
+                box_.write("project/" + page(number), text(number, static_cast<int>(random() % 5)));
+        }
+        const std::string expected = findings({"--no-cache", "--jobs", "1"});
+        for (const char* jobs : {"1", "2", "8"})
+            ASSERT_EQ(findings({"--jobs", jobs}), expected) << "round " << round;
+    }
+}
+
+}  // namespace
+}  // namespace docathon::testing
