@@ -511,6 +511,9 @@ class Run {
                                          urls_ ? &*urls_ : nullptr};
             if (context.facts.generated)
                 return;
+            // Nobody hears of these; a baseline must know what is gone everywhere.
+            if (!job_.tree->file(id).selected && job_.baseline == nullptr)
+                return;
             for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
                 const Check* check = check_for(rule, id, context.facts, true);
                 if (check == nullptr)

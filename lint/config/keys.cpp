@@ -222,6 +222,24 @@ void Reader::read(const Value& value, std::span<const Key> keys, void* out, std:
     }
 }
 
+namespace {
+
+/// The text as YAML has it in a list of one line; empty where that takes escapes.
+std::string as_list_item(std::string_view text) {
+    const auto word = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '.' || c == '/';
+    };
+    if (text.empty() || escape_control(text) != text || text.find('\'') != std::string_view::npos)
+        return {};
+    const bool plain = word(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
+                           return word(c) || c == '-' || c == '*';
+                       });
+    return plain ? std::string(text) : "'" + std::string(text) + "'";
+}
+
+}  // namespace
+
 bool Reader::check_shape(const Value& value, const Key& key, std::string_view what) {
     const bool fits = key.shape == Shape::list ? value.is_list() : value.is_map();
     if (fits)
@@ -229,7 +247,8 @@ bool Reader::check_shape(const Value& value, const Key& key, std::string_view wh
     std::string message =
         quote(what) + " must be " + expected_text(key) + ", found " + describe(value);
     if (key.shape == Shape::list && value.is_scalar() && value.text.size() <= 40) {
-        message += "; write [" + value.text + "]";
+        if (const std::string item = as_list_item(value.text); !item.empty())
+            message += "; write [" + item + "]";
     }
     error(value, std::move(message));
     return false;

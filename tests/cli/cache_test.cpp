@@ -94,7 +94,7 @@ TEST_F(Cache, FilesThatWereJustWrittenAreComparedByTheirBytes) {
     box_.write("project/docs/p1.md", text(1, 1).replace(0, 8, "# Pagf 1"));
     const Outcome third = lint();
     EXPECT_EQ(unchanged(third), kPages + 1);
-    EXPECT_TRUE(third.out_has("#page-1"));  // the heading that others name is gone
+    EXPECT_TRUE(third.out_has("'page-1'"));  // the heading that others name is gone
 }
 
 TEST_F(Cache, ChangedPagesAreParsedAgain) {

@@ -1,5 +1,10 @@
 // ProjectIndex: what the Python of the project offers and what pages register of it.
 
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/modules.h"
 #include "lint/project/index/project_index.h"
@@ -7,33 +12,59 @@
 
 namespace docathon {
 
+struct ProjectIndex::Api {
+    std::once_flag once;
+    std::unique_ptr<ApiIndex> index;
+    std::unique_ptr<DocsRegistry> docs;
+    std::vector<std::uint32_t> modules;  // by FileId, if there is an index
+
+    void build(const ProjectIndex& project) {
+        std::vector<ApiSource> sources;
+        for (ApiModuleFile& module : project_modules(project.tree())) {
+            const PythonFacts* facts = project.input_.facts[module.file].python.get();
+            if (facts == nullptr)
+                continue;
+            sources.push_back({std::move(module.module), std::move(module.shown), module.package,
+                               facts, module.file});
+        }
+        if (sources.empty())
+            return;
+        index = std::make_unique<ApiIndex>(std::move(sources));
+        modules.assign(project.tree().files().size(), kNoItem);
+        for (std::uint32_t i = 0; i < index->modules().size(); ++i)
+            modules[index->modules()[i].file] = i;
+        std::vector<DocsPage> pages;
+        for (FileId file = 0; file < project.tree().files().size(); ++file) {
+            const FileFacts& facts = project.input_.facts[file];
+            if (!facts.api_directives.empty() && project.is_page(file))
+                pages.push_back({file, &facts, project.site(file)});
+        }
+        docs = std::make_unique<DocsRegistry>(pages, *index);
+    }
+};
+
+ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input), api_(std::make_unique<Api>()) {
+    build();
+}
+
 ProjectIndex::~ProjectIndex() = default;
 
-void ProjectIndex::build_api() {
-    std::vector<ApiSource> sources;
-    for (ApiModuleFile& module : project_modules(tree())) {
-        const PythonFacts* facts = input_.facts[module.file].python.get();
-        if (facts == nullptr)
-            continue;
-        sources.push_back({std::move(module.module), std::move(module.shown), module.package, facts,
-                           module.file});
-    }
-    if (sources.empty())
-        return;
-    api_ = std::make_unique<ApiIndex>(std::move(sources));
-    api_modules_.assign(tree().files().size(), kNoItem);
-    for (std::uint32_t i = 0; i < api_->modules().size(); ++i)
-        api_modules_[api_->modules()[i].file] = i;
-    std::vector<DocsPage> pages;
-    for (FileId file = 0; file < tree().files().size(); ++file) {
-        if (!input_.facts[file].api_directives.empty() && is_page(file))
-            pages.push_back({file, &input_.facts[file], site(file)});
-    }
-    docs_ = std::make_unique<DocsRegistry>(pages, *api_);
+const ProjectIndex::Api& ProjectIndex::built_api() const {
+    std::call_once(api_->once, [this] { api_->build(*this); });
+    return *api_;
+}
+
+const ApiIndex* ProjectIndex::api() const {
+    return built_api().index.get();
+}
+
+const DocsRegistry* ProjectIndex::docs() const {
+    return built_api().docs.get();
 }
 
 std::uint32_t ProjectIndex::api_module(FileId file) const {
-    return file < api_modules_.size() ? api_modules_[file] : kNoItem;
+    const std::vector<std::uint32_t>& modules = built_api().modules;
+    return file < modules.size() ? modules[file] : kNoItem;
 }
 
 }  // namespace docathon

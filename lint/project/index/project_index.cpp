@@ -68,7 +68,7 @@ void sort_unique(std::vector<std::string>& names) {
 
 }  // namespace
 
-ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
+void ProjectIndex::build() {
     const std::size_t count = tree().files().size();
     is_page_.resize(count);
     in_toctree_.resize(count);
@@ -84,7 +84,6 @@ ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     build_labels();
     build_anchors();
     build_toctrees();
-    build_api();
 }
 
 std::optional<std::uint32_t> ProjectIndex::line_count(FileId file) const {

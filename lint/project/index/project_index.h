@@ -112,13 +112,14 @@ class ProjectIndex {
     /// as the index.
     [[nodiscard]] std::vector<PageName> pages(std::size_t site) const;
 
-    /// What the Python packages of the project offer; nullptr if no Python was read.
-    [[nodiscard]] const ApiIndex* api() const { return api_.get(); }
+    /// What the Python packages of the project offer; nullptr if no Python was read. Made when it
+    /// is first asked for: a run on one page of Markdown has no use for it.
+    [[nodiscard]] const ApiIndex* api() const;
     /// The file's position in api()->modules(), or kNoItem.
     [[nodiscard]] std::uint32_t api_module(FileId file) const;
 
     /// What pages register of it; nullptr where api() is.
-    [[nodiscard]] const DocsRegistry* docs() const { return docs_.get(); }
+    [[nodiscard]] const DocsRegistry* docs() const;
 
     /// The site whose source folder holds the file, or nullptr.
     [[nodiscard]] const SphinxSite* site(FileId file) const;
@@ -214,9 +215,10 @@ class ProjectIndex {
 
     /// Where nothing says which repository or site this is, the pages themselves do: the one whose
     /// addresses in them mostly name files and pages of this tree.
-    void build_api();
+    const Api& built_api() const;
     void infer_repository();
     void infer_sites();
+    void build();
     void build_sites();
     void build_anchors();
     /// Includes are resolved here once, for what an including page inherits.
@@ -312,10 +314,9 @@ class ProjectIndex {
     };
     std::vector<Includes> includes_;                // by FileId
     std::vector<std::vector<FileId>> included_by_;  // by FileId; each once
-    std::unique_ptr<ApiIndex> api_;
-    std::unique_ptr<DocsRegistry> docs_;
-    std::vector<std::uint32_t> api_modules_;       // by FileId, if there is an api_
-    std::vector<std::vector<FileId>> snippet_of_;  // by FileId: pages of MkDocs that take it in
+    struct Api;                                     // what the three functions on it need
+    std::unique_ptr<Api> api_;                      // filled by the first thread that asks
+    std::vector<std::vector<FileId>> snippet_of_;   // by FileId: pages of MkDocs that take it in
 };
 
 }  // namespace docathon

@@ -172,6 +172,10 @@ constexpr BadConfig kBadConfigs[] = {
     // Types.
     {"version: 1\nexclude: docs/**\n",
      "2:10: 'exclude' must be a list of globs, found 'docs/**'; write [docs/**]"},
+    {"version: 1\nexclude: a, b]\n",
+     "2:10: 'exclude' must be a list of globs, found 'a, b]'; write ['a, b]']"},
+    {"version: 1\nexclude: a\t\tb]\n",
+     "2:10: 'exclude' must be a list of globs, found 'a\\t\\tb]'"},
     {"version: 1\nexclude: [[a]]\n",
      "2:11: 'exclude' must be a glob such as docs/**, found a list"},
     {"version: 1\nexclude: [~]\n", "2:11: 'exclude' must be a glob such as docs/**, found nothing"},
