@@ -75,10 +75,14 @@ bool in_name(char c) {
 /// Letters behind the last dot of file names that documentation speaks of.
 bool is_suffix(std::string_view suffix) {
     constexpr std::array kSuffixes = std::to_array<std::string_view>(
-        {"bat", "c",    "cc",    "cfg",   "cmake", "cpp", "cu",  "gif",  "h",
-         "hpp", "html", "ini",   "ipynb", "java",  "jpg", "js",  "json", "kt",
-         "md",  "mm",   "png",   "pt",    "pte",   "py",  "pyi", "rs",   "rst",
-         "sh",  "svg",  "swift", "toml",  "ts",    "txt", "xml", "yaml", "yml"});
+        {"aar",   "bat",  "bin",  "c",     "cc",          "cfg",       "cmake", "cpp",
+         "csv",   "cu",   "dll",  "dylib", "exe",         "framework", "gif",   "gz",
+         "h",     "hpp",  "html", "ini",   "ipynb",       "jar",       "java",  "jpg",
+         "js",    "json", "kt",   "lib",   "lock",        "log",       "md",    "mm",
+         "onnx",  "pdf",  "png",  "pt",    "ptd",         "pte",       "pth",   "py",
+         "pyi",   "pyx",  "rs",   "rst",   "safetensors", "sh",        "so",    "svg",
+         "swift", "tar",  "tf",   "toml",  "ts",          "txt",       "whl",   "xcframework",
+         "xml",   "yaml", "yml",  "zip"});
     return std::binary_search(kSuffixes.begin(), kSuffixes.end(), suffix);
 }
 
