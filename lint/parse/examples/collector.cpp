@@ -234,6 +234,10 @@ void Collector::add(const Block& block) {
     }
     if (example.language == CodeLanguage::python)
         read_python(code, outline_, pool_, facts_, example);
+    if (example.language == CodeLanguage::shell || example.language == CodeLanguage::none) {
+        for (const Range line : lines)
+            add_words(line);
+    }
     facts_.examples.push_back(example);
 }
 
@@ -284,9 +288,53 @@ void Collector::add_inline(InlineKind kind, std::string_view role, Range range,
     facts_.inline_names.push_back(out);
 }
 
+void Collector::add_words(Range line) {
+    const std::string_view text = bytes(line);
+    std::string_view before;
+    for (std::size_t at = 0; at < text.size();) {
+        if (is_ascii_space(text[at])) {
+            ++at;
+            continue;
+        }
+        if (text[at] == '#')
+            return;
+        const std::size_t end = std::min(text.find_first_of(" \t\r\n\v\f", at), text.size());
+        const std::string_view word = text.substr(at, end - at);
+        // Modules that are run are for the rules on commands.
+        if (before != "-m" && dotted_size(word) == word.size() && !is_path(word) &&
+            std::count(word.begin(), word.end(), '.') >= 2) {
+            InlineName out;
+            out.kind = InlineKind::word;
+            out.text = pool_.keep(word);
+            out.range = {line.begin + static_cast<std::uint32_t>(at),
+                         line.begin + static_cast<std::uint32_t>(end)};
+            facts_.inline_names.push_back(out);
+        }
+        before = word;
+        at = end;
+    }
+}
+
+void Collector::add_included(std::string_view target, Range range) {
+    IncludedCode out;
+    out.target = pool_.keep(target);
+    out.range = range;
+    out.options.first = static_cast<std::uint32_t>(facts_.options.size());
+    facts_.included.push_back(out);
+}
+
+void Collector::add_option(std::string_view name, std::string_view value, Range range) {
+    facts_.options.push_back({pool_.keep(name), pool_.keep(value), range});
+    ++facts_.included.back().options.count;
+}
+
 std::shared_ptr<const ExampleFacts> Collector::take() {
-    if (facts_.examples.empty() && facts_.inline_names.empty())
+    if (facts_.examples.empty() && facts_.inline_names.empty() && facts_.included.empty())
         return nullptr;
+    // Words of blocks were added when their block was read.
+    std::stable_sort(
+        facts_.inline_names.begin(), facts_.inline_names.end(),
+        [](const InlineName& a, const InlineName& b) { return a.range.begin < b.range.begin; });
     return std::make_shared<const ExampleFacts>(std::move(facts_));
 }
 

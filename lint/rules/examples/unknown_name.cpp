@@ -84,7 +84,9 @@ class Run {
         for (const InlineName& name : facts_.inline_names) {
             if (name.shape != InlineShape::name)
                 continue;
-            if (name.kind == InlineKind::role && !is_python_role(facts_.text(name.role)))
+            // Where pages register objects, roles are a matter of api/unresolved-reference.
+            if (name.kind == InlineKind::role &&
+                (registry() || !is_python_role(facts_.text(name.role))))
                 continue;
             const std::string_view text = facts_.text(name.text);
             if (text.find('.') == std::string_view::npos || is_other_name(text))
@@ -151,10 +153,8 @@ class Run {
         const std::string_view rest = text.substr(first.size() + 1);
         NameVerdict verdict;
         if (names_.is_own(first)) {
-            if (name.kind == InlineKind::role && is_registered(text))
-                return;
             verdict = names_.find(text, sink_.may_suggest());
-        } else {
+        } else if (name.kind != InlineKind::word) {
             const ApiEntity owner = owner_of(name, first);
             if (owner.kind != ApiKind::class_ || rest.find('.') != std::string_view::npos)
                 return;
@@ -201,9 +201,8 @@ class Run {
             });
     }
 
-    [[nodiscard]] bool is_registered(std::string_view text) const {
-        const DocsRegistry* docs = context_.index.docs();
-        return docs != nullptr && docs->find(text) != nullptr;
+    [[nodiscard]] bool registry() const {
+        return context_.index.docs() != nullptr && context_.index.docs()->any();
     }
 
     void report(Range range, std::string_view whole, const NameVerdict& verdict) {
