@@ -356,8 +356,9 @@ class Run {
         slot.judged = std::move(page.judged);
     }
 
-    /// Bytes of a page, read now if it came from the cache. Not for several threads.
+    /// Bytes of a page, read now if it came from the cache. By any thread.
     std::string_view bytes_of(FileId id) {
+        const std::lock_guard lock(reading_);
         Slot& slot = slots_[id];
         if (slot.source == nullptr && slot.parsed) {
             Result<std::string> bytes = job_.read(id);
@@ -464,6 +465,11 @@ class Run {
         input.inventories = &inventories_;
         input.on_disk = job_.on_disk;
         input.is_ignored = job_.is_ignored;
+        input.bytes = [this](FileId file) { return bytes_of(file); };
+        input.read = [this](FileId file) -> std::optional<std::string> {
+            Result<std::string> bytes = job_.read(file);
+            return bytes ? std::optional<std::string>(std::move(*bytes)) : std::nullopt;
+        };
         input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
             if (slots_[file].parsed)
                 return slots_[file].lines;
@@ -631,6 +637,7 @@ class Run {
     std::optional<PageKinds> page_kinds_;
     std::vector<std::uint64_t> data_hashes_;  // of the data files of rules
     std::unique_ptr<PageCache> cache_;
+    std::mutex reading_;
     bool outdated_ = false;  // a page changed after it was taken from the cache
 };
 

@@ -7,6 +7,7 @@
 
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/modules.h"
+#include "lint/project/api/own_names.h"
 #include "lint/project/index/project_index.h"
 #include "lint/project/sphinx/docs_registry.h"
 
@@ -16,6 +17,7 @@ struct ProjectIndex::Api {
     std::once_flag once;
     std::unique_ptr<ApiIndex> index;
     std::unique_ptr<DocsRegistry> docs;
+    std::unique_ptr<OwnNames> own_names;
     std::vector<std::uint32_t> modules;  // by FileId, if there is an index
 
     void build(const ProjectIndex& project) {
@@ -33,6 +35,10 @@ struct ProjectIndex::Api {
         modules.assign(project.tree().files().size(), kNoItem);
         for (std::uint32_t i = 0; i < index->modules().size(); ++i)
             modules[index->modules()[i].file] = i;
+        const IndexInput& input = project.input_;
+        own_names = std::make_unique<OwnNames>(
+            OwnNamesInput{index.get(), &project.tree(), input.facts, input.bytes, input.read,
+                          input.is_ignored});
         std::vector<DocsPage> pages;
         for (FileId file = 0; file < project.tree().files().size(); ++file) {
             const FileFacts& facts = project.input_.facts[file];
@@ -60,6 +66,10 @@ const ApiIndex* ProjectIndex::api() const {
 
 const DocsRegistry* ProjectIndex::docs() const {
     return built_api().docs.get();
+}
+
+const OwnNames* ProjectIndex::own_names() const {
+    return built_api().own_names.get();
 }
 
 std::uint32_t ProjectIndex::api_module(FileId file) const {

@@ -12,6 +12,7 @@
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/own_names.h"
 #include "lint/project/index/folders.h"
 #include "lint/project/sphinx/docs_registry.h"
 
@@ -84,6 +85,12 @@ void ProjectIndex::build() {
     build_labels();
     build_anchors();
     build_toctrees();
+}
+
+std::optional<std::string> ProjectIndex::text(FileId file) const {
+    if (input_.bytes && input_.facts[file].format != Format::other)
+        return std::string(input_.bytes(file));
+    return input_.read ? input_.read(file) : std::nullopt;
 }
 
 std::optional<std::uint32_t> ProjectIndex::line_count(FileId file) const {

@@ -90,10 +90,14 @@ struct IndexInput {
     std::function<bool(std::string_view)> is_ignored;  ///< a path that .gitignore files name
     std::function<bool(std::string_view)> on_disk;     ///< a path that git ignores but the disk has
     std::function<std::optional<std::uint32_t>(FileId)> line_count;  ///< lines of a text file
+    /// Bytes of a file that was parsed, empty for others; and of any file of the tree.
+    std::function<std::string_view(FileId)> bytes;
+    std::function<std::optional<std::string>(FileId)> read;
 };
 
 class ApiIndex;
 class DocsRegistry;
+class OwnNames;
 
 class ProjectIndex {
   public:
@@ -107,6 +111,8 @@ class ProjectIndex {
     [[nodiscard]] const FileFacts& facts(FileId file) const { return input_.facts[file]; }
     [[nodiscard]] const Settings& settings(FileId file) const { return *input_.settings[file]; }
     [[nodiscard]] std::optional<std::uint32_t> line_count(FileId file) const;
+    /// Bytes of any file of the tree, read again if it was not parsed.
+    [[nodiscard]] std::optional<std::string> text(FileId file) const;
 
     /// The documents of a site, by its position in detected().sphinx, sorted by name; valid as long
     /// as the index.
@@ -117,6 +123,9 @@ class ProjectIndex {
     [[nodiscard]] const ApiIndex* api() const;
     /// The file's position in api()->modules(), or kNoItem.
     [[nodiscard]] std::uint32_t api_module(FileId file) const;
+
+    /// Which names of it are not there; nullptr where api() is.
+    [[nodiscard]] const OwnNames* own_names() const;
 
     /// What pages register of it; nullptr where api() is.
     [[nodiscard]] const DocsRegistry* docs() const;
@@ -215,6 +224,7 @@ class ProjectIndex {
 
     /// Where nothing says which repository or site this is, the pages themselves do: the one whose
     /// addresses in them mostly name files and pages of this tree.
+    struct Api;  // what api(), docs(), api_module() and own_names() need
     const Api& built_api() const;
     void infer_repository();
     void infer_sites();
@@ -314,9 +324,8 @@ class ProjectIndex {
     };
     std::vector<Includes> includes_;                // by FileId
     std::vector<std::vector<FileId>> included_by_;  // by FileId; each once
-    struct Api;                                     // what the three functions on it need
-    std::unique_ptr<Api> api_;                      // filled by the first thread that asks
-    std::vector<std::vector<FileId>> snippet_of_;   // by FileId: pages of MkDocs that take it in
+    std::unique_ptr<Api> api_;                     // filled by the first thread that asks
+    std::vector<std::vector<FileId>> snippet_of_;  // by FileId: pages of MkDocs that take it in
 };
 
 }  // namespace docathon
