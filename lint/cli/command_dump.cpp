@@ -1,5 +1,5 @@
-// docathon-lint dump model|prose|facts FILE, dump outline FILE..., and where `dump docutils`
-// branches off.
+// docathon-lint dump model|prose|facts|examples FILE, dump outline FILE..., and where `dump
+// docutils` branches off.
 
 #include "lint/cli/arguments.h"
 #include "lint/cli/command.h"
@@ -45,14 +45,17 @@ int run_dump(std::vector<std::string> arguments) {
         "flags of its own: docathon-lint dump docutils --help");
     add_session_flags(parser, flags);
     parser.positionals(words, "VIEW",
-                       "model, prose or facts, then the FILE; or outline, then Python files");
+                       "model, prose, facts or examples, then the FILE; or outline, then Python "
+                       "files");
     if (const std::optional<int> code = parser.parse(std::move(arguments)))
         return *code;
     if (words.size() >= 2 && words[0] == "outline")
         return run_outline({words.begin() + 1, words.end()});
-    if (words.size() != 2 || (words[0] != "model" && words[0] != "prose" && words[0] != "facts")) {
+    if (words.size() != 2 || (words[0] != "model" && words[0] != "prose" && words[0] != "facts" &&
+                              words[0] != "examples")) {
         return usage_error(
-            "dump needs a view and a file: docathon-lint dump model|prose|facts|outline FILE");
+            "dump needs a view and a file: docathon-lint dump model|prose|facts|examples|outline "
+            "FILE");
     }
     flags.paths = {words[1]};
     Result<DiskSession> opened = open_session(flags);
@@ -66,9 +69,10 @@ int run_dump(std::vector<std::string> arguments) {
     const SourceFile source(0, path, std::move(*bytes));
     const ParsedFile parsed =
         parse_file(source, settings_for(path, session.detected, session.config));
-    print_out(words[0] == "model"   ? dump_model(source, parsed.document)
-              : words[0] == "prose" ? dump_prose(source, parsed.document)
-                                    : dump_facts(source, parsed.facts));
+    print_out(words[0] == "model"      ? dump_model(source, parsed.document)
+              : words[0] == "prose"    ? dump_prose(source, parsed.document)
+              : words[0] == "examples" ? dump_examples(source, parsed.facts)
+                                       : dump_facts(source, parsed.facts));
     return kClean;
 }
 

@@ -18,6 +18,9 @@ namespace docathon {
 /// One fact a line: headings, anchors, references, footnotes, suppressions, problems.
 [[nodiscard]] std::string dump_facts(const SourceFile& source, const FileFacts& facts);
 
+/// The examples of a file and the names in its running text, one fact a line.
+[[nodiscard]] std::string dump_examples(const SourceFile& source, const FileFacts& facts);
+
 /// What the outline scanner reads in a Python file, as one line of JSON; ranges are bytes. Held
 /// against CPython's ast by tests/acceptance/python_outline.py.
 void dump_outline(const SourceFile& source, const Writer& write);

@@ -14,6 +14,8 @@
 
 namespace docathon {
 
+struct ExampleFacts;  // lint/model/example_facts.h
+
 enum class Format : std::uint8_t { markdown, rst, python, other };
 
 /// Lower-case name: "markdown", "rst", "python", "other".
@@ -211,6 +213,8 @@ struct FileFacts {
     bool orphan = false;  ///< front matter or field list says orphan: true
     /// Of Python files, null of others. Never changed once it is here.
     std::shared_ptr<const PythonFacts> python;
+    /// Code blocks, and names of code in running text; null if there are none.
+    std::shared_ptr<const ExampleFacts> examples;
 };
 
 }  // namespace docathon

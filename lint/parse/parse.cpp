@@ -7,6 +7,7 @@
 
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
+#include "lint/parse/examples/examples.h"
 #include "lint/parse/labels.h"
 #include "lint/parse/markdown/markdown.h"
 #include "lint/parse/python/python.h"
@@ -241,6 +242,7 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
     }
     if (settings.gallery && out.facts.python != nullptr)
         add_gallery(bytes, settings, out);
+    collect_examples(bytes, out.document, out.facts);
     check_bytes(bytes, out.facts);
     out.facts.doxygen = format == Format::markdown && for_doxygen(bytes);
     out.facts.generated =

@@ -1,0 +1,286 @@
+#include "lint/parse/examples/collector.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lint/core/strings.h"
+#include "lint/parse/examples/languages.h"
+#include "lint/parse/examples/python_code.h"
+
+namespace docathon::examples {
+
+namespace {
+
+/// Names that are longer are none.
+constexpr std::size_t kLongestInline = 200;
+
+/// "{code-block} Python" is labelled elsewhere; here `{.python}`, `python {title="x"}`, "Python".
+std::string plain_label(std::string_view label) {
+    label = trim(label);
+    if (label.starts_with('{')) {
+        label.remove_prefix(1);
+        if (label.starts_with('.'))
+            label.remove_prefix(1);
+    }
+    label = label.substr(0, label.find_first_of(" \t,{}:"));
+    return ascii_lower(label);
+}
+
+bool is_magic(std::string_view line) {
+    const std::string_view rest = trim(line);
+    if (rest.empty())
+        return false;
+    return line.front() == '!' || line.front() == '%' || line.front() == '?' ||
+           (rest.back() == '?' && rest.find(' ') == std::string_view::npos);
+}
+
+bool skips(std::string_view line) {
+    for (const std::string_view mark : {"doctest:", "xdoctest:"}) {
+        const std::size_t at = line.find(mark);
+        if (at != std::string_view::npos &&
+            line.find("+SKIP", at + mark.size()) != std::string_view::npos)
+            return true;
+    }
+    return false;
+}
+
+bool is_diff_line(std::string_view line) {
+    return line.size() > 1 && (line[0] == '+' || line[0] == '-') &&
+           (line[1] == ' ' || line[1] == '\t' || is_ascii_alpha(line[1])) &&
+           !is_ascii_digit(line[1]);
+}
+
+/// `<name>` or `{{ name }}`: a reader is to put something there.
+bool has_placeholder(std::string_view line) {
+    if (line.find("{{") != std::string_view::npos)
+        return true;
+    for (std::size_t at = line.find('<'); at != std::string_view::npos;
+         at = line.find('<', at + 1)) {
+        std::size_t end = at + 1;
+        if (end >= line.size() || !is_ascii_alpha(line[end]))
+            continue;
+        while (end < line.size() && (is_ascii_alnum(line[end]) || line[end] == '_' ||
+                                     line[end] == '-' || line[end] == ' '))
+            ++end;
+        if (end < line.size() && line[end] == '>')
+            return true;
+    }
+    return false;
+}
+
+bool in_name(char c) {
+    return is_ascii_alnum(c) || c == '_' || (c & 0x80) != 0;
+}
+
+/// Letters behind the last dot of file names that documentation speaks of.
+bool is_suffix(std::string_view suffix) {
+    constexpr std::array kSuffixes = std::to_array<std::string_view>(
+        {"bat", "c",    "cc",    "cfg",   "cmake", "cpp", "cu",  "gif",  "h",
+         "hpp", "html", "ini",   "ipynb", "java",  "jpg", "js",  "json", "kt",
+         "md",  "mm",   "png",   "pt",    "pte",   "py",  "pyi", "rs",   "rst",
+         "sh",  "svg",  "swift", "toml",  "ts",    "txt", "xml", "yaml", "yml"});
+    return std::binary_search(kSuffixes.begin(), kSuffixes.end(), suffix);
+}
+
+/// End of the dotted name at the beginning of `text`; 0 if there is none.
+std::size_t dotted_size(std::string_view text) {
+    std::size_t at = 0;
+    while (true) {
+        const std::size_t begin = at;
+        while (at < text.size() && in_name(text[at]))
+            ++at;
+        if (at == begin || is_ascii_digit(text[begin]))
+            return 0;
+        if (at + 1 >= text.size() || text[at] != '.' || !in_name(text[at + 1]))
+            return at;
+        ++at;
+    }
+}
+
+/// A word of prose is no name; one with an underscore or a hump is.
+bool looks_like_code(std::string_view name) {
+    if (name.find_first_of("_.") != std::string_view::npos)
+        return true;
+    return std::any_of(name.begin() + 1, name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
+           std::any_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+bool is_path(std::string_view text) {
+    if (text.find("//") != std::string_view::npos)
+        return false;
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+        return in_name(c) || std::string_view("./-+@=").find(c) != std::string_view::npos;
+    });
+    if (!plain)
+        return false;
+    if (text.find('/') != std::string_view::npos)
+        return text.size() > 1;
+    const std::size_t dot = text.rfind('.');
+    return dot != std::string_view::npos && dot > 0 && is_suffix(text.substr(dot + 1));
+}
+
+}  // namespace
+
+bool Collector::has_prompt(const Block& block, bool python) const {
+    return std::any_of(block.lines.begin(), block.lines.end(), [&](Range range) {
+        bool more = false;
+        const std::string_view line = bytes(range);
+        return python ? python_prompt(line, more) != 0 && !more : shell_prompt(line) != 0;
+    });
+}
+
+void Collector::choose_lines(const Block& block, CodeExample& example,
+                             std::vector<Range>& code) const {
+    const bool console = (example.flags & example_flag::kConsole) != 0;
+    const bool python = example.language == CodeLanguage::python;
+    bool goes_on = false;  // behind a prompt: `...`, or a backslash of a shell
+    for (const Range range : block.lines) {
+        const std::string_view line = bytes(range);
+        if (!console) {
+            if (python && !goes_on && is_magic(line)) {
+                example.flags |= example_flag::kMagic;
+                continue;
+            }
+            if (python && is_diff_line(line))
+                example.flags |= example_flag::kDiff;
+            code.push_back(range);
+            continue;
+        }
+        bool more = false;
+        const std::size_t prompt = python ? python_prompt(line, more) : shell_prompt(line);
+        const auto size = static_cast<std::uint32_t>(prompt);
+        if (python ? prompt != 0 && (!more || goes_on) : prompt != 0) {
+            code.push_back({range.begin + size, range.end});
+            goes_on = python || line.ends_with('\\');
+        } else if (!python && goes_on) {
+            code.push_back(range);
+            goes_on = line.ends_with('\\');
+        } else {
+            goes_on = false;
+            if (!trim(line).empty())
+                example.flags |= example_flag::kOutput;
+        }
+    }
+}
+
+void Collector::add(const Block& block) {
+    CodeExample example;
+    example.origin = block.origin;
+    example.place = block.place;
+    example.flags = block.flags;
+    example.group = block.group;
+    example.docstring = block.docstring;
+    example.range = block.range;
+    example.language_range = block.label_range;
+    const std::string label = plain_label(block.label);
+    const Labelled labelled = language_of(label);
+    example.language = labelled.language;
+    example.language_text = pool_.keep(label);
+    std::size_t size = 0;
+    for (const Range line : block.lines)
+        size += line.size() + 1;
+    if (size > kMostBytes) {
+        example.flags |= example_flag::kTooLarge;
+        facts_.examples.push_back(example);
+        return;
+    }
+    const bool unsaid = example.language == CodeLanguage::none;
+    if (unsaid)
+        example.origin = LanguageOrigin::none;
+    if ((unsaid || example.language == CodeLanguage::python || labelled.console) &&
+        has_prompt(block, true)) {
+        example.language = CodeLanguage::python;
+        example.flags |= example_flag::kConsole;
+        if (unsaid)
+            example.origin = LanguageOrigin::doctest;
+    } else if ((unsaid || example.language == CodeLanguage::shell) && has_prompt(block, false)) {
+        example.language = CodeLanguage::shell;
+        example.flags |= example_flag::kConsole;
+        if (unsaid)
+            example.origin = LanguageOrigin::prompt;
+    }
+    std::vector<Range> lines;
+    choose_lines(block, example, lines);
+    MappedText code;
+    example.pieces.first = static_cast<std::uint32_t>(facts_.pieces.size());
+    for (const Range line : lines) {
+        // With its line end, where there is one: lines without indentation make one piece.
+        Range whole = line;
+        if (whole.end < source_.size() && source_[whole.end] == '\n')
+            ++whole.end;
+        if (facts_.pieces.size() > example.pieces.first && facts_.pieces.back().end == whole.begin)
+            facts_.pieces.back().end = whole.end;
+        else
+            facts_.pieces.push_back(whole);
+        code.append(source_, whole);
+        if (whole.end == line.end)
+            code.append_virtual("\n", line.end);
+        if (skips(bytes(line)))
+            example.flags |= example_flag::kSkipped;
+        if (has_placeholder(bytes(line)))
+            example.flags |= example_flag::kPlaceholder;
+    }
+    example.pieces.count = static_cast<std::uint32_t>(facts_.pieces.size()) - example.pieces.first;
+    if (example.language == CodeLanguage::none && looks_like_python(code.text())) {
+        example.language = CodeLanguage::python;
+        example.origin = LanguageOrigin::guess;
+    }
+    if (example.language == CodeLanguage::python)
+        read_python(code, outline_, pool_, facts_, example);
+    facts_.examples.push_back(example);
+}
+
+void Collector::add_inline(InlineKind kind, std::string_view role, Range range,
+                           std::uint32_t docstring) {
+    std::string_view text = bytes(range);
+    if (kind == InlineKind::role) {
+        // `title <target>`
+        const std::size_t angle = text.rfind('<');
+        if (text.ends_with('>') && angle != std::string_view::npos) {
+            range.begin += static_cast<std::uint32_t>(angle) + 1;
+            --range.end;
+            text = bytes(range);
+        }
+        if (text.starts_with('!'))
+            return;
+    }
+    if (text.starts_with('~')) {
+        ++range.begin;
+        text.remove_prefix(1);
+    }
+    const std::string_view trimmed = trim(text);
+    range.begin += static_cast<std::uint32_t>(trimmed.empty() ? 0 : trimmed.data() - text.data());
+    if (trimmed.size() < 2 || trimmed.size() > kLongestInline)
+        return;
+    InlineName out;
+    out.kind = kind;
+    out.docstring = docstring;
+    std::size_t size = trimmed.size();
+    if (trimmed.starts_with("--") && in_name(trimmed[2 % trimmed.size()])) {
+        size = std::min(trimmed.find_first_of(" =,"), trimmed.size());
+        out.shape = InlineShape::option;
+    } else if (is_path(trimmed)) {
+        out.shape = InlineShape::path;
+    } else {
+        size = dotted_size(trimmed);
+        if (size == 0)
+            return;
+        out.called = size < trimmed.size() && trimmed[size] == '(' && trimmed.ends_with(')');
+        if (size < trimmed.size() && !out.called)
+            return;
+        if (!out.called && kind != InlineKind::role && !looks_like_code(trimmed))
+            return;
+    }
+    out.text = pool_.keep(trimmed.substr(0, size));
+    out.role = pool_.keep(role);
+    out.range = {range.begin, range.begin + static_cast<std::uint32_t>(size)};
+    facts_.inline_names.push_back(out);
+}
+
+std::shared_ptr<const ExampleFacts> Collector::take() {
+    if (facts_.examples.empty() && facts_.inline_names.empty())
+        return nullptr;
+    return std::make_shared<const ExampleFacts>(std::move(facts_));
+}
+
+}  // namespace docathon::examples
