@@ -6,6 +6,7 @@
 #include "lint/core/strings.h"
 #include "lint/parse/examples/languages.h"
 #include "lint/parse/examples/python_code.h"
+#include "lint/parse/examples/shell_code.h"
 
 namespace docathon::examples {
 
@@ -227,6 +228,15 @@ void Collector::add(const Block& block) {
     }
     if (example.language == CodeLanguage::python)
         read_python(code, outline_, pool_, facts_, example);
+    const bool guessed = example.language == CodeLanguage::none && looks_like_shell(code.text());
+    const bool cell = (example.flags & example_flag::kMagic) != 0;
+    if (example.language == CodeLanguage::shell || guessed || cell) {
+        ShellText like;
+        like.example = static_cast<std::uint32_t>(facts_.examples.size());
+        like.docstring = block.docstring;
+        like.guessed = guessed;
+        read_shell(source_, block.lines, labelled.console, cell, like, facts_);
+    }
     facts_.examples.push_back(example);
 }
 
@@ -252,6 +262,13 @@ void Collector::add_inline(InlineKind kind, std::string_view role, Range range,
     range.begin += static_cast<std::uint32_t>(trimmed.empty() ? 0 : trimmed.data() - text.data());
     if (trimmed.size() < 2 || trimmed.size() > kLongestInline)
         return;
+    if (kind == InlineKind::code_span && is_shell_span(trimmed)) {
+        ShellText like;
+        like.docstring = docstring;
+        const auto end = range.begin + static_cast<std::uint32_t>(trimmed.size());
+        read_shell(source_, {Range{range.begin, end}}, false, false, like, facts_);
+        return;
+    }
     InlineName out;
     out.kind = kind;
     out.docstring = docstring;
@@ -278,7 +295,8 @@ void Collector::add_inline(InlineKind kind, std::string_view role, Range range,
 }
 
 std::shared_ptr<const ExampleFacts> Collector::take() {
-    if (facts_.examples.empty() && facts_.inline_names.empty())
+    if (facts_.examples.empty() && facts_.inline_names.empty() && facts_.shell_texts.empty() &&
+        facts_.script == nullptr)
         return nullptr;
     return std::make_shared<const ExampleFacts>(std::move(facts_));
 }

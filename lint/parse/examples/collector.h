@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lint/model/example_facts.h"
@@ -42,6 +43,9 @@ class Collector {
     void add_inline(InlineKind kind, std::string_view role, Range range,
                     std::uint32_t docstring = kNoItem);
     [[nodiscard]] std::string_view source() const { return source_; }
+    void set_script(std::shared_ptr<const ScriptFacts> script) {
+        facts_.script = std::move(script);
+    }
     /// Null if nothing was found.
     [[nodiscard]] std::shared_ptr<const ExampleFacts> take();
 

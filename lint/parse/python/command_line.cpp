@@ -148,10 +148,14 @@ class Reader {
 
 }  // namespace
 
+bool may_read_command_line(std::string_view text) {
+    return holds(text, "add_argument") || holds(text, "ArgumentParser") ||
+           (holds(text, "click") && holds(text, "@"));
+}
+
 void read_command_line(std::string_view text, const Outline& outline, ScriptFacts& out) {
-    if (!holds(text, "add_argument") && !holds(text, "ArgumentParser") && !holds(text, "click"))
-        return;
-    Reader(text, outline, out).run();
+    if (may_read_command_line(text))
+        Reader(text, outline, out).run();
 }
 
 }  // namespace docathon::python

@@ -9,6 +9,9 @@
 
 namespace docathon::python {
 
+/// Whether it is worth a look.
+[[nodiscard]] bool may_read_command_line(std::string_view text);
+
 /// Fills out.command_line and out.options. What is given as anything but a plain string makes it
 /// open: options may exist that this reading does not see.
 void read_command_line(std::string_view text, const Outline& outline, ScriptFacts& out);

@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t kLongestMessage = 500;
 
 bool says_deprecated(std::string_view text) {
-    for (const std::string_view word :
-         {"eprecat", "no longer ", "will be removed", "emoved in", "use :", "nstead"}) {
+    for (const std::string_view word : {"eprecat", "no longer ", "will be removed", "emoved in",
+                                        "use :", "nstead", "witch to "}) {
         if (text.find(word) != std::string_view::npos)
             return true;
     }
@@ -188,11 +188,26 @@ class Reader {
                 if (name != "deprecated" && name != "deprecate" && name != "_deprecated")
                     continue;
                 std::string message;
-                if (cursor.take("("))
-                    message = first_text(cursor.expression(","));
-                add(Evidence::decorator, i, message, decorator.range);
+                if (cursor.take("(")) {
+                    const Range first = cursor.expression(",");
+                    message = first_text(first);
+                    if (message.empty())
+                        message = first_text(constant(first));
+                }
+                add(Evidence::decorator, owner_of(i), message, decorator.range);
             }
         }
+    }
+
+    /// The value of a name of the module.
+    [[nodiscard]] Range constant(Range name) const {
+        const std::string_view wanted = text_.substr(name.begin, name.size());
+        for (const PyAssignment& one : facts_.assignments) {
+            if (one.scope == kNoItem && one.kind == AssignmentKind::value &&
+                facts_.text(one.target) == wanted)
+                return one.value_range;
+        }
+        return {};
     }
 
     /// The value of string literals in a row, those of f-strings as they are written; empty if the
@@ -364,7 +379,11 @@ class Reader {
     void whole(std::uint32_t definition, const std::string& message, Range range) {
         if (is_warner(facts_.text(facts_.definitions[definition].name)))
             return;
-        add(Evidence::warning, owner_of(definition), message, range);
+        const std::uint32_t owner = owner_of(definition);
+        // A class whose objects are not to be made is not deprecated for that.
+        if (owner != definition && message.find("eprecat") == std::string::npos)
+            return;
+        add(Evidence::warning, owner, message, range);
     }
 
     [[nodiscard]] std::uint32_t owner_of(std::uint32_t definition) const {
@@ -451,13 +470,15 @@ class Reader {
 
 }  // namespace
 
+bool may_say_deprecated(std::string_view text) {
+    return text.find("eprecat") != std::string_view::npos ||
+           text.find("FutureWarning") != std::string_view::npos;
+}
+
 void read_deprecations(std::string_view text, const Outline& outline, const PythonFacts& facts,
                        ScriptFacts& out) {
-    // Most files hold none of it.
-    if (text.find("eprecat") == std::string_view::npos &&
-        text.find("FutureWarning") == std::string_view::npos)
-        return;
-    Reader(text, outline, facts, out).run();
+    if (may_say_deprecated(text))
+        Reader(text, outline, facts, out).run();
 }
 
 }  // namespace docathon::python

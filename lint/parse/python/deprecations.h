@@ -10,6 +10,9 @@
 
 namespace docathon::python {
 
+/// Whether it is worth a look: most files hold none of it.
+[[nodiscard]] bool may_say_deprecated(std::string_view text);
+
 /// Fills out.deprecations; `facts` are those of the same text.
 ///
 /// A warning counts where it is sure to run: as a statement of the body itself, or below one `if`
