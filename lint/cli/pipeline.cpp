@@ -349,6 +349,14 @@ class Run {
         input.inventories = &inventories_;
         input.on_disk = job_.on_disk;
         input.is_ignored = job_.is_ignored;
+        input.bytes = [this](FileId file) {
+            const SourceFile* source = slots_[file].source.get();
+            return source == nullptr ? std::string_view() : source->bytes();
+        };
+        input.read = [this](FileId file) -> std::optional<std::string> {
+            Result<std::string> bytes = job_.read(file);
+            return bytes ? std::optional<std::string>(std::move(*bytes)) : std::nullopt;
+        };
         input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
             const SourceFile* source = slots_[file].source.get();
             if (source != nullptr)

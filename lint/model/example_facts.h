@@ -132,7 +132,7 @@ struct ExampleBinding {
     BindingKind kind = BindingKind::unknown;
     PyText name;
     PyText value;          ///< of alias and result: the dotted name
-    std::uint32_t at = 0;  ///< end of the statement
+    std::uint32_t at = 0;  ///< end of the statement; of targets of for and lambda its beginning
 };
 
 /// A call of a name. Arguments that are unpacked are neither counted nor named.

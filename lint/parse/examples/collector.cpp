@@ -117,7 +117,10 @@ bool is_path(std::string_view text) {
     if (text.find('/') != std::string_view::npos)
         return text.size() > 1;
     const std::size_t dot = text.rfind('.');
-    return dot != std::string_view::npos && dot > 0 && is_suffix(text.substr(dot + 1));
+    if (dot == std::string_view::npos || dot == 0 || !is_suffix(text.substr(dot + 1)))
+        return false;
+    // a.b.c is a name.
+    return dot + 2 < text.size() || text.find('.') == dot;
 }
 
 }  // namespace

@@ -46,7 +46,9 @@ class Reader {
             tokens_.push_back(cursor.peek());
         if (tokens_.empty())
             return;
-        end_ = code_.to_source(Range{line.begin, line.end}).end;
+        const Range whole = code_.to_source(Range{line.begin, line.end});
+        begin_ = whole.begin;
+        end_ = whole.end;
         switch (line.first) {
             case FirstWord::word_import:
                 import_modules();
@@ -196,6 +198,11 @@ class Reader {
 
     void bind(BindingKind kind, std::string_view name, std::string_view value = {}) {
         facts_.bindings.push_back({kind, pool_.keep(name), pool_.keep(value), end_});
+    }
+
+    /// Targets of for and lambda, parameters: in the statement too they are no names of the page.
+    void bind_inner(std::string_view name) {
+        facts_.bindings.push_back({BindingKind::unknown, pool_.keep(name), {}, begin_});
     }
 
     /// Where the value of an assignment begins, and its target if that is a single name.
@@ -368,7 +375,7 @@ class Reader {
             std::size_t at = i + 1;
             while (at < tokens_.size() && word(at) != "in" && !is_op(at, ":")) {
                 if (is_name(at) && !is_op(at - 1, "."))
-                    bind(BindingKind::unknown, word(at));
+                    bind_inner(word(at));
                 ++at;
             }
             return at;
@@ -382,7 +389,7 @@ class Reader {
             std::size_t at = i + 1;
             while (at < tokens_.size() && !is_op(at, ":")) {
                 if (is_name(at) && !is_op(at - 1, "=") && !is_op(at - 1, "."))
-                    bind(BindingKind::unknown, word(at));
+                    bind_inner(word(at));
                 ++at;
             }
             return at + 1;
@@ -476,6 +483,7 @@ class Reader {
     std::vector<std::pair<std::uint32_t, ExampleKeyword>> keywords_;
     std::size_t value_ = 0;  // token behind the last `=` of an assignment; 0: none
     std::string_view simple_target_;
+    std::uint32_t begin_ = 0;  // of the statement, in the source
     std::uint32_t end_ = 0;
     bool defines_ = false;               // the next bracket is that of parameters
     std::uint32_t last_name_ = kNoItem;  // in facts.names

@@ -142,6 +142,19 @@ class ApiIndex {
     [[nodiscard]] ApiEntity name(std::uint32_t module, std::string_view name) const {
         return lookup(module, name, 0);
     }
+    /// Whether the module binds the name, in whatever way, or may: in an arm that does not run here.
+    [[nodiscard]] bool binds(std::uint32_t module, std::string_view name) const;
+    /// Whether the module has names that its source does not show: a star import of what is not
+    /// here, a __getattr__.
+    [[nodiscard]] bool is_open(std::uint32_t module) const;
+    /// What a name is in a module or a class, those of its bases among it; kind unknown if there is
+    /// nothing, or that cannot be decided.
+    [[nodiscard]] ApiEntity member(const ApiEntity& owner, std::string_view name) const {
+        return member(owner, name, 0);
+    }
+    /// Whether the class and all its bases are here and have no members but those that are written:
+    /// no __getattr__, no metaclass, no decorator that is not known to add none.
+    [[nodiscard]] bool has_known_members(const ApiEntity& owner) const;
     /// Members that a class has itself: name and what it stands for, sorted. `inherited`: those of
     /// its bases of this project too.
     [[nodiscard]] std::vector<std::pair<std::string_view, ApiEntity>> members(

@@ -12,6 +12,7 @@
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/own_names.h"
 #include "lint/project/index/folders.h"
 #include "lint/project/sphinx/docs_registry.h"
 

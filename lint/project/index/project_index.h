@@ -90,10 +90,14 @@ struct IndexInput {
     std::function<bool(std::string_view)> is_ignored;  ///< a path that .gitignore files name
     std::function<bool(std::string_view)> on_disk;     ///< a path that git ignores but the disk has
     std::function<std::optional<std::uint32_t>(FileId)> line_count;  ///< lines of a text file
+    /// Bytes of a file that was parsed, empty for others; and of any file of the tree.
+    std::function<std::string_view(FileId)> bytes;
+    std::function<std::optional<std::string>(FileId)> read;
 };
 
 class ApiIndex;
 class DocsRegistry;
+class OwnNames;
 
 class ProjectIndex {
   public:
@@ -116,6 +120,9 @@ class ProjectIndex {
     [[nodiscard]] const ApiIndex* api() const { return api_.get(); }
     /// The file's position in api()->modules(), or kNoItem.
     [[nodiscard]] std::uint32_t api_module(FileId file) const;
+
+    /// Which names of it are not there; nullptr where api() is.
+    [[nodiscard]] const OwnNames* own_names() const { return own_names_.get(); }
 
     /// What pages register of it; nullptr where api() is.
     [[nodiscard]] const DocsRegistry* docs() const { return docs_.get(); }
@@ -314,6 +321,7 @@ class ProjectIndex {
     std::vector<std::vector<FileId>> included_by_;  // by FileId; each once
     std::unique_ptr<ApiIndex> api_;
     std::unique_ptr<DocsRegistry> docs_;
+    std::unique_ptr<OwnNames> own_names_;
     std::vector<std::uint32_t> api_modules_;       // by FileId, if there is an api_
     std::vector<std::vector<FileId>> snippet_of_;  // by FileId: pages of MkDocs that take it in
 };

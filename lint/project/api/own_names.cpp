@@ -1,0 +1,501 @@
+#include "lint/project/api/own_names.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "lint/core/nearest.h"
+#include "lint/core/path.h"
+#include "lint/core/strings.h"
+#include "lint/project/api/modules.h"
+#include "lint/project/api/support.h"
+
+namespace docathon {
+
+using api::first_part;
+using api::last_part;
+
+namespace {
+
+/// Folders of a repository that Python takes for packages, and that no reader imports.
+constexpr std::array kNoPackages = std::to_array<std::string_view>(
+    {"benchmark", "benchmarks", "build", "common", "conftest", "doc", "docs", "example", "examples",
+     "script", "scripts", "setup", "src", "test", "tests", "tools", "utils"});
+
+/// Classes of other packages that pages mean when they name them alone.
+constexpr std::array kForeignClasses = std::to_array<std::string_view>(
+    {"Conv2d",    "DataFrame", "DataLoader",  "Dataset",    "Device", "Embedding", "Enum",
+     "Future",    "Graph",     "GraphModule", "Linear",     "List",   "Module",    "Node",
+     "Optimizer", "Parameter", "Path",        "Sequential", "Tensor", "Thread"});
+
+bool in_word(char c) {
+    return is_ascii_alnum(c) || c == '_' || (c & 0x80) != 0;
+}
+
+/// Python files of the tree below a folder, or the folder itself, have this name without what
+/// stands behind a dot: a module in C, a schema that a program makes a module of.
+bool has_stem(const FileTree& tree, const std::string& folder, std::string_view name) {
+    const std::string prefix = join_path(folder, std::string(name) + ".");
+    const auto files = tree.files();
+    const auto at = std::lower_bound(
+        files.begin(), files.end(), prefix,
+        [](const FileEntry& file, const std::string& wanted) { return file.path < wanted; });
+    return at != files.end() && at->path.starts_with(prefix) &&
+           at->path.find('/', prefix.size()) == std::string::npos;
+}
+
+bool holds_python(const FileTree& tree, const std::string& folder) {
+    const std::string prefix = folder.empty() ? std::string() : folder + "/";
+    const auto files = tree.files();
+    auto at = std::lower_bound(
+        files.begin(), files.end(), prefix,
+        [](const FileEntry& file, const std::string& wanted) { return file.path < wanted; });
+    for (; at != files.end() && at->path.starts_with(prefix); ++at) {
+        if (is_python_path(at->path))
+            return true;
+    }
+    return false;
+}
+
+bool has_problems(const FileFacts& facts) {
+    return std::any_of(facts.problems.begin(), facts.problems.end(),
+                       [](const InputProblem& one) { return one.rule.starts_with("input/"); });
+}
+
+}  // namespace
+
+/// Where a walk along a dotted name stands.
+struct OwnNames::Step {
+    ApiEntity entity;    // unknown for a folder without __init__
+    std::string folder;  // of a package or such a folder
+    bool has_folder = false;
+    NameVerdict::State state = NameVerdict::State::found;
+    std::string_view why;
+};
+
+OwnNames::OwnNames(OwnNamesInput input)
+    : input_(std::move(input)), by_file_(input_.tree->files().size(), kNoItem) {
+    for (std::uint32_t module = 0; module < input_.api->modules().size(); ++module) {
+        if (const FileId file = input_.api->modules()[module].file; file != kNoFile)
+            by_file_[file] = module;
+    }
+    find_roots();
+}
+
+void OwnNames::find_roots() {
+    const ApiIndex& api = *input_.api;
+    const FileTree& tree = *input_.tree;
+    const auto is_project = [&](const std::string& folder) {
+        for (const std::string_view name : {"pyproject.toml", "setup.py", "setup.cfg"}) {
+            if (tree.find(join_path(folder, name)) != kNoFile)
+                return true;
+        }
+        return false;
+    };
+    if (!api.outer_package().empty()) {
+        roots_.emplace(api.outer_package(), "");
+        return;
+    }
+    for (const ApiSource& module : api.modules()) {
+        if (!module.package || module.file == kNoFile ||
+            module.module.find('.') != std::string::npos ||
+            std::find(kNoPackages.begin(), kNoPackages.end(), module.module) != kNoPackages.end())
+            continue;
+        const std::string& path = tree.file(module.file).path;
+        std::string base = path.substr(0, path.size() - module.path.size());
+        if (base.ends_with('/'))
+            base.pop_back();
+        const std::string_view last = basename(base);
+        const std::string above(dirname(base));
+        const bool published = base.empty() || is_project(base) ||
+                               ((last == "src" || last == "python" || last == "lib") &&
+                                (above.empty() || is_project(above)));
+        if (published)
+            roots_.emplace(module.module, base);
+    }
+}
+
+bool OwnNames::is_own(std::string_view name) const {
+    return roots_.contains(name);
+}
+
+OwnNames::Step OwnNames::child(const Step& from, std::string_view name) const {
+    const ApiIndex& api = *input_.api;
+    const FileTree& tree = *input_.tree;
+    Step out;
+    const auto unknown = [&](std::string_view why) {
+        out.state = NameVerdict::State::unknown;
+        out.why = why;
+        return out;
+    };
+    if (from.entity.kind == ApiKind::module) {
+        const std::uint32_t module = from.entity.module;
+        const ApiSource& source = api.modules()[module];
+        out.entity = api.name(module, name);
+        if (out.entity.kind != ApiKind::unknown) {
+            const ApiSource* below =
+                out.entity.kind == ApiKind::module ? &api.modules()[out.entity.module] : nullptr;
+            if (below != nullptr && below->package && below->file != kNoFile) {
+                out.folder = dirname(tree.file(below->file).path);
+                out.has_folder = true;
+            }
+            return out;
+        }
+        if (out.entity.external)
+            return unknown("names of other packages");
+        if (api.binds(module, name))
+            return unknown("names that are bound in a way that is not read");
+        if (api.is_open(module))
+            return unknown("names of a module that makes names when it runs");
+        if (source.file == kNoFile || has_problems(input_.facts[source.file]))
+            return unknown("names of a module that could not be read");
+        if (has_word(source.file, name))
+            return unknown("names that stand in the module in another way");
+        if (!from.has_folder) {
+            out.state = NameVerdict::State::missing;
+            return out;
+        }
+    } else if (from.entity.kind == ApiKind::class_) {
+        out.entity = api.member(from.entity, name);
+        if (out.entity.kind != ApiKind::unknown)
+            return out;
+        if (out.entity.external || !api.has_known_members(from.entity))
+            return unknown("members of a class that may have others");
+        if (has_word_anywhere(name))
+            return unknown("names that stand in the code in another way");
+        out.state = NameVerdict::State::missing;
+        return out;
+    } else if (!from.has_folder) {
+        return unknown("members of what is no module or class");
+    }
+    const std::string path = join_path(from.folder, name);
+    for (const std::string& file : {path + "/__init__.py", path + ".py"}) {
+        const FileId id = tree.find(file);
+        if (id == kNoFile)
+            continue;
+        if (by_file_[id] != kNoItem) {
+            out.entity = {};
+            out.entity.kind = ApiKind::module;
+            out.entity.module = by_file_[id];
+            out.has_folder = file.ends_with("/__init__.py");
+            out.folder = out.has_folder ? path : std::string();
+            return out;
+        }
+        return unknown("modules that were not read");
+    }
+    if (tree.is_opaque(path))
+        return unknown("submodules of git");
+    if (tree.is_folder(path)) {
+        out.entity = {};
+        out.folder = path;
+        out.has_folder = true;
+        return out;
+    }
+    if (has_stem(tree, from.folder, name))
+        return unknown("modules in another language, or made of a schema");
+    if (input_.is_ignored && (input_.is_ignored(path + ".py") || input_.is_ignored(path)))
+        return unknown("modules that git ignores");
+    if (from.entity.kind != ApiKind::module && !holds_python(tree, from.folder))
+        return unknown("names of a folder without Python");
+    out.state = NameVerdict::State::missing;
+    return out;
+}
+
+void OwnNames::walk(Step from, std::string_view dotted, std::uint32_t part, bool suggest,
+                    NameVerdict& out) const {
+    while (true) {
+        const std::string_view name = first_part(dotted);
+        Step next = child(from, name);
+        if (next.state == NameVerdict::State::missing) {
+            // Private names come and go as their authors like, and some are made in C.
+            if (name.starts_with('_') || name == "version") {
+                next.state = NameVerdict::State::unknown;
+                next.why = "private names";
+            }
+        }
+        if (next.state != NameVerdict::State::found) {
+            out.state = next.state;
+            out.why = next.why;
+            out.part = part;
+            out.entity = from.entity;
+            if (next.state == NameVerdict::State::missing && suggest)
+                out.suggestion = suggest_in(from, name);
+            return;
+        }
+        from = std::move(next);
+        if (name.size() == dotted.size())
+            break;
+        dotted.remove_prefix(name.size() + 1);
+        ++part;
+    }
+    out.state = NameVerdict::State::found;
+    out.entity = from.entity;
+}
+
+NameVerdict OwnNames::find(std::string_view dotted, bool suggest) const {
+    NameVerdict out;
+    const std::string_view first = first_part(dotted);
+    const auto root = roots_.find(first);
+    if (root == roots_.end()) {
+        out.why = "names of other packages";
+        return out;
+    }
+    Step step;
+    step.has_folder = true;
+    if (first == input_.api->outer_package()) {
+        step.folder = root->second;
+    } else {
+        step.entity.kind = ApiKind::module;
+        step.entity.module = input_.api->find_module(first);
+        step.folder = join_path(root->second, first);
+    }
+    if (first.size() == dotted.size()) {
+        out.state = NameVerdict::State::found;
+        out.entity = step.entity;
+        return out;
+    }
+    walk(std::move(step), dotted.substr(first.size() + 1), 1, suggest, out);
+    if (out.state == NameVerdict::State::missing) {
+        // The name up to what is missing.
+        std::size_t end = 0;
+        for (std::uint32_t part = 0; part <= out.part && end != std::string_view::npos; ++part)
+            end = dotted.find('.', end == 0 ? 0 : end + 1);
+        if (some_code_imports(std::string(dotted.substr(0, end)))) {
+            out.state = NameVerdict::State::unknown;
+            out.why = "names that code of the repository imports";
+        }
+    }
+    return out;
+}
+
+NameVerdict OwnNames::member(const ApiEntity& owner, std::string_view dotted, bool suggest) const {
+    NameVerdict out;
+    Step step;
+    step.entity = owner;
+    if (owner.kind == ApiKind::module && input_.api->modules()[owner.module].package &&
+        input_.api->modules()[owner.module].file != kNoFile) {
+        step.folder = dirname(input_.tree->file(input_.api->modules()[owner.module].file).path);
+        step.has_folder = true;
+    }
+    walk(std::move(step), dotted, 0, suggest, out);
+    return out;
+}
+
+ApiEntity OwnNames::public_class(std::string_view name) const {
+    if (std::find(kForeignClasses.begin(), kForeignClasses.end(), name) != kForeignClasses.end())
+        return {};
+    const std::lock_guard guard(lock_);
+    if (classes_.empty()) {
+        const ApiIndex& api = *input_.api;
+        for (std::uint32_t module = 0; module < api.modules().size(); ++module) {
+            const PythonFacts& facts = *api.modules()[module].facts;
+            for (std::uint32_t at = 0; at < facts.definitions.size(); ++at) {
+                const PyDefinition& one = facts.definitions[at];
+                if (one.kind != DefinitionKind::class_ || one.parent != kNoItem)
+                    continue;
+                ApiEntity entity;
+                entity.kind = ApiKind::class_;
+                entity.module = module;
+                entity.definition = at;
+                const auto [found, made] = classes_.emplace(facts.text(one.name), entity);
+                if (!made)
+                    found->second = {};
+            }
+        }
+    }
+    const auto at = classes_.find(name);
+    return at == classes_.end() ? ApiEntity{} : at->second;
+}
+
+// --- imports of the repository's own code -----------------------------------------------------
+
+bool OwnNames::some_code_imports(const std::string& dotted) const {
+    const std::string wanted(input_.api->inside(dotted));
+    const std::lock_guard guard(lock_);
+    if (!imports_read_) {
+        imports_read_ = true;
+        const auto add = [&](std::string_view module, std::string_view name) {
+            std::string whole(input_.api->inside(module));
+            imported_.insert(whole);
+            if (!name.empty() && name != "*")
+                imported_.insert(whole + "." + std::string(name));
+        };
+        for (FileId file = 0; file < input_.tree->files().size(); ++file) {
+            const FileFacts& facts = input_.facts[file];
+            if (facts.python != nullptr) {
+                if (facts.gallery)
+                    continue;  // a page
+                for (const PyImport& import : facts.python->imports) {
+                    if (import.level == 0)
+                        add(facts.python->text(import.module), facts.python->text(import.name));
+                }
+            } else if (is_python_path(input_.tree->file(file).path) &&
+                       !input_.tree->file(file).symlink && input_.read) {
+                if (const std::optional<std::string> text = input_.read(file))
+                    scan_imports(*text);
+            }
+        }
+    }
+    // Nothing that can stand in a name sorts between `a.b` and `a.b.`.
+    const auto at = imported_.lower_bound(wanted);
+    return at != imported_.end() &&
+           (*at == wanted || (at->starts_with(wanted) && (*at)[wanted.size()] == '.'));
+}
+
+/// Lines that import, of a file that was not parsed; what stands in brackets over lines too.
+void OwnNames::scan_imports(std::string_view text) const {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        std::size_t end = std::min(text.find('\n', at), text.size());
+        std::string_view line = trim(text.substr(at, end - at));
+        const bool from = line.starts_with("from ");
+        if (!from && !line.starts_with("import ")) {
+            at = end + 1;
+            continue;
+        }
+        if (from && line.find('(') != std::string_view::npos &&
+            line.find(')') == std::string_view::npos) {
+            constexpr std::size_t kLongest = 20000;
+            const std::size_t close = text.substr(at, kLongest).find(')');
+            if (close != std::string_view::npos) {
+                end = at + close;
+                line = trim(text.substr(at, close));
+            }
+        }
+        line.remove_prefix(from ? 5 : 7);
+        std::string_view module;
+        std::string_view names = line;
+        if (from) {
+            const std::size_t import = line.find(" import");
+            if (import == std::string_view::npos) {
+                at = end + 1;
+                continue;
+            }
+            module = trim(line.substr(0, import));
+            names = line.substr(import + 7);
+        }
+        if (module.empty() || !module.starts_with('.')) {
+            const std::string base(input_.api->inside(module));
+            if (!base.empty())
+                imported_.insert(base);
+            for (std::size_t i = 0; i < names.size();) {
+                if (names[i] == '#') {
+                    i = std::min(names.find('\n', i), names.size());
+                    continue;
+                }
+                if (!in_word(names[i])) {
+                    ++i;
+                    continue;
+                }
+                std::size_t stop = i;
+                while (stop < names.size() && (in_word(names[stop]) || names[stop] == '.'))
+                    ++stop;
+                const std::string_view name = names.substr(i, stop - i);
+                // `as x` adds names that nobody has; they do no harm.
+                imported_.insert(from ? base + "." + std::string(name)
+                                      : std::string(input_.api->inside(name)));
+                i = stop;
+            }
+        }
+        at = end + 1;
+    }
+}
+
+// --- words of the code ------------------------------------------------------------------------
+
+bool OwnNames::has_word(FileId file, std::string_view word) const {
+    if (!input_.bytes)
+        return true;
+    const std::string_view text = input_.bytes(file);
+    const PythonFacts* python = input_.facts[file].python.get();
+    if (python == nullptr)
+        return true;
+    std::size_t docstring = 0;
+    std::vector<Range> literals;
+    for (std::size_t at = text.find(word); at != std::string_view::npos;
+         at = text.find(word, at + word.size())) {
+        const std::size_t end = at + word.size();
+        if ((at > 0 && in_word(text[at - 1])) || (end < text.size() && in_word(text[end])))
+            continue;
+        // A comment: a # before it in its line, as far as no string holds one.
+        const std::size_t line = text.rfind('\n', at) + 1;
+        if (text.substr(line, at - line).find('#') != std::string_view::npos)
+            continue;
+        if (literals.empty()) {
+            for (const PyDocstring& one : python->docstrings)
+                literals.push_back(one.literal);
+            std::sort(literals.begin(), literals.end(),
+                      [](Range a, Range b) { return a.begin < b.begin; });
+            literals.push_back({0xffffffffu, 0xffffffffu});
+        }
+        while (literals[docstring].end <= at)
+            ++docstring;
+        if (literals[docstring].begin > at)
+            return true;
+    }
+    return false;
+}
+
+bool OwnNames::has_word_anywhere(std::string_view word) const {
+    {
+        const std::lock_guard guard(lock_);
+        const auto at = words_.find(word);
+        if (at != words_.end())
+            return at->second;
+    }
+    bool found = false;
+    for (FileId file = 0; file < input_.facts.size() && !found; ++file) {
+        if (input_.facts[file].python != nullptr && !input_.facts[file].gallery)
+            found = has_word(file, word);
+    }
+    const std::lock_guard guard(lock_);
+    words_.emplace(word, found);
+    return found;
+}
+
+// --- did you mean -----------------------------------------------------------------------------
+
+std::string OwnNames::suggest_in(const Step& owner, std::string_view name) const {
+    const ApiIndex& api = *input_.api;
+    std::vector<std::string_view> names;
+    if (owner.entity.kind == ApiKind::module) {
+        for (const std::string_view one : api.bound(owner.entity.module)) {
+            if (!one.starts_with('_'))
+                names.push_back(one);
+        }
+    } else if (owner.entity.kind == ApiKind::class_) {
+        for (const auto& [one, entity] : api.members(owner.entity, true)) {
+            if (!one.starts_with('_'))
+                names.push_back(one);
+        }
+    }
+    if (const std::string_view near = nearest(name, names, suggestion_distance(name));
+        !near.empty())
+        return std::string(near);
+    if (owner.entity.kind == ApiKind::class_)
+        return {};
+    // The same name in another module, if it is there once.
+    std::string found;
+    const std::string prefix =
+        api.outer_package().empty() ? std::string() : api.outer_package() + ".";
+    for (std::uint32_t module = 0; module < api.modules().size(); ++module) {
+        const ApiSource& source = api.modules()[module];
+        if (!roots_.contains(first_part(source.module)) && api.outer_package().empty())
+            continue;
+        std::string here;
+        if (last_part(source.module) == name && source.module != name)
+            here = prefix + source.module;
+        const ApiEntity entity = api.name(module, name);
+        const bool defined = entity.definition != kNoItem && entity.module == module;
+        if (here.empty() && defined)
+            here = prefix + source.module + "." + std::string(name);
+        if (here.empty())
+            continue;
+        if (!found.empty())
+            return {};
+        found = here;
+    }
+    return found;
+}
+
+}  // namespace docathon

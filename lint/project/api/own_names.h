@@ -1,0 +1,93 @@
+#pragma once
+// OwnNames: whether a dotted name that documentation uses exists in the project's Python. Built on
+// ApiIndex, which says what is there; this says what is surely not, and everything between is
+// unknown: modules in C, generated files, __getattr__, names that some code of the repository
+// imports or assigns without our seeing how.
+//
+// Borrows the index, the tree and the texts. What costs time (imports of files that were not
+// parsed, words of sources) is read when the first question needs it, once, under a lock: any
+// thread may ask.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lint/model/facts.h"
+#include "lint/model/file_tree.h"
+#include "lint/project/api/api_index.h"
+
+namespace docathon {
+
+/// Where OwnNames looks.
+struct OwnNamesInput {
+    const ApiIndex* api = nullptr;
+    const FileTree* tree = nullptr;
+    std::span<const FileFacts> facts;  ///< by FileId
+    /// Bytes of a file that was parsed; empty for others. May be null: then fewer names are
+    /// missing.
+    std::function<std::string_view(FileId)> bytes;
+    /// Bytes of any file of the tree. May be null.
+    std::function<std::optional<std::string>(FileId)> read;
+    /// Do .gitignore files name the path? May be null.
+    std::function<bool(std::string_view)> is_ignored;
+};
+
+struct NameVerdict {
+    enum class State : std::uint8_t { found, missing, unknown };
+    State state = State::unknown;
+    ApiEntity entity;        ///< found: what it stands for; missing: what should have it
+    std::uint32_t part = 0;  ///< missing: number of the component that is not there
+    std::string suggestion;  ///< missing: the name that may be meant, or ""
+    std::string_view why;    ///< unknown: the reason
+};
+
+class OwnNames {
+  public:
+    explicit OwnNames(OwnNamesInput input);
+    OwnNames(const OwnNames&) = delete;
+    OwnNames& operator=(const OwnNames&) = delete;
+
+    /// Whether `name` is a package that this project publishes, and no namesake of another: it lies
+    /// at the root of the repository or of a project in it, or is the outer package.
+    [[nodiscard]] bool is_own(std::string_view name) const;
+    /// `dotted` begins with an own package. `suggest`: a missing name looks for a near one.
+    [[nodiscard]] NameVerdict find(std::string_view dotted, bool suggest = true) const;
+    /// A member of a module, a class, or an instance of the class; `dotted` may have several parts.
+    [[nodiscard]] NameVerdict member(const ApiEntity& owner, std::string_view dotted,
+                                     bool suggest = true) const;
+    /// The class that has this name in the public names of an own package, if there is one alone.
+    [[nodiscard]] ApiEntity public_class(std::string_view name) const;
+
+  private:
+    struct Step;
+    void find_roots();
+    [[nodiscard]] Step child(const Step& from, std::string_view name) const;
+    void walk(Step from, std::string_view dotted, std::uint32_t part, bool suggest,
+              NameVerdict& out) const;
+    [[nodiscard]] bool some_code_imports(const std::string& dotted) const;
+    void scan_imports(std::string_view text) const;
+    /// Whether the word stands in the file's code, outside of docstrings and comments.
+    [[nodiscard]] bool has_word(FileId file, std::string_view word) const;
+    /// Whether it does in any Python file that was parsed.
+    [[nodiscard]] bool has_word_anywhere(std::string_view word) const;
+    [[nodiscard]] std::string suggest_in(const Step& owner, std::string_view name) const;
+
+    OwnNamesInput input_;
+    /// First component of own names -> folder that holds it ("" = the root of the tree).
+    std::map<std::string, std::string, std::less<>> roots_;
+    std::vector<std::uint32_t> by_file_;  // module of a file, or kNoItem
+    mutable std::mutex lock_;
+    mutable std::map<std::string_view, ApiEntity> classes_;  // kind unknown: several
+    mutable bool imports_read_ = false;
+    mutable std::set<std::string, std::less<>> imported_;  // by any code: a.b, a.b.c
+    mutable std::map<std::string, bool, std::less<>> words_;
+};
+
+}  // namespace docathon

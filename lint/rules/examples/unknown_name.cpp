@@ -1,0 +1,207 @@
+// examples/unknown-name: see rules/examples/unknown-name.yaml.
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "lint/core/strings.h"
+#include "lint/project/api/api_index.h"
+#include "lint/project/index/project_index.h"
+#include "lint/project/sphinx/docs_registry.h"
+#include "lint/rules/support/example_names.h"
+#include "lint/rules/support/references.h"
+
+namespace docathon::rules {
+
+namespace {
+
+using State = NameVerdict::State;
+
+std::uint32_t dots_in(std::string_view text) {
+    return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '.'));
+}
+
+/// Roles of Sphinx' Python domain.
+bool is_python_role(std::string_view role) {
+    constexpr std::array kRoles = std::to_array<std::string_view>(
+        {"attr", "class", "const", "data", "exc", "func", "meth", "mod", "obj"});
+    if (role.starts_with("py:"))
+        role.remove_prefix(3);
+    return std::find(kRoles.begin(), kRoles.end(), role) != kRoles.end();
+}
+
+/// `captum.ai`: the last word of a host.
+bool looks_like_host(std::string_view dotted) {
+    constexpr std::array kEnds =
+        std::to_array<std::string_view>({"ai", "com", "dev", "io", "net", "org"});
+    return dots_in(dotted) == 1 && std::find(kEnds.begin(), kEnds.end(),
+                                             dotted.substr(dotted.find('.') + 1)) != kEnds.end();
+}
+
+class Run {
+  public:
+    Run(const ProjectContext& context, Sink& sink)
+        : context_(context),
+          sink_(sink),
+          facts_(*context.facts.examples),
+          names_(*context.index.own_names()),
+          api_(*context.index.api()) {}
+
+    void code() {
+        ExampleVisitor visitor;
+        visitor.import = [this](const CodeExample&, const ExampleImport& one) { import(one); };
+        visitor.name = [this](const CodeExample&, const ExampleName& name,
+                              const ExampleValue& value) { this->name(name, value); };
+        visit_examples(context_, visitor);
+    }
+
+    void running_text() {
+        for (const InlineName& name : facts_.inline_names) {
+            if (name.shape != InlineShape::name)
+                continue;
+            if (name.kind == InlineKind::role && !is_python_role(facts_.text(name.role)))
+                continue;
+            const std::string_view text = facts_.text(name.text);
+            if (text.find('.') == std::string_view::npos || looks_like_host(text))
+                continue;
+            inline_name(name, text);
+        }
+    }
+
+  private:
+    void import(const ExampleImport& one) {
+        if (one.guarded)
+            return;
+        const std::string_view module = facts_.text(one.module);
+        const std::string_view name = facts_.text(one.name);
+        NameVerdict verdict = names_.find(module, sink_.may_suggest());
+        if (verdict.state == State::missing) {
+            // `from m import a, b`: once for the module.
+            if (!reported_.insert(one.module_range.begin).second)
+                return;
+            report(component_range(module, one.module_range, verdict.part),
+                   name_up_to(module, verdict.part), verdict);
+            return;
+        }
+        if (verdict.state == State::unknown) {
+            sink_.unknown(std::string(verdict.why));
+            return;
+        }
+        if (name.empty() || name == "*")
+            return;
+        const std::string whole = std::string(module) + "." + std::string(name);
+        verdict = names_.find(whole, sink_.may_suggest());
+        if (verdict.state == State::missing)
+            report(one.name_range, whole, verdict);
+        else if (verdict.state == State::unknown)
+            sink_.unknown(std::string(verdict.why));
+    }
+
+    void name(const ExampleName& name, const ExampleValue& value) {
+        if ((name.flags & (example_name_flag::kGuarded | example_name_flag::kStored)) != 0)
+            return;
+        const std::string_view text = facts_.text(name.text);
+        const std::size_t dot = text.find('.');
+        if (dot == std::string_view::npos)
+            return;
+        const NameVerdict verdict =
+            resolve_value(names_, value, text.substr(dot + 1), sink_.may_suggest());
+        if (verdict.state == State::unknown)
+            sink_.unknown(std::string(verdict.why));
+        if (verdict.state != State::missing)
+            return;
+        // Component of the name as it is written.
+        std::uint32_t part = verdict.part + 1;
+        if (value.kind == ExampleValue::Kind::path) {
+            const std::uint32_t before = dots_in(value.path);
+            if (verdict.part <= before)
+                return;  // what is missing is in the import
+            part = verdict.part - before;
+        }
+        report(component_range(text, name.range, part), name_up_to(text, part), verdict);
+    }
+
+    void inline_name(const InlineName& name, std::string_view text) {
+        const std::string_view first = text.substr(0, text.find('.'));
+        const std::string_view rest = text.substr(first.size() + 1);
+        NameVerdict verdict;
+        if (names_.is_own(first)) {
+            if (name.kind == InlineKind::role && is_registered(text))
+                return;
+            verdict = names_.find(text, sink_.may_suggest());
+        } else {
+            const ApiEntity owner = owner_of(name, first);
+            if (owner.kind != ApiKind::class_ || rest.find('.') != std::string_view::npos)
+                return;
+            verdict = names_.member(owner, rest, sink_.may_suggest());
+            ++verdict.part;
+        }
+        if (verdict.state == State::unknown)
+            sink_.unknown(std::string(verdict.why));
+        if (verdict.state == State::missing)
+            report(component_range(text, name.range, verdict.part), name_up_to(text, verdict.part),
+                   verdict);
+    }
+
+    /// The class of the project that a page means by a name alone.
+    [[nodiscard]] ApiEntity owner_of(const InlineName& name, std::string_view first) const {
+        if (first[0] < 'A' || first[0] > 'Z')
+            return {};
+        if (name.docstring != kNoItem) {
+            const std::uint32_t module = context_.index.api_module(context_.file);
+            if (module != kNoItem && api_.binds(module, first)) {
+                const ApiEntity found = api_.name(module, first);
+                return found.external ? ApiEntity{} : found;
+            }
+        }
+        return names_.public_class(first);
+    }
+
+    [[nodiscard]] bool is_registered(std::string_view text) const {
+        const DocsRegistry* docs = context_.index.docs();
+        return docs != nullptr && docs->find(text) != nullptr;
+    }
+
+    void report(Range range, std::string_view whole, const NameVerdict& verdict) {
+        if (is_about_other_versions(context_, range.begin)) {
+            sink_.unknown("names on pages about other versions");
+            return;
+        }
+        const std::size_t dot = whole.rfind('.');
+        const std::string_view owner = whole.substr(0, dot);
+        const std::string_view last = whole.substr(dot + 1);
+        Diagnostic& finding =
+            sink_.report(range, "'" + std::string(owner) + "' has no '" + std::string(last) +
+                                    "' in this repository" + hint(verdict.suggestion));
+        finding.subject = whole;
+    }
+
+    const ProjectContext& context_;
+    Sink& sink_;
+    const ExampleFacts& facts_;
+    const OwnNames& names_;
+    const ApiIndex& api_;
+    std::set<std::uint32_t> reported_;
+};
+
+class UnknownName final : public Check {
+  public:
+    void project(const ProjectContext& context, Sink& sink) const override {
+        if (context.facts.examples == nullptr || context.index.own_names() == nullptr)
+            return;
+        Run run(context, sink);
+        run.code();
+        run.running_text();
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_examples_unknown_name(const Options&) {
+    return std::make_unique<UnknownName>();
+}
+
+}  // namespace docathon::rules

@@ -1,0 +1,241 @@
+#include "lint/rules/support/example_names.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "lint/core/path.h"
+#include "lint/core/strings.h"
+#include "lint/project/api/api_index.h"
+#include "lint/project/index/project_index.h"
+
+namespace docathon::rules {
+
+namespace {
+
+std::string_view first_of(std::string_view dotted) {
+    return dotted.substr(0, dotted.find('.'));
+}
+
+std::string_view rest_of(std::string_view dotted) {
+    const std::size_t dot = dotted.find('.');
+    return dot == std::string_view::npos ? std::string_view() : dotted.substr(dot + 1);
+}
+
+std::string joined(std::string_view a, std::string_view b) {
+    return b.empty() ? std::string(a) : std::string(a) + "." + std::string(b);
+}
+
+/// The names of one group.
+class Scope {
+  public:
+    Scope(const ProjectContext& context, const ExampleFacts& facts, const ExampleVisitor& visitor)
+        : facts_(facts),
+          visitor_(visitor),
+          api_(*context.index.api()),
+          own_(*context.index.own_names()),
+          module_(context.index.api_module(context.file)) {}
+
+    void begin_group() { names_.clear(); }
+
+    void read(const CodeExample& example) {
+        struct Event {
+            std::uint32_t at;
+            std::uint8_t kind;  // at one place names are read before anything is bound
+            std::uint32_t index;
+        };
+        std::vector<Event> events;
+        for (std::uint32_t i = 0; i < example.names.count; ++i)
+            events.push_back({facts_.names[example.names.first + i].range.begin, 0, i});
+        for (std::uint32_t i = 0; i < example.imports.count; ++i)
+            events.push_back({facts_.imports[example.imports.first + i].range.end, 1, i});
+        for (std::uint32_t i = 0; i < example.bindings.count; ++i)
+            events.push_back({facts_.bindings[example.bindings.first + i].at, 2, i});
+        std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
+            return a.at != b.at ? a.at < b.at : a.kind < b.kind;
+        });
+        for (const Event& event : events) {
+            if (event.kind == 0)
+                name(example, facts_.names[example.names.first + event.index]);
+            else if (event.kind == 1)
+                import(example, facts_.imports[example.imports.first + event.index]);
+            else
+                bind(facts_.bindings[example.bindings.first + event.index]);
+        }
+        in_docstring_ = false;
+    }
+    void set_docstring(bool docstring) { in_docstring_ = docstring; }
+
+  private:
+    [[nodiscard]] ExampleValue value_of(std::string_view first, bool dotted) const {
+        const auto at = names_.find(first);
+        if (at != names_.end())
+            return at->second;
+        ExampleValue out;
+        // A doctest sees the names of its module.
+        if (in_docstring_ && module_ != kNoItem && api_.binds(module_, first)) {
+            const ApiEntity entity = api_.name(module_, first);
+            if (!entity.external &&
+                (entity.kind == ApiKind::module || entity.kind == ApiKind::class_ ||
+                 entity.kind == ApiKind::function)) {
+                out.kind = ExampleValue::Kind::entity;
+                out.entity = entity;
+            }
+            return out;
+        }
+        if (dotted && own_.is_own(first)) {
+            out.kind = ExampleValue::Kind::path;
+            out.path = first;
+        }
+        return out;
+    }
+
+    void name(const CodeExample& example, const ExampleName& name) {
+        const std::string_view text = facts_.text(name.text);
+        const std::string_view first = first_of(text);
+        const ExampleValue value = value_of(first, first.size() < text.size());
+        if (value.kind != ExampleValue::Kind::unknown && visitor_.name)
+            visitor_.name(example, name, value);
+    }
+
+    void import(const CodeExample& example, const ExampleImport& one) {
+        const std::string_view module = facts_.text(one.module);
+        const std::string_view name = facts_.text(one.name);
+        const std::string_view alias = facts_.text(one.alias);
+        const bool own = one.level == 0 && own_.is_own(first_of(module));
+        if (own && visitor_.import)
+            visitor_.import(example, one);
+        ExampleValue value;
+        if (own) {
+            value.kind = ExampleValue::Kind::path;
+            value.path = !name.empty()   ? joined(module, name)
+                         : alias.empty() ? std::string(first_of(module))
+                                         : std::string(module);
+        }
+        if (name == "*")
+            return;
+        const std::string_view bound = !alias.empty()  ? alias
+                                       : !name.empty() ? name
+                                                       : first_of(module);
+        names_.insert_or_assign(std::string(bound), std::move(value));
+    }
+
+    void bind(const ExampleBinding& binding) {
+        ExampleValue value;
+        if (binding.kind == BindingKind::alias || binding.kind == BindingKind::result) {
+            const std::string_view text = facts_.text(binding.value);
+            const std::string_view rest = rest_of(text);
+            const ExampleValue from = value_of(first_of(text), !rest.empty());
+            if (rest.empty() && binding.kind == BindingKind::alias) {
+                value = from;
+            } else if (from.kind != ExampleValue::Kind::unknown) {
+                const NameVerdict found = resolve_value(own_, from, rest, false);
+                if (found.state == NameVerdict::State::found &&
+                    found.entity.kind == ApiKind::class_ && !found.entity.external &&
+                    from.kind != ExampleValue::Kind::instance) {
+                    value.kind = binding.kind == BindingKind::result ? ExampleValue::Kind::instance
+                                                                     : ExampleValue::Kind::entity;
+                    value.entity = found.entity;
+                }
+            }
+        }
+        names_.insert_or_assign(std::string(facts_.text(binding.name)), std::move(value));
+    }
+
+    const ExampleFacts& facts_;
+    const ExampleVisitor& visitor_;
+    const ApiIndex& api_;
+    const OwnNames& own_;
+    std::uint32_t module_;
+    bool in_docstring_ = false;
+    std::map<std::string, ExampleValue, std::less<>> names_;
+};
+
+bool has_any(std::string_view text, const auto& words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        return text.find(word) != std::string_view::npos;
+    });
+}
+
+}  // namespace
+
+void visit_examples(const ProjectContext& context, const ExampleVisitor& visitor) {
+    const ExampleFacts* facts = context.facts.examples.get();
+    if (facts == nullptr || context.index.api() == nullptr || context.index.own_names() == nullptr)
+        return;
+    Scope scope(context, *facts, visitor);
+    std::uint32_t group = kNoItem;
+    for (const CodeExample& example : facts->examples) {
+        if (example.language != CodeLanguage::python ||
+            (example.flags & (example_flag::kDiff | example_flag::kTooLarge)) != 0)
+            continue;
+        if (example.group != group)
+            scope.begin_group();
+        group = example.group;
+        scope.set_docstring(example.docstring != kNoItem);
+        scope.read(example);
+    }
+}
+
+NameVerdict resolve_value(const OwnNames& names, const ExampleValue& value, std::string_view rest,
+                          bool suggest) {
+    if (value.kind == ExampleValue::Kind::path)
+        return names.find(joined(value.path, rest), suggest);
+    NameVerdict out;
+    if (value.kind == ExampleValue::Kind::unknown)
+        return out;
+    if (rest.empty()) {
+        out.state = NameVerdict::State::found;
+        out.entity = value.entity;
+        return out;
+    }
+    return names.member(value.entity, rest, suggest);
+}
+
+Range component_range(std::string_view dotted, Range range, std::uint32_t part) {
+    if (range.size() != dotted.size())
+        return range;
+    std::size_t begin = 0;
+    for (; part > 0; --part) {
+        const std::size_t dot = dotted.find('.', begin);
+        if (dot == std::string_view::npos)
+            return range;
+        begin = dot + 1;
+    }
+    const std::size_t end = std::min(dotted.find('.', begin), dotted.size());
+    return {range.begin + static_cast<std::uint32_t>(begin),
+            range.begin + static_cast<std::uint32_t>(end)};
+}
+
+std::string_view name_up_to(std::string_view dotted, std::uint32_t part) {
+    std::size_t end = dotted.find('.');
+    for (; part > 0 && end != std::string_view::npos; --part)
+        end = dotted.find('.', end + 1);
+    return dotted.substr(0, end);
+}
+
+bool is_about_other_versions(const ProjectContext& context, std::uint32_t at) {
+    constexpr std::array kPages = std::to_array<std::string_view>(
+        {"changelog", "changes", "deprecat", "history", "migrat", "news", "proposal", "release",
+         "rfc", "roadmap", "upgrad", "whats_new", "whatsnew"});
+    constexpr std::array kSections = std::to_array<std::string_view>(
+        {"breaking change", "changelog", "deprecat", "future work", "legacy", "migrat", "proposal",
+         "release notes", "removed", "roadmap", "upgrad", "what's new"});
+    const std::string path = ascii_lower(context.index.tree().file(context.file).path);
+    if (context.facts.format != Format::python &&
+        (has_any(basename(path), kPages) || path.find("_posts/") != std::string::npos ||
+         path.find("rfcs/") != std::string::npos))
+        return true;
+    std::uint8_t level = 255;
+    const std::vector<Heading>& headings = context.facts.headings;
+    for (auto heading = headings.rbegin(); heading != headings.rend(); ++heading) {
+        if (heading->range.begin > at || heading->level >= level)
+            continue;
+        level = heading->level;
+        if (has_any(ascii_lower(heading->text), kSections))
+            return true;
+    }
+    return false;
+}
+
+}  // namespace docathon::rules
