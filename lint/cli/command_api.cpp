@@ -1,5 +1,6 @@
-// docathon-lint api coverage [MODULE...], api where NAME, api dump [NAME|DIR...]: what the Python
-// packages of a project offer, and what of it is documented.
+// docathon-lint api coverage [MODULE...], api where NAME, api dump [NAME|DIR...], api deprecated
+// [DIR...]: what the Python packages of a project offer, and what of it is documented or
+// deprecated.
 
 #include <algorithm>
 #include <array>
@@ -17,8 +18,10 @@
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
 #include "lint/io/files.h"
+#include "lint/model/example_facts.h"
 #include "lint/parse/parse.h"
 #include "lint/project/api/coverage.h"
+#include "lint/project/api/deprecated.h"
 #include "lint/project/api/modules.h"
 #include "lint/project/index/project_index.h"
 #include "lint/project/sphinx/docs_registry.h"
@@ -119,7 +122,7 @@ Read read_modules(const std::vector<ModuleFile>& modules,
     for (std::size_t i = 0; i < modules.size(); ++i) {
         if (out.facts[i].python != nullptr)
             sources.push_back({modules[i].module, modules[i].shown, modules[i].package,
-                               out.facts[i].python.get()});
+                               out.facts[i].python.get(), static_cast<FileId>(i)});
     }
     out.index = std::make_unique<ApiIndex>(std::move(sources));
     return out;
@@ -480,6 +483,106 @@ int coverage(const ProjectIndex& project, const std::vector<std::string>& wanted
     return fail_under && total.percent() < static_cast<double>(*fail_under) ? kFindings : kClean;
 }
 
+/// In double quotes, as YAML and JSON read it.
+std::string quoted(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : escape_control(text)) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
+
+/// `__version__ = "1.2.3+cpu"` of a package, without what stands behind the numbers; "" if none.
+std::string version_of(const ApiIndex& index, const std::string& package) {
+    for (const std::string_view module : {".version", "._version", ".__about__", ""}) {
+        const std::uint32_t at = index.find_module(package + std::string(module));
+        if (at == kNoItem)
+            continue;
+        const PythonFacts& facts = *index.modules()[at].facts;
+        for (const PyAssignment& one : facts.assignments) {
+            const std::string_view name = facts.text(one.target);
+            std::string_view value = facts.text(one.value);
+            if ((name != "__version__" && name != "version") || value.size() < 3 ||
+                (value[0] != '"' && value[0] != '\''))
+                continue;
+            value.remove_prefix(1);
+            return std::string(value.substr(0, value.find_first_not_of("0123456789.")));
+        }
+    }
+    return {};
+}
+
+/// Rows as files of rules/data/deprecated have them.
+void print_deprecated(const Read& read) {
+    const ApiIndex& index = *read.index;
+    const std::vector<DeprecatedRow> rows =
+        deprecated_rows(index, [&](std::uint32_t module) -> const ScriptFacts* {
+            // The file of a module is its position in `read`.
+            const auto& examples = read.facts[index.modules()[module].file].examples;
+            return examples == nullptr ? nullptr : examples->script.get();
+        });
+    std::set<std::string> packages;
+    for (const DeprecatedRow& row : rows)
+        packages.insert(row.name.substr(0, row.name.find('.')));
+    std::string out =
+        "# Harvested by `docathon-lint api deprecated`. What it cannot see is in other files.\n";
+    out += "packages:\n";
+    for (const std::string& package : packages) {
+        const std::string version = version_of(index, package);
+        out += "  " + package + ": " + quoted(version) + "\n";
+    }
+    out += "deprecated:\n";
+    for (const DeprecatedRow& row : rows) {
+        out += "  - name: " + row.name + "\n";
+        const auto member = [&](std::string_view key, const std::string& value, bool plain) {
+            if (!value.empty())
+                out += "    " + std::string(key) + ": " + (plain ? value : quoted(value)) + "\n";
+        };
+        if (!row.aliases.empty()) {
+            out += "    aliases:\n";
+            for (const std::string& alias : row.aliases)
+                out += "      - " + alias + "\n";
+        }
+        member("kind", row.kind, true);
+        member("argument", row.argument, true);
+        member("value", row.value, false);
+        member("since", row.since, false);
+        member("replacement", row.replacement, false);
+        member("fix", row.fix, true);
+        member("source", row.source, true);
+    }
+    print_out(rows.empty() ? "packages: {}\ndeprecated: []\n" : out);
+}
+
+/// api deprecated [DIR...]
+int deprecated(const std::vector<std::string>& folders, const DiskFlags& flags) {
+    if (folders.empty()) {
+        Result<DiskSession> opened = open_session(flags);
+        if (!opened)
+            return usage_error(opened.error().to_string());
+        const Session& session = *opened->session;
+        print_deprecated(read_modules(modules_of(session), session.read));
+        return kClean;
+    }
+    const RealFileSystem files;
+    std::vector<ModuleFile> all;
+    for (const std::string& folder : folders) {
+        const Result<std::vector<ModuleFile>> modules = modules_in(files, folder);
+        if (!modules)
+            return usage_error(modules.error().to_string());
+        if (modules->empty())
+            return usage_error(folder + ": no Python files here");
+        all.insert(all.end(), modules->begin(), modules->end());
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const ModuleFile& a, const ModuleFile& b) { return a.shown < b.shown; });
+    print_deprecated(read_modules(
+        all, [&](const std::string& path) { return files.read_file(path, kMostBytes); }));
+    return kClean;
+}
+
 }  // namespace
 
 int run_api(std::vector<std::string> arguments) {
@@ -491,7 +594,8 @@ int run_api(std::vector<std::string> arguments) {
     parser.positionals(words, "ARGUMENT",
                        "coverage [MODULE...]: which public objects have a docstring; where NAME: "
                        "its definition, its public names and the page that it is on; dump "
-                       "[NAME|FOLDER...]: all names as JSON lines");
+                       "[NAME|FOLDER...]: all names as JSON lines; deprecated [FOLDER...]: what "
+                       "the sources say is deprecated, as YAML");
     parser.value("--config", flags.config, "FILE",
                  "Configuration file, instead of the nearest .docathon-lint.yaml");
     parser.value("--format", format, "FORMAT", "Of coverage: text, json or markdown");
@@ -499,11 +603,12 @@ int run_api(std::vector<std::string> arguments) {
                   "Of coverage: exit 1 if fewer of the objects that can be decided are documented");
     if (const std::optional<int> code = parser.parse(std::move(arguments)))
         return *code;
-    const bool known =
-        !words.empty() && (words[0] == "dump" || words[0] == "where" || words[0] == "coverage");
+    const bool known = !words.empty() && (words[0] == "dump" || words[0] == "where" ||
+                                          words[0] == "coverage" || words[0] == "deprecated");
     if (!known || (words[0] == "where" && words.size() != 2))
         return usage_error(
-            "api needs one of: coverage [MODULE...], where NAME, dump [NAME|FOLDER...]");
+            "api needs one of: coverage [MODULE...], where NAME, dump [NAME|FOLDER...], "
+            "deprecated [FOLDER...]");
     if (format != "text" && format != "json" && format != "markdown")
         return usage_error("--format takes text, json or markdown here, not '" + format + "'");
     if (words[0] != "coverage" && (format != "text" || fail_under))
@@ -519,6 +624,9 @@ int run_api(std::vector<std::string> arguments) {
             return coverage(project, rest, format, fail_under);
         });
     }
+
+    if (words[0] == "deprecated")
+        return deprecated(rest, flags);
 
     const RealFileSystem files;
     DescriptorWriter descriptor(1);

@@ -9,12 +9,15 @@
 // (indentation, quote marks, prompts) before the text was read.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "lint/core/range.h"
 #include "lint/model/python_facts.h"
+#include "lint/model/script_facts.h"
+#include "lint/model/shell_facts.h"
 
 namespace docathon {
 
@@ -148,6 +151,14 @@ struct ExampleKeyword {
     Range range;
 };
 
+/// Commands of a shell in one block or code span.
+struct ShellText {
+    std::uint32_t example = kNoItem;    ///< position in ExampleFacts::examples; kNoItem: a span
+    std::uint32_t docstring = kNoItem;  ///< position in PythonFacts::docstrings
+    bool guessed = false;               ///< the block names no language
+    ExampleItems commands;
+};
+
 /// How a name in running text is written.
 enum class InlineKind : std::uint8_t {
     code_span,    ///< `x` of Markdown, ``x`` of reStructuredText
@@ -200,6 +211,10 @@ struct ExampleFacts {
     std::vector<InlineName> inline_names;  ///< in source order
     std::vector<IncludedCode> included;    ///< in source order
     std::vector<ExampleOption> options;    ///< of `included`
+    std::vector<ShellText> shell_texts;    ///< in source order
+    std::vector<ShellCommand> commands;
+    /// Of a Python file: what it says about itself; null if nothing.
+    std::shared_ptr<const ScriptFacts> script;
 
     [[nodiscard]] std::string_view text(PyText piece) const {
         return std::string_view(pool).substr(piece.begin, piece.size);

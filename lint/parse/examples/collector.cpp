@@ -6,6 +6,7 @@
 #include "lint/core/strings.h"
 #include "lint/parse/examples/languages.h"
 #include "lint/parse/examples/python_code.h"
+#include "lint/parse/examples/shell_code.h"
 
 namespace docathon::examples {
 
@@ -238,6 +239,15 @@ void Collector::add(const Block& block) {
         for (const Range line : lines)
             add_words(line);
     }
+    const bool guessed = example.language == CodeLanguage::none && looks_like_shell(code.text());
+    const bool cell = (example.flags & example_flag::kMagic) != 0;
+    if (example.language == CodeLanguage::shell || guessed || cell) {
+        ShellText like;
+        like.example = static_cast<std::uint32_t>(facts_.examples.size());
+        like.docstring = block.docstring;
+        like.guessed = guessed;
+        read_shell(source_, block.lines, labelled.console, cell, like, facts_);
+    }
     facts_.examples.push_back(example);
 }
 
@@ -263,6 +273,13 @@ void Collector::add_inline(InlineKind kind, std::string_view role, Range range,
     range.begin += static_cast<std::uint32_t>(trimmed.empty() ? 0 : trimmed.data() - text.data());
     if (trimmed.size() < 2 || trimmed.size() > kLongestInline)
         return;
+    if (kind == InlineKind::code_span && is_shell_span(trimmed)) {
+        ShellText like;
+        like.docstring = docstring;
+        const auto end = range.begin + static_cast<std::uint32_t>(trimmed.size());
+        read_shell(source_, {Range{range.begin, end}}, false, false, like, facts_);
+        return;
+    }
     InlineName out;
     out.kind = kind;
     out.docstring = docstring;
@@ -329,7 +346,8 @@ void Collector::add_option(std::string_view name, std::string_view value, Range 
 }
 
 std::shared_ptr<const ExampleFacts> Collector::take() {
-    if (facts_.examples.empty() && facts_.inline_names.empty() && facts_.included.empty())
+    if (facts_.examples.empty() && facts_.inline_names.empty() && facts_.included.empty() &&
+        facts_.shell_texts.empty() && facts_.script == nullptr)
         return nullptr;
     // Words of blocks were added when their block was read.
     std::stable_sort(

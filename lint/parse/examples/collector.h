@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lint/model/example_facts.h"
@@ -45,6 +46,9 @@ class Collector {
     void add_included(std::string_view target, Range range);
     void add_option(std::string_view name, std::string_view value, Range range);
     [[nodiscard]] std::string_view source() const { return source_; }
+    void set_script(std::shared_ptr<const ScriptFacts> script) {
+        facts_.script = std::move(script);
+    }
     /// Null if nothing was found.
     [[nodiscard]] std::shared_ptr<const ExampleFacts> take();
 

@@ -7,6 +7,7 @@
 #include "lint/core/strings.h"
 #include "lint/parse/examples/collector.h"
 #include "lint/parse/examples/docstrings.h"
+#include "lint/parse/python/script.h"
 
 namespace docathon {
 
@@ -174,6 +175,8 @@ void collect_examples(std::string_view source, const Document& document, FileFac
     if (facts.python != nullptr)
         examples::collect_docstrings(*facts.python,
                                      facts.gallery ? facts.python->module_docstring : kNoItem, out);
+    if (facts.python != nullptr)
+        out.set_script(python::read_script(source, *facts.python));
     facts.examples = out.take();
 }
 

@@ -1,0 +1,161 @@
+#include "lint/parse/python/command_line.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+
+#include "lint/core/strings.h"
+#include "lint/parse/python/docstring_text.h"
+#include "lint/parse/python/lexer.h"
+
+namespace docathon::python {
+
+namespace {
+
+bool holds(std::string_view text, std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+}
+
+class Reader {
+  public:
+    Reader(std::string_view text, const Outline& outline, ScriptFacts& out)
+        : text_(text), outline_(outline), out_(out), click_(holds(text, "click")) {}
+
+    void run() {
+        for (const Line& line : outline_.lines) {
+            const std::string_view words = text_.substr(line.begin, line.end - line.begin);
+            if (holds(words, "add_argument") || holds(words, "ArgumentParser") ||
+                holds(words, "add_parser") || (click_ && line.first == FirstWord::decorator))
+                statement(line);
+        }
+        for (const std::string_view word :
+             {"parse_known_args", "parse_known_intermixed_args", "REMAINDER",
+              "ignore_unknown_options", "allow_extra_args", "nargs=\"...\"", "nargs='...'"}) {
+            if (holds(text_, word))
+                out_.command_line |= command_line_flag::kPasses;
+        }
+        // Parsers that others fill, and command lines that are read by hand.
+        for (const std::string_view word :
+             {"parents=", "sys.argv", "HfArgumentParser", "from_argparse_args", "add_argparse_args",
+              "prefix_chars", "conflict_handler", "importlib", "jsonargparse", "configargparse",
+              "simple_parsing", "getopt", "absl", "entry_points", "_option_string_actions",
+              "_actions"}) {
+            if (holds(text_, word))
+                out_.command_line |= command_line_flag::kOpen;
+        }
+        out_.options.assign(options_.begin(), options_.end());
+    }
+
+  private:
+    void statement(const Line& line) {
+        Cursor cursor(text_, {line.begin, line.end});
+        std::string_view before;  // the name in front of the bracket
+        bool dotted = false;
+        while (!cursor.at_end()) {
+            if (cursor.peek().kind == TokenKind::name) {
+                before = cursor.word();
+                cursor.next();
+                if (!cursor.is_op("("))
+                    continue;
+                cursor.next();
+                if (before == "add_argument") {
+                    out_.command_line |= command_line_flag::kParser;
+                    call(cursor);
+                } else if (before == "ArgumentParser" || before == "add_parser") {
+                    out_.command_line |= command_line_flag::kParser;
+                } else if (click_ && line.first == FirstWord::decorator &&
+                           (before == "option" || before == "version_option")) {
+                    if (before == "version_option")
+                        options_.insert("--version");
+                    else
+                        call(cursor);
+                } else if (click_ && line.first == FirstWord::decorator &&
+                           (before == "command" || before == "group")) {
+                    out_.command_line |= command_line_flag::kParser;
+                } else if (click_ && line.first == FirstWord::decorator && !dotted &&
+                           ends_with_option(before)) {
+                    open();  // options of a decorator of their own
+                }
+                continue;
+            }
+            dotted = cursor.is_op(".");
+            cursor.next();
+        }
+    }
+
+    static bool ends_with_option(std::string_view name) {
+        return name.ends_with("option") || name.ends_with("options");
+    }
+
+    void open() { out_.command_line |= command_line_flag::kOpen; }
+
+    /// The arguments of add_argument( or option(; the cursor is behind the bracket.
+    void call(Cursor& cursor) {
+        std::vector<std::string> names;
+        bool negated = false;
+        bool first = true;
+        while (!cursor.at_end() && !cursor.is_op(")")) {
+            if (cursor.is_op("*") || cursor.is_op("**")) {
+                if (first || cursor.is_op("*"))
+                    open();
+                cursor.next();
+                (void)cursor.expression(",");
+            } else if (cursor.peek().kind == TokenKind::string) {
+                const Token token = cursor.peek();
+                const Range range = cursor.expression(",");
+                if (range.end != token.end || (token.flags & string_prefix::kFormat) != 0)
+                    open();
+                else
+                    names.push_back(literal_value(text_, token.range()));
+            } else {
+                Cursor ahead = cursor;
+                const bool name = ahead.peek().kind == TokenKind::name;
+                ahead.next();
+                if (name && ahead.is_op("=")) {
+                    const Range value = cursor.expression(",");
+                    negated = negated || holds(text_.substr(value.begin, value.size()),
+                                               "BooleanOptionalAction");
+                } else {
+                    if (first)
+                        open();
+                    (void)cursor.expression(",");
+                }
+            }
+            first = false;
+            if (!cursor.take(","))
+                break;
+        }
+        for (const std::string& name : names) {
+            // click writes both forms of a switch into one: --x/--no-x
+            for (const std::string_view part : split(name, '/')) {
+                const std::string_view option = trim(part);
+                if (!option.starts_with('-'))
+                    continue;
+                options_.emplace(option);
+                if (negated && option.starts_with("--"))
+                    options_.insert("--no-" + std::string(option.substr(2)));
+            }
+        }
+    }
+
+    std::string_view text_;
+    const Outline& outline_;
+    ScriptFacts& out_;
+    bool click_;
+    std::set<std::string> options_;
+};
+
+}  // namespace
+
+bool may_read_command_line(std::string_view text) {
+    return holds(text, "add_argument") || holds(text, "ArgumentParser") ||
+           (holds(text, "click") && holds(text, "@"));
+}
+
+void read_command_line(std::string_view text, const Outline& outline, ScriptFacts& out) {
+    if (may_read_command_line(text))
+        Reader(text, outline, out).run();
+}
+
+}  // namespace docathon::python

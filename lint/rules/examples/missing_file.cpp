@@ -1,0 +1,117 @@
+// examples/missing-file: see rules/examples/missing-file.yaml.
+
+#include "lint/core/path.h"
+#include "lint/model/example_facts.h"
+#include "lint/project/index/project_index.h"
+#include "lint/rules/check.h"
+#include "lint/rules/support/patterns.h"
+#include "lint/rules/support/programs.h"
+#include "lint/rules/support/references.h"
+#include "lint/rules/support/repository_paths.h"
+
+namespace docathon::rules {
+
+namespace {
+
+std::string_view noun(const PathUse& use) {
+    switch (use.kind) {
+        case PathKind::script:
+            return "script";
+        case PathKind::module:
+            return "module";
+        case PathKind::folder:
+            return "folder";
+        default:
+            return "file";
+    }
+}
+
+class MissingFile final : public Check {
+  public:
+    explicit MissingFile(const Options& options) : ignore_(options.strings("ignore")) {}
+
+    void project(const ProjectContext& context, Sink& sink) const override {
+        const std::string& path = context.index.tree().file(context.file).path;
+        const std::shared_ptr<const ExampleFacts>& facts = context.facts.examples;
+        if (facts == nullptr || context.facts.generated || is_record(path) ||
+            context.index.is_template(context.file))
+            return;
+        // Names in the text are read without the commands: they do not say where the reader is.
+        const WorkingFolders page(context, path);
+        commands(context, *facts, path, sink);
+        for (const InlineName& name : facts->inline_names) {
+            if (name.shape != InlineShape::path || name.kind == InlineKind::role)
+                continue;
+            const std::string_view text = facts->text(name.text);
+            if (text.find('/') == std::string_view::npos || ignore_.matches(text))
+                continue;
+            const PathAnswer answer = look_up_inline(context, text, page, sink.may_suggest());
+            if (answer.state == PathState::unknown)
+                sink.unknown(std::string(answer.why));
+            if (answer.state == PathState::missing)
+                report(sink, text.ends_with('/') ? "folder" : "file", text, name.range, answer,
+                       true);
+        }
+    }
+
+  private:
+    void commands(const ProjectContext& context, const ExampleFacts& facts, const std::string& path,
+                  Sink& sink) const {
+        const WorkingFolders start(context, path);
+        WorkingFolders folders = start;
+        std::uint32_t docstring = kNoItem;
+        for (const ShellText& text : facts.shell_texts) {
+            // A docstring is a page of its own, and a span is typed where the page began.
+            if (text.docstring != docstring) {
+                folders = start;
+                docstring = text.docstring;
+            }
+            WorkingFolders aside = folders;
+            WorkingFolders& here = text.example == kNoItem ? aside : folders;
+            for (std::uint32_t i = 0; i < text.commands.count; ++i) {
+                const ShellCommand& command = facts.commands[text.commands.first + i];
+                judge(context, command, here, sink);
+                here.follow(command);
+            }
+        }
+    }
+
+    void judge(const ProjectContext& context, const ShellCommand& command,
+               const WorkingFolders& folders, Sink& sink) const {
+        for (const PathUse& use : read_program(command).paths) {
+            if (ignore_.matches(use.text))
+                continue;
+            const PathAnswer answer = look_up(context, use, folders, sink.may_suggest());
+            if (answer.state == PathState::unknown)
+                sink.unknown(std::string(answer.why));
+            if (answer.state == PathState::missing)
+                report(sink, noun(use), use.text, use.range, answer,
+                       use.range.size() == use.text.size());
+        }
+    }
+
+    static void report(Sink& sink, std::string_view what, std::string_view text, Range range,
+                       const PathAnswer& answer, bool fixable) {
+        Diagnostic& diagnostic =
+            sink.report(range, "the repository has no " + std::string(what) + " '" +
+                                   std::string(text) + "'" + hint(answer.suggestion));
+        diagnostic.subject = text;
+        if (!answer.suggestion.empty() && answer.sure && fixable) {
+            Fix fix;
+            fix.description = "write '" + answer.suggestion + "'";
+            fix.edits.push_back({range, answer.suggestion});
+            fix.safety = FixSafety::unsafe;
+            diagnostic.fix = std::move(fix);
+        }
+    }
+
+    Patterns ignore_;
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_examples_missing_file(const Options& options) {
+    return std::make_unique<MissingFile>(options);
+}
+
+}  // namespace docathon::rules
