@@ -17,6 +17,7 @@
 #include "lint/io/files.h"
 #include "lint/io/record_file.h"
 #include "lint/model/diagnostic.h"
+#include "lint/model/example_facts.h"
 #include "lint/model/facts.h"
 #include "lint/rules/check.h"
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "lint/model/diagnostic.h"
+#include "lint/model/example_facts.h"
 #include "lint/model/facts.h"
 
 namespace docathon {
