@@ -26,10 +26,15 @@ void ProjectIndex::build_api() {
         api_modules_[api_->modules()[i].file] = i;
     std::vector<DocsPage> pages;
     for (FileId file = 0; file < tree().files().size(); ++file) {
-        if (!input_.facts[file].api_directives.empty() && is_page(file))
-            pages.push_back({file, &input_.facts[file], site(file)});
+        // A part of a page counts as one; what stands in docstrings, where they are shown.
+        const Site* const own = site_of(file);
+        const bool live = is_page(file) || (own != nullptr && own->live[file] != 0);
+        const FileFacts& facts = input_.facts[file];
+        if (!facts.api_directives.empty() && live &&
+            (facts.format != Format::python || facts.gallery))
+            pages.push_back({file, &facts, own == nullptr ? site(file) : own->spec});
     }
-    docs_ = std::make_unique<DocsRegistry>(pages, *api_);
+    docs_ = std::make_unique<DocsRegistry>(pages, *api_, input_.facts);
 }
 
 std::uint32_t ProjectIndex::api_module(FileId file) const {
