@@ -5,6 +5,7 @@
 #include <chrono>
 #include <ctime>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -14,8 +15,11 @@
 #include "lint/core/hash.h"
 #include "lint/core/parallel.h"
 #include "lint/core/path.h"
+#include "lint/core/slug.h"
 #include "lint/parse/parse.h"
+#include "lint/parse/python/shown_docstrings.h"
 #include "lint/project/index/project_index.h"
+#include "lint/project/sphinx/docs_registry.h"
 #include "lint/rules/check.h"
 #include "lint/rules/engines/engine_set.h"
 #include "lint/rules/rule_table.h"
@@ -520,6 +524,7 @@ class Run {
             // Nobody hears of these; a baseline must know what is gone everywhere.
             if (!job_.tree->file(id).selected && job_.baseline == nullptr)
                 return;
+            check_docstrings(context, slot);
             for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
                 const Check* check = check_for(rule, id, context.facts, true);
                 if (check == nullptr)
@@ -528,6 +533,93 @@ class Run {
                 check->project(context, sink);
             }
         });
+    }
+
+    /// Whether the page that shows a docstring, or another docstring of the site, may have the
+    /// target of a reference in it ("Unknown target name: "x"."). Footnotes are others' matter.
+    static bool may_be_defined(const ProjectIndex& index, FileId shown_by,
+                               const UndefinedReference& reference) {
+        const FileFacts& page = index.facts(shown_by);
+        const Settings& settings = index.settings(shown_by);
+        const std::size_t begin = reference.label.find('"') + 1;
+        const std::size_t end = reference.label.rfind('"');
+        if (begin == 0 || end <= begin)
+            return true;
+        const std::string name = reference.label.substr(begin, end - begin);
+        const std::string id = docutils_id(name);
+        if (id.empty() || (name[0] >= '0' && name[0] <= '9') ||
+            name.find('{') != std::string::npos || settings.open_substitutions ||
+            std::find(settings.targets.begin(), settings.targets.end(), name) !=
+                settings.targets.end() ||
+            std::any_of(page.anchors.begin(), page.anchors.end(),
+                        [&](const Anchor& anchor) { return anchor.id == id; }) ||
+            std::any_of(page.references.begin(), page.references.end(),
+                        [](const Reference& one) { return one.kind == ReferenceKind::include; }))
+            return true;
+        // What docstrings define is known to the index as what may be a label.
+        Reference label;
+        label.kind = ReferenceKind::role;
+        label.name = "ref";
+        label.flags = reference_flag::kOwnText;
+        label.target = name;
+        const Resolution answer = index.resolve_name(shown_by, label);
+        return answer.state != Found::missing && answer.why != kForeignName;
+    }
+
+    /// The docstrings of a module that pages of Sphinx show, for the rules that read them as text.
+    void check_docstrings(const ProjectContext& context, Slot& slot) {
+        if (context.facts.python == nullptr || context.facts.gallery || !slot.parsed)
+            return;
+        std::vector<std::uint32_t> rules;
+        for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
+            const Check* check = check_for(rule, context.file, context.facts, false);
+            if (check != nullptr && check->reads_docstrings())
+                rules.push_back(rule);
+        }
+        if (rules.empty())
+            return;
+        const DocsRegistry* const docs = context.index.docs();
+        const std::uint32_t module = context.index.api_module(context.file);
+        if (docs == nullptr || module == kNoItem)
+            return;
+        // Of the pages that show one, the first says how it is read.
+        std::map<FileId, std::vector<python::ShownText>> by_page;
+        std::uint32_t last = kNoItem;
+        for (const ShownDocstring& shown : docs->shown(module)) {
+            const SphinxSite* const site = context.index.site(shown.page);
+            if (shown.docstring == last || site == nullptr)
+                continue;
+            last = shown.docstring;
+            if (site->has_setup && !site->setup_known) {
+                ++slot.unknown["docstrings that conf.py may change"];
+                continue;
+            }
+            const auto has = [&](std::string_view extension) {
+                return std::find(site->extensions.begin(), site->extensions.end(), extension) !=
+                       site->extensions.end();
+            };
+            by_page[shown.page].push_back({shown.docstring, has("sphinx.ext.napoleon") ||
+                                                                has("numpydoc") ||
+                                                                has("sphinxcontrib.napoleon")});
+        }
+        if (by_page.empty())
+            return;
+        const std::string_view bytes = bytes_of(context.file);
+        for (const auto& [page, texts] : by_page) {
+            const Settings& settings = context.index.settings(page);
+            std::vector<UndefinedReference> targets;
+            Document document =
+                python::shown_docstrings(bytes, *context.facts.python, texts, settings, targets);
+            for (UndefinedReference& target : targets) {
+                if (!may_be_defined(context.index, page, target))
+                    document.add_message({3, 0, std::move(target.label), target.range});
+            }
+            const FileContext reading{*slot.source, document, context.facts, settings};
+            for (const std::uint32_t rule : rules) {
+                Sink sink(rule, context.file, slot.findings, &slot.unknown, &slot.judged);
+                check_for(rule, context.file, context.facts, false)->docstrings(reading, sink);
+            }
+        }
     }
 
     void settle_into(LintRun& run, const std::vector<FileFacts>& facts) {

@@ -121,9 +121,15 @@ struct Label {
     Range range;  ///< where it is written
 };
 
-/// A part of a page in which names are completed: behind a `program`, inside of a class.
+/// A part of a page in which names are completed: behind a `program` or a `py:currentmodule`,
+/// inside of a class.
 struct NameScope {
-    enum class Kind : std::uint8_t { program, py_module, py_class };
+    enum class Kind : std::uint8_t {
+        program,
+        py_module,
+        py_class,  ///< as written, behind the classes that it stands in
+        domain,    ///< `default-domain`
+    };
     Kind kind = Kind::program;
     std::string name;  ///< empty: none from here on
     Range range;
@@ -198,7 +204,8 @@ struct FileFacts {
     std::vector<Footnote> footnotes;
     std::vector<Suppression> suppressions;
     std::vector<InputProblem> problems;
-    std::vector<ApiDirective> api_directives;  ///< in source order
+    /// In source order; of Python files those that stand in docstrings.
+    std::vector<ApiDirective> api_directives;
     bool open_anchors =
         false;  ///< has eval-rst, autodoc, raw templates: anchors may exist that we do not see
     /// Files that MkDocs' extensions and plugins put into the page, as written (`--8<-- "x.md"`,

@@ -36,8 +36,9 @@ struct SphinxSite {
     std::string source_dir;  ///< folder of conf.py
     std::string conf_path;
     std::vector<std::string> extensions;
-    bool extensions_known = true;              ///< false: some were computed
-    bool has_setup = false;                    ///< conf.py defines setup(app)
+    bool extensions_known = true;  ///< false: some were computed
+    bool has_setup = false;        ///< conf.py defines setup(app)
+    bool setup_known = false;      ///< ... and all that it does with `app` can be read in conf.py
     std::vector<std::string> source_suffixes;  ///< ".rst", ".md" ... in order
     bool suffixes_known = true;
     std::vector<std::string> exclude_patterns;  ///< relative to source_dir, Sphinx globs

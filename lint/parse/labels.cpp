@@ -28,6 +28,13 @@ constexpr std::array kUntitled = std::to_array<std::string_view>(
      "tip", "versionadded", "versionchanged", "warning"});
 static_assert(std::is_sorted(kUntitled.begin(), kUntitled.end()));
 
+/// Directives that describe objects of Python, by hand or from code: "auto" may stand before them.
+/// Of those of the first list the names of members are completed by the object.
+constexpr std::array kClasses = std::to_array<std::string_view>({"class", "exception"});
+constexpr std::array kPythonObjects = std::to_array<std::string_view>(
+    {"attribute", "classmethod", "data", "decorator", "decoratormethod", "function", "method",
+     "property", "staticmethod"});
+
 /// Objects of Sphinx' std domain that have their name as the argument.
 constexpr std::array kObjects = std::to_array<std::string_view>({"confval", "envvar"});
 
@@ -232,6 +239,7 @@ class Collector {
     // --- objects of the std domain --------------------------------------------------------------
 
     void directive(const Node& node, const NodeData& data) {
+        python_scope(node, data);
         const std::string_view name = without_std(data.name);
         if (name == "glossary") {
             glossary(node);
@@ -376,10 +384,69 @@ class Collector {
                                  {node.range.begin, static_cast<std::uint32_t>(source_.size())}});
     }
 
+    // --- objects of the py domain ---------------------------------------------------------------
+
+    void scope(NameScope::Kind kind, std::string name, std::uint32_t begin, std::uint32_t end) {
+        facts_.scopes.push_back({kind, std::move(name), {begin, end}});
+    }
+
+    /// What is in force for the names of Python in and behind a directive
+    /// (PyObject.before_content() and PyModule.run() of Sphinx 8.2).
+    void python_scope(const Node& node, const NodeData& data) {
+        const auto end = static_cast<std::uint32_t>(source_.size());
+        if (data.name == "default-domain") {
+            scope(NameScope::Kind::domain, ascii_lower(trim(data.text)), node.range.begin, end);
+            return;
+        }
+        std::string_view name = data.name;
+        if (name.starts_with("py:"))
+            name.remove_prefix(3);
+        std::string_view line = trim(data.text);
+        if (const std::size_t last = line.rfind('\n'); last != std::string_view::npos)
+            line = trim(line.substr(last + 1));
+        // The name of a signature: "f(a, b) -> c" is "f".
+        const std::string_view object = line.substr(0, line.find_first_of("([ "));
+        if (name == "module" || name == "automodule" || name == "currentmodule") {
+            scope(NameScope::Kind::py_module,
+                  name == "currentmodule" && object == "None" ? std::string() : std::string(object),
+                  node.range.begin, end);
+            return;
+        }
+        if (name.starts_with("auto"))
+            name.remove_prefix(4);
+        const bool is_class = std::find(kClasses.begin(), kClasses.end(), name) != kClasses.end();
+        if (!is_class &&
+            std::find(kPythonObjects.begin(), kPythonObjects.end(), name) == kPythonObjects.end())
+            return;
+        for (NodeId id = node.first_child; id != kNoNode; id = document_.node(id).next) {
+            if (document_.node(id).kind == NodeKind::directive_option &&
+                document_.data(id).name == "module")
+                scope(NameScope::Kind::py_module, std::string(trim(document_.data(id).text)),
+                      node.range.begin, node.range.end);
+        }
+        while (!classes_.empty() && classes_.back().range.end <= node.range.begin)
+            classes_.pop_back();
+        const std::string outer = classes_.empty() ? std::string() : classes_.back().name;
+        const std::size_t dot = object.rfind('.');
+        const std::string_view own = is_class                        ? object
+                                     : dot == std::string_view::npos ? std::string_view()
+                                                                     : object.substr(0, dot);
+        // Names of classes in classes in classes would be as long as the page is deep.
+        constexpr std::size_t kLongest = 400;
+        if (own.empty() || outer.size() + own.size() > kLongest)
+            return;
+        const bool whole =
+            outer.empty() || own == outer || (own.starts_with(outer) && own[outer.size()] == '.');
+        classes_.push_back({NameScope::Kind::py_class,
+                            whole ? std::string(own) : outer + "." + std::string(own), node.range});
+        facts_.scopes.push_back(classes_.back());
+    }
+
     std::string_view source_;
     const Document& document_;
     FileFacts& facts_;
     std::string program_;
+    std::vector<NameScope> classes_;            // that the node in hand stands in
     std::unordered_map<NodeId, Title> titles_;  // of labels that follow another; only looked up
 };
 
@@ -451,7 +518,11 @@ void collect_label_hints(std::string_view text, std::uint32_t base, FileFacts& f
 
 void collect_docstring_roles(std::string_view source, FileFacts& facts) {
     static constexpr std::array kRoles = std::to_array<std::string_view>(
-        {"confval", "envvar", "eq", "keyword", "numref", "option", "ref", "term", "token"});
+        {"any",     "attr",    "class",    "confval",  "const",   "data",    "deco",   "envvar",
+         "eq",      "exc",     "func",     "keyword",  "meth",    "mod",     "numref", "obj",
+         "option",  "py:attr", "py:class", "py:const", "py:data", "py:deco", "py:exc", "py:func",
+         "py:meth", "py:mod",  "py:obj",   "py:type",  "ref",     "term",    "token",  "type"});
+    static_assert(std::is_sorted(kRoles.begin(), kRoles.end()));
     if (facts.python == nullptr)
         return;
     for (const PyDocstring& docstring : facts.python->docstrings) {
@@ -473,7 +544,7 @@ void collect_docstring_roles(std::string_view source, FileFacts& facts) {
                 if (role.starts_with(domain))
                     role.remove_prefix(domain.size());
             }
-            if (!open || std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
+            if (!open || !std::binary_search(kRoles.begin(), kRoles.end(), role))
                 continue;
             const std::size_t from = tick + 2;
             // A paragraph ends what is never closed.
@@ -512,6 +583,139 @@ void collect_docstring_roles(std::string_view source, FileFacts& facts) {
                 reference.flags |= reference_flag::kOwnText;
         }
     }
+}
+
+namespace {
+
+/// The text of the line at `at`, without indentation; `indent` is set to its size.
+std::string_view line_of(std::string_view source, std::size_t at, std::size_t& indent) {
+    const std::string_view line =
+        source.substr(at, std::min(source.find('\n', at), source.size()) - at);
+    indent = std::min(line.find_first_not_of(" \t"), line.size());
+    return trim_right(line.substr(indent));
+}
+
+/// What __init__ of each class assigns to its first parameter with a description (the parser of
+/// comments of Sphinx, sphinx.pycode.parser): a look at lines, without reading the expressions.
+void collect_instance_attributes(std::string_view source, FileFacts& facts) {
+    const PythonFacts& python = *facts.python;
+    for (const PyDefinition& made : python.definitions) {
+        if (made.parent == kNoItem || python.text(made.name) != "__init__" ||
+            made.parameter_count == 0 ||
+            python.definitions[made.parent].kind != DefinitionKind::class_)
+            continue;
+        const std::string self =
+            std::string(python.text(python.parameters[made.first_parameter].name)) + ".";
+        const std::size_t end = std::min<std::size_t>(made.range.end, source.size());
+        bool comment_above = false;
+        // An assignment that a string behind it would describe, and how deep it is indented.
+        std::string last;
+        std::size_t last_indent = 0;
+        Range last_range;
+        const auto add = [&](const std::string& name, Range range) {
+            ApiDirective& attribute = facts.api_directives.emplace_back();
+            attribute.name = kInstanceAttribute;
+            attribute.arguments.push_back(name);
+            attribute.parent = made.parent;
+            attribute.range = range;
+        };
+        for (std::size_t at = std::min(source.find('\n', made.range.begin), end); at < end;
+             at = std::min(source.find('\n', at + 1), end)) {
+            std::size_t indent = 0;
+            const std::string_view line = line_of(source, at + 1, indent);
+            if (line.empty()) {
+                comment_above = false;
+                continue;
+            }
+            if (line.starts_with('#')) {
+                comment_above = comment_above || line.starts_with("#:");
+                continue;
+            }
+            const bool closes = std::string_view(")]}").find(line[0]) != std::string_view::npos;
+            if (!last.empty() && indent <= last_indent && !closes) {
+                if (line[0] == '"' || line[0] == '\'' || line.starts_with("r\""))
+                    add(last, last_range);
+                last.clear();
+            }
+            if (line.starts_with(self)) {
+                std::size_t stop = self.size();
+                while (stop < line.size() && (is_ascii_alnum(line[stop]) || line[stop] == '_'))
+                    ++stop;
+                const std::string_view rest = trim(line.substr(stop));
+                const bool assigns =
+                    (rest.starts_with('=') && !rest.starts_with("==")) || rest.starts_with(':');
+                if (assigns && stop > self.size()) {
+                    const std::string name(line.substr(self.size(), stop - self.size()));
+                    const auto begin = static_cast<std::uint32_t>(at + 1 + indent);
+                    const Range range{begin, begin + static_cast<std::uint32_t>(stop)};
+                    if (comment_above || line.find("#:") != std::string_view::npos) {
+                        add(name, range);
+                    } else {
+                        last = name;
+                        last_indent = indent;
+                        last_range = range;
+                    }
+                }
+            }
+            comment_above = false;
+        }
+    }
+}
+
+}  // namespace
+
+void collect_docstring_directives(std::string_view source, FileFacts& facts) {
+    if (facts.python == nullptr)
+        return;
+    collect_instance_attributes(source, facts);
+    for (const PyDocstring& docstring : facts.python->docstrings) {
+        const std::string_view text =
+            source.substr(docstring.content.begin, docstring.content.size());
+        for (std::size_t at = text.find(".. "); at != std::string_view::npos;
+             at = text.find(".. ", at + 3)) {
+            const std::size_t before = at == 0 ? text.npos : text.find_last_not_of(" \t", at - 1);
+            if (before != text.npos && text[before] != '\n')
+                continue;
+            const std::size_t end = std::min(text.find('\n', at), text.size());
+            const std::string_view line = trim(text.substr(at + 3, end - at - 3));
+            const std::size_t colons = line.find("::");
+            if (colons == std::string_view::npos)
+                continue;
+            std::string_view name = line.substr(0, colons);
+            const std::string_view argument = trim(line.substr(colons + 2));
+            if (name.starts_with("py:"))
+                name.remove_prefix(3);
+            std::string_view kind = name;
+            if (kind.starts_with("auto"))
+                kind.remove_prefix(4);
+            const bool object =
+                std::find(kClasses.begin(), kClasses.end(), kind) != kClasses.end() ||
+                std::find(kPythonObjects.begin(), kPythonObjects.end(), kind) !=
+                    kPythonObjects.end();
+            if (!object || argument.empty())
+                continue;
+            ApiDirective& directive = facts.api_directives.emplace_back();
+            directive.name = name;
+            directive.arguments.emplace_back(argument);
+            const std::uint32_t base = docstring.content.begin;
+            directive.range = {base + static_cast<std::uint32_t>(at),
+                               base + static_cast<std::uint32_t>(end)};
+            // Options stand directly below.
+            for (std::size_t next = end; next < text.size();) {
+                const std::size_t stop = std::min(text.find('\n', next + 1), text.size());
+                const std::string_view option = trim(text.substr(next, stop - next));
+                const std::size_t colon = option.find(':', 1);
+                if (!option.starts_with(':') || colon == std::string_view::npos)
+                    break;
+                const std::string_view key = option.substr(1, colon - 1);
+                directive.options.emplace_back(key, trim(option.substr(colon + 1)));
+                next = stop;
+            }
+        }
+    }
+    std::stable_sort(
+        facts.api_directives.begin(), facts.api_directives.end(),
+        [](const ApiDirective& a, const ApiDirective& b) { return a.range.begin < b.range.begin; });
 }
 
 }  // namespace docathon

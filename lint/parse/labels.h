@@ -10,6 +10,10 @@
 
 namespace docathon {
 
+/// ApiDirective::name of an attribute that __init__ of a class assigns and that a `#:` comment or a
+/// string behind it describes; `parent` is the class, by its position in the definitions.
+inline constexpr std::string_view kInstanceAttribute = "instance-attribute";
+
 /// Appends to `facts.labels` and `facts.scopes` what the page defines. `document` was made of
 /// `source`.
 void collect_labels(std::string_view source, const Document& document, FileFacts& facts);
@@ -20,8 +24,13 @@ void collect_labels(std::string_view source, const Document& document, FileFacts
 void collect_label_hints(std::string_view text, std::uint32_t base, FileFacts& facts);
 
 /// Appends a reference for every role in the docstrings of a module (`facts.python`) that names
-/// something of Sphinx' std domain: ref, term, option ... Literals that are not raw and have
-/// backslashes before or in the role are left out.
+/// something of Sphinx' std or py domain: ref, term, func, class ... Literals that are not raw and
+/// have backslashes before or in the role are left out.
 void collect_docstring_roles(std::string_view source, FileFacts& facts);
+
+/// Appends to `facts.api_directives` what docstrings of a module describe by hand: the directives
+/// of the py domain and of autodoc at the begin of a line; and the attributes that __init__ of its
+/// classes assigns and describes.
+void collect_docstring_directives(std::string_view source, FileFacts& facts);
 
 }  // namespace docathon

@@ -239,6 +239,7 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
         out.facts = python::parse_python(bytes, source.path());
         collect_label_hints(bytes, 0, out.facts);
         collect_docstring_roles(bytes, out.facts);
+        collect_docstring_directives(bytes, out.facts);
     }
     if (settings.gallery && out.facts.python != nullptr)
         add_gallery(bytes, settings, out);

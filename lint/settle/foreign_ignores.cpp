@@ -105,7 +105,8 @@ ForeignIgnores::ForeignIgnores(const RuleSet& rules, const Input& input)
     impl_->rules = &rules;
     impl_->root = input.root;
     for (const RuleSpec& rule : rules.specs)
-        impl_->link_rules.push_back(rule.family() == "links");
+        impl_->link_rules.push_back(rule.family() == "links" ||
+                                    rule.id == "api/unresolved-reference");
     // One expression a line; '#' begins a comment line (lychee's README, "Ignoring links").
     for (const std::string_view line : split_lines(input.lycheeignore)) {
         const std::string_view expression = trim(line);

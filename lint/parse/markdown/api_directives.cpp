@@ -14,15 +14,17 @@ namespace {
 /// Directives of Sphinx' py domain, autodoc and autosummary, sorted. Those of the domain may be
 /// written with "py:" before them.
 bool is_api_directive(std::string_view name) {
-    constexpr std::array<std::string_view, 22> kNames = {
+    constexpr std::array<std::string_view, 23> kNames = {
         "attribute",     "autoattribute",   "autoclass",   "autodata",      "autodecorator",
         "autoexception", "autofunction",    "automethod",  "automodule",    "autoproperty",
         "autosummary",   "class",           "classmethod", "currentmodule", "data",
         "decorator",     "decoratormethod", "exception",   "function",      "method",
-        "module",        "property"};
+        "module",        "property",        "type"};
     if (name.starts_with("py:"))
         name.remove_prefix(3);
-    return name == "staticmethod" || std::binary_search(kNames.begin(), kNames.end(), name);
+    // Extensions document objects by directives of their own: autopydantic_model, automodapi.
+    return name == "staticmethod" || std::binary_search(kNames.begin(), kNames.end(), name) ||
+           (name.starts_with("auto") && name.find(':') == std::string_view::npos);
 }
 
 void add_lines(std::string_view text, std::vector<std::string>& out) {

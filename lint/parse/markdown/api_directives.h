@@ -9,7 +9,8 @@
 
 namespace docathon::markdown {
 
-/// Appends them to `facts`, in source order.
+/// Appends them to `facts`, in source order: those of autodoc, autosummary and the py domain, and
+/// all others whose names begin with "auto".
 void collect_api_directives(std::string_view source, const Document& document, FileFacts& facts);
 
 }  // namespace docathon::markdown

@@ -196,4 +196,34 @@ void parse_slices(std::string_view bytes, const std::vector<Range>& slices,
     }
 }
 
+void read_messages(std::string_view bytes, const std::vector<std::vector<Range>>& blocks,
+                   const Settings& settings, Document& document,
+                   std::vector<UndefinedReference>& targets) {
+    const Options options = options_from(settings);
+    LineSource source(bytes);
+    std::uint32_t number = 0;
+    for (const std::vector<Range>& block : blocks) {
+        for (const Range line : block)
+            source.add(line, ++number);
+        if (!block.empty())
+            source.add({block.back().end, block.back().end}, ++number);
+    }
+    if (source.lines().empty())
+        return;
+    Parser parser(source, options);
+    parser.parse();
+    // Substitutions and what directives ask for are matters of the whole page.
+    parser.names.pendings.clear();
+    static const std::vector<std::string> kTransforms = {
+        "PropagateTargets", "AnonymousHyperlinks", "IndirectHyperlinks",
+        "ExternalTargets",  "InternalTargets",     "DanglingReferences"};
+    apply_transforms(parser, kTransforms);
+    for (const Message& message : parser.messages) {
+        if (message.text.starts_with("Unknown target name: "))
+            targets.push_back({message.text, message.range});
+        else if (!message.text.starts_with("Undefined substitution referenced"))
+            document.add_message({message.level, message.line, message.text, message.range});
+    }
+}
+
 }  // namespace docathon::rst

@@ -24,4 +24,11 @@ namespace docathon::rst {
 void parse_slices(std::string_view bytes, const std::vector<Range>& slices,
                   const Settings& settings, Document& document);
 
+/// What docutils says of a text that is made of pieces of a file of another format: blocks, each of
+/// lines that are cut to their indentation. Appends messages to `document`, those of references to
+/// targets that the text lacks to `targets` instead; substitutions are not resolved.
+void read_messages(std::string_view bytes, const std::vector<std::vector<Range>>& blocks,
+                   const Settings& settings, Document& document,
+                   std::vector<UndefinedReference>& targets);
+
 }  // namespace docathon::rst

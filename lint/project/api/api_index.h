@@ -159,6 +159,9 @@ class ApiIndex {
     /// its bases of this project too.
     [[nodiscard]] std::vector<std::pair<std::string_view, ApiEntity>> members(
         const ApiEntity& owner, bool inherited) const;
+    /// A class and all that it inherits from, near and far, as far as they are of this project;
+    /// `known` is set to whether others have no members to speak of.
+    [[nodiscard]] std::vector<ApiEntity> with_bases(const ApiEntity& owner, bool& known) const;
     /// The package that holds all of these when they are installed, if their imports of each other
     /// say so: "executorch", where `from executorch.exir import x` means the folder exir. Else "".
     [[nodiscard]] const std::string& outer_package() const { return outer_; }

@@ -227,4 +227,26 @@ std::vector<std::pair<std::string_view, ApiEntity>> ApiIndex::members(const ApiE
     return out;
 }
 
+std::vector<ApiEntity> ApiIndex::with_bases(const ApiEntity& owner, bool& known) const {
+    std::vector<ApiEntity> seen;
+    known = owner.kind == ApiKind::class_ && owner.definition != kNoItem;
+    if (!known)
+        return seen;
+    constexpr std::size_t kMostClasses = 60;
+    std::vector<ApiEntity> todo = {owner};
+    while (!todo.empty()) {
+        const ApiEntity one = todo.back();
+        todo.pop_back();
+        if (std::find(seen.begin(), seen.end(), one) != seen.end())
+            continue;
+        if (seen.size() == kMostClasses) {
+            known = false;
+            break;
+        }
+        seen.push_back(one);
+        known = bases(one, todo) && known;
+    }
+    return seen;
+}
+
 }  // namespace docathon

@@ -47,6 +47,13 @@ std::vector<ApiModuleFile> project_modules(const FileTree& tree) {
         if (!file.lintable || file.symlink || !is_python_path(file.path))
             continue;
         std::string_view base = dirname(file.path);
+        // A folder without __init__.py in a package is imported as a part of it all the same (PEP
+        // 420), if its name can be that of a module.
+        std::string_view package = base;
+        while (!package.empty() && !packages.contains(package) && is_module_name(basename(package)))
+            package = dirname(package);
+        if (packages.contains(package))
+            base = package;
         while (!base.empty() && packages.contains(base))
             base = dirname(base);
         ApiModuleFile module;

@@ -136,10 +136,60 @@ std::vector<std::string> files_of_module(const FileTree& tree, std::string_view 
     return out;
 }
 
+/// Whether all that the function setup(app) of a conf.py does with `app` is to call methods that
+/// add no directives and roles but those that read_module() sees.
+bool reads_setup(std::string_view conf) {
+    static constexpr std::array kHarmless = std::to_array<std::string_view>(
+        {"add_config_value", "add_css_file", "add_js_file", "add_html_theme", "add_lexer",
+         "add_static_dir", "connect", "emit", "warn"});
+    const std::size_t def = conf.starts_with("def setup(") ? 0 : conf.find("\ndef setup(");
+    if (def == std::string_view::npos)
+        return false;
+    const std::size_t open = conf.find('(', def);
+    const std::size_t end_of_name = conf.find_first_of(":,)", open);
+    if (end_of_name == std::string_view::npos)
+        return false;
+    const std::string_view app = trim(conf.substr(open + 1, end_of_name - open - 1));
+    const std::size_t head = conf.find('\n', open);
+    if (app.empty() || head == std::string_view::npos)
+        return false;
+    // The body ends where a line begins that is not indented.
+    std::size_t end = head;
+    while (end < conf.size() && (conf[end] == '\n' || conf[end] == '\r') && end + 1 < conf.size() &&
+           std::string_view(" \t\r\n#").find(conf[end + 1]) != std::string_view::npos)
+        end = std::min(conf.find('\n', end + 1), conf.size());
+    const std::string_view body = conf.substr(head, end - head);
+    // What docstrings say, and which are shown, is up to these.
+    for (const std::string_view event : {"autodoc-process-docstring", "autodoc-skip-member"}) {
+        if (body.find(event) != std::string_view::npos)
+            return false;
+    }
+    const auto is_word = [](char c) { return is_ascii_alnum(c) || c == '_'; };
+    for (std::size_t at = body.find(app); at != std::string_view::npos;
+         at = body.find(app, at + app.size())) {
+        const std::size_t behind = at + app.size();
+        if ((at > 0 && (is_word(body[at - 1]) || body[at - 1] == '.')) ||
+            (behind < body.size() && is_word(body[behind])))
+            continue;
+        if (behind >= body.size() || body[behind] != '.')
+            return false;
+        const std::size_t open_call = std::min(
+            body.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", behind + 1), body.size());
+        const std::string_view method = body.substr(behind + 1, open_call - behind - 1);
+        const bool seen = std::any_of(kCalls.begin(), kCalls.end(),
+                                      [&](const Call& call) { return call.method == method; });
+        if (open_call >= body.size() || body[open_call] != '(' ||
+            (!seen && std::find(kHarmless.begin(), kHarmless.end(), method) == kHarmless.end()))
+            return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 void read_added_markup(const Context& context, std::string_view conf, SphinxSite& site) {
     read_module(conf, site);
+    site.setup_known = site.has_setup && reads_setup(conf);
     std::set<std::string> files;
     for (const std::string& module : site.extensions) {
         for (std::string& file : files_of_module(context.tree, module))

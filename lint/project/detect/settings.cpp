@@ -218,7 +218,8 @@ void read_own_markup(const SphinxSite& site, const Config& config, Settings& set
     }
     const rst::MarkupTables& tables = rst::MarkupTables::built_in();
     settings.open_markup =
-        site.has_setup || !site.extensions_known || !site.extlinks_known ||
+        (site.has_setup && !(site.setup_known && site.added_names_known)) ||
+        !site.extensions_known || !site.extlinks_known ||
         !std::all_of(site.extensions.begin(), site.extensions.end(),
                      [&](const std::string& name) { return tables.knows_extension(name); });
 }

@@ -36,16 +36,19 @@ struct ProjectIndex::Api {
         for (std::uint32_t i = 0; i < index->modules().size(); ++i)
             modules[index->modules()[i].file] = i;
         const IndexInput& input = project.input_;
-        own_names = std::make_unique<OwnNames>(
-            OwnNamesInput{index.get(), &project.tree(), input.facts, input.bytes, input.read,
-                          input.is_ignored});
+        own_names = std::make_unique<OwnNames>(OwnNamesInput{
+            index.get(), &project.tree(), input.facts, input.bytes, input.read, input.is_ignored});
         std::vector<DocsPage> pages;
         for (FileId file = 0; file < project.tree().files().size(); ++file) {
-            const FileFacts& facts = project.input_.facts[file];
-            if (!facts.api_directives.empty() && project.is_page(file))
-                pages.push_back({file, &facts, project.site(file)});
+            // A part of a page counts as one; what stands in docstrings, where they are shown.
+            const Site* const own = project.site_of(file);
+            const bool live = project.is_page(file) || (own != nullptr && own->live[file] != 0);
+            const FileFacts& facts = input.facts[file];
+            if (!facts.api_directives.empty() && live &&
+                (facts.format != Format::python || facts.gallery))
+                pages.push_back({file, &facts, own == nullptr ? project.site(file) : own->spec});
         }
-        docs = std::make_unique<DocsRegistry>(pages, *index);
+        docs = std::make_unique<DocsRegistry>(pages, *index, input.facts);
     }
 };
 

@@ -21,6 +21,7 @@
 #include "lint/model/settings.h"
 #include "lint/project/detect/detect.h"
 #include "lint/project/index/inventory.h"
+#include "lint/project/index/object_scopes.h"
 #include "lint/project/index/site_names.h"
 
 namespace docathon {
@@ -54,6 +55,9 @@ inline constexpr std::string_view kSectionId = "the builder's id of a heading";
 /// not given, may have.
 inline constexpr std::string_view kForeignName =
     "a name that the inventory of another project may have";
+
+/// Resolution::why of a Python object that is in the code, but on no page.
+inline constexpr std::string_view kNotDocumented = "the code has it, but no page documents it";
 
 /// What one reader of the page finds behind a reference.
 struct Resolution {
@@ -140,6 +144,10 @@ class ProjectIndex {
 
     /// Whether the file is reStructuredText that is only read inside of other pages.
     [[nodiscard]] bool is_rst_part(FileId file) const;
+    /// A page or part that includes the file, the first by path, or kNoFile.
+    [[nodiscard]] FileId includer_of(FileId file) const {
+        return included_by_[file].empty() ? kNoFile : included_by_[file].front();
+    }
     /// Does another page include the file?
     [[nodiscard]] bool is_included(FileId file) const { return !included_by_[file].empty(); }
 
@@ -160,6 +168,16 @@ class ProjectIndex {
     /// there, but not for this role, and `why` says so. not_applicable outside of Sphinx sites and
     /// for other roles.
     [[nodiscard]] Resolution resolve_name(FileId from, const Reference& reference) const;
+    /// What a role of Sphinx' py domain names (py:func, or func where py is the default domain),
+    /// and `any`, on a page. `place`: what completes the name there. not_applicable outside of
+    /// Sphinx sites and for other roles.
+    [[nodiscard]] Resolution resolve_object(FileId page, const Reference& reference,
+                                            const ObjectPlace& place) const;
+    /// external:py:func and its like, and external+name:py:func, which names the inventory.
+    [[nodiscard]] Resolution resolve_external(FileId page, const Reference& reference) const;
+    /// The registered object that ends with a name, or the end of one that is nearest to it and has
+    /// as many parts, or "".
+    [[nodiscard]] std::string suggest_object(std::string_view name) const;
     /// The nearest name for a wrong one, or "".
     [[nodiscard]] std::string suggest_name(FileId from, const Reference& reference) const;
     /// Another page with a label of that name, of which Sphinx keeps one, or kNoFile.
@@ -260,6 +278,16 @@ class ProjectIndex {
     enum class Foreign : std::uint8_t { absent, found, maybe };
     [[nodiscard]] Foreign find_foreign(const Site& site, std::string_view type,
                                        std::string_view name) const;
+    /// The registered objects that Sphinx looks at for a name, in its order; each as it would be
+    /// registered.
+    [[nodiscard]] std::vector<std::string> object_candidates(const std::string& name,
+                                                             const ObjectPlace& place) const;
+    /// Whether the name can only be one of this project's, so that no inventory need be asked.
+    [[nodiscard]] bool is_own_object(const Site& site, std::string_view role, bool near,
+                                     const std::string& name, const ObjectPlace& place) const;
+    /// Whether something that only a build shows may be registered under the name.
+    [[nodiscard]] bool may_have_object(bool near, const std::string& name,
+                                       const std::vector<std::string>& candidates) const;
     /// The site that a file is a page or a part of, or nullptr.
     [[nodiscard]] const Site* site_of(FileId file) const;
     [[nodiscard]] const Page* find_page(const Site& site, std::string_view name) const;

@@ -1,11 +1,15 @@
 #include "lint/project/sphinx/docs_registry.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "lint/core/strings.h"
+#include "lint/parse/labels.h"
 #include "lint/project/api/api_index.h"
 
 namespace docathon {
@@ -115,13 +119,16 @@ std::string_view name_of(std::string_view signature) {
 
 class DocsReader {
   public:
-    DocsReader(DocsRegistry& out, const ApiIndex& api) : out_(out), api_(api) {}
+    DocsReader(DocsRegistry& out, const ApiIndex& api, std::span<const FileFacts> files)
+        : out_(out), api_(api), files_(files) {}
 
     void read(const DocsPage& page) {
         page_ = page.file;
         module_.clear();
         prefixes_.assign(page.facts->api_directives.size(), {});
         defaults_ = {};
+        numpydoc_ = with_init_ = templates_ = false;
+        generate_ = true;
         if (page.site != nullptr) {
             const auto at = page.site->values.find("autodoc_default_options");
             if (at != page.site->values.end() &&
@@ -134,6 +141,15 @@ class DocsReader {
                     extension.find("apidoc") != std::string::npos)
                     out_.all_open_ = true;
             }
+            const auto has = [&](std::string_view extension) {
+                return std::find(page.site->extensions.begin(), page.site->extensions.end(),
+                                 extension) != page.site->extensions.end();
+            };
+            numpydoc_ = has("numpydoc");
+            const auto content = page.site->values.find("autoclass_content");
+            with_init_ = content != page.site->values.end() &&
+                         (content->second.text.find("both") != std::string::npos ||
+                          content->second.text.find("init") != std::string::npos);
             templates_ = !page.site->templates_paths.empty();
             const auto summary = page.site->values.find("autosummary_generate");
             generate_ = summary == page.site->values.end() || summary->second.text != "False";
@@ -188,6 +204,10 @@ class DocsReader {
         // By hand: what is written counts, whatever the code says.
         const std::string outer = one.parent == kNoItem ? std::string() : prefixes_[one.parent];
         const std::string& module = has_module_option ? module_option : module_;
+        for (const auto& [name, value] : one.options) {
+            if (name == "canonical")
+                add(own_name(std::string(trim(value))), true);
+        }
         for (const std::string& written : one.arguments) {
             std::string name(name_of(written));
             if (name.starts_with("@"))
@@ -199,6 +219,146 @@ class DocsReader {
             else if (!outer.empty())
                 prefixes_[index] = outer;
             add(own_name(module.empty() ? name : module + "." + name));
+        }
+    }
+
+    // ---- docstrings that pages show
+    // ----------------------------------------------------------------
+
+    /// `name` as it is registered; `object` is what it is without its module.
+    void show(std::uint32_t module, std::uint32_t docstring, const std::string& name,
+              std::string_view object, bool is_class) {
+        if (module == kNoItem || docstring == kNoItem)
+            return;
+        const PythonFacts& facts = *api_.modules()[module].facts;
+        if (docstring >= facts.docstrings.size())
+            return;
+        ShownDocstring shown;
+        shown.module = module;
+        shown.docstring = docstring;
+        shown.page = page_;
+        if (object.size() < name.size())
+            shown.py_module =
+                name.substr(0, name.size() - object.size() - (object.empty() ? 0 : 1));
+        const std::size_t dot = object.rfind('.');
+        if (is_class)
+            shown.py_class = object;
+        else if (dot != std::string_view::npos)
+            shown.py_class = object.substr(0, dot);
+        const std::string owner = shown.py_class.empty() ? shown.py_module
+                                  : shown.py_module.empty()
+                                      ? shown.py_class
+                                      : shown.py_module + "." + shown.py_class;
+        // Once for each name: a docstring may show itself.
+        if (described_as_.emplace(module, docstring, owner, silent_).second) {
+            by_hand_in(module, facts.docstrings[docstring].content, owner, shown.py_module);
+            if (is_class || object.empty())
+                entries_of(facts, docstring, owner);
+        }
+        out_.shown_.push_back(std::move(shown));
+    }
+
+    /// What the docstring at `content` describes by directives of its own.
+    void by_hand_in(std::uint32_t module, Range content, const std::string& owner,
+                    const std::string& outer) {
+        const FileId file = api_.modules()[module].file;
+        if (file >= files_.size())
+            return;
+        const std::vector<ApiDirective>& all = files_[file].api_directives;
+        auto at = std::lower_bound(all.begin(), all.end(), content.begin,
+                                   [](const ApiDirective& directive, std::uint32_t begin) {
+                                       return directive.range.begin < begin;
+                                   });
+        for (; at != all.end() && at->range.begin < content.end; ++at) {
+            if (at->name == kInstanceAttribute)
+                continue;
+            if (at->name.starts_with("auto")) {
+                nested(*at, outer);
+                continue;
+            }
+            std::string within = owner;
+            bool indexed = true;
+            for (const auto& [key, value] : at->options) {
+                indexed = indexed && key != "no-index" && key != "noindex";
+                if (key == "module")
+                    within = value;
+            }
+            if (!indexed)
+                continue;
+            const std::string name(name_of(at->arguments[0]));
+            add(name.starts_with(within + ".") ? name : within + "." + name);
+            // A name with its class, in the docstring of that class.
+            add(outer.empty() ? name : outer + "." + name);
+        }
+    }
+
+    /// autodoc's directives in a docstring, such as a module's that shows its classes.
+    void nested(const ApiDirective& directive, const std::string& module) {
+        if (nesting_ == kMostLevels)
+            return;
+        ++nesting_;
+        const std::string before = std::exchange(module_, module);
+        const bool silent = silent_;
+        for (const auto& [key, value] : directive.options)
+            silent_ = silent_ || key == "no-index" || key == "noindex";
+        automatic(directive, prefixes_.size());
+        silent_ = silent;
+        module_ = before;
+        --nesting_;
+    }
+
+    /// napoleon and numpydoc describe what sections list as attributes and methods.
+    void entries_of(const PythonFacts& facts, std::uint32_t docstring, const std::string& owner) {
+        const auto first = std::lower_bound(
+            facts.doc_sections.begin(), facts.doc_sections.end(), docstring,
+            [](const PyDocSection& section, std::uint32_t of) { return section.docstring < of; });
+        for (auto section = first;
+             section != facts.doc_sections.end() && section->docstring == docstring; ++section) {
+            if (section->kind != DocSectionKind::attributes &&
+                section->kind != DocSectionKind::methods)
+                continue;
+            for (std::uint32_t i = 0; i < section->entry_count; ++i) {
+                const PyDocEntry& entry = facts.doc_entries[section->first_entry + i];
+                const std::string_view name = name_of(facts.text(entry.name));
+                if (!name.empty())
+                    add(owner + "." + std::string(name));
+            }
+        }
+    }
+
+    /// The same for what a name stands for. Where the module ends in the name, the modules say.
+    void show(const ApiEntity& entity, const std::string& name) {
+        if (entity.module == kNoItem)
+            return;
+        std::size_t end = name.size();
+        while (end > 0 && api_.find_module(std::string_view(name).substr(0, end)) == kNoItem) {
+            const std::size_t dot = name.rfind('.', end - 1);
+            end = dot == std::string::npos ? 0 : dot;
+        }
+        const std::string_view object =
+            std::string_view(name).substr(end == 0 ? 0 : std::min(end + 1, name.size()));
+        const PythonFacts& facts = *api_.modules()[entity.module].facts;
+        if (entity.kind == ApiKind::module) {
+            show(entity.module, facts.module_docstring, name, {}, false);
+        } else if (entity.assignment != kNoItem) {
+            show(entity.module, facts.assignments[entity.assignment].docstring, name, object,
+                 false);
+        } else if (entity.definition != kNoItem) {
+            const bool is_class = entity.kind == ApiKind::class_;
+            show(entity.module, facts.definitions[entity.definition].docstring, name, object,
+                 is_class);
+            if (!is_class)
+                return;
+            if (numpydoc_)
+                open(name, true);  // the tables of members that it writes may make pages
+            if (!with_init_)
+                return;
+            for (const auto& [member, init] : api_.members(entity, false)) {
+                if (member == "__init__" && init.definition != kNoItem)
+                    show(init.module,
+                         api_.modules()[init.module].facts->definitions[init.definition].docstring,
+                         name, object, true);
+            }
         }
     }
 
@@ -225,6 +385,8 @@ class DocsReader {
             module_ = written;
             add(written);
             const std::uint32_t module = api_.find_module(written);
+            if (module != kNoItem)
+                show(module, api_.modules()[module].facts->module_docstring, written, {}, false);
             if (options.members && module == kNoItem)
                 open(written, true);
             else if (options.members)
@@ -238,14 +400,25 @@ class DocsReader {
         const auto dots = std::count(written.begin(), written.end(), '.');
         if (!module_.empty() && dots <= (member ? 1 : 0))
             name = module_ + "." + written;
+        static constexpr std::array kOfAutodoc = std::to_array<std::string_view>(
+            {"autoattribute", "autoclass", "autodata", "autodecorator", "autoexception",
+             "autofunction", "automethod", "autoproperty"});
+        if (std::find(kOfAutodoc.begin(), kOfAutodoc.end(), one.name) == kOfAutodoc.end()) {
+            // Another extension's: what it registers below that name nobody knows.
+            open(name, true);
+            open(written, true);
+            return;
+        }
         const ApiEntity entity = api_.resolve(name);
         add(name);
+        show(entity, name);
         if (one.name != "autoclass" && one.name != "autoexception")
             return;
         // What its content describes by hand belongs to the class.
-        prefixes_[index] = !module_.empty() && name.starts_with(module_ + ".")
-                               ? name.substr(module_.size() + 1)
-                               : name;
+        if (index < prefixes_.size())
+            prefixes_[index] = !module_.empty() && name.starts_with(module_ + ".")
+                                   ? name.substr(module_.size() + 1)
+                                   : name;
         if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
             canonical(entity, name);
             if (options.members)
@@ -320,6 +493,7 @@ class DocsReader {
             if (!shown.value_or(false))
                 continue;
             add(full);
+            show(entity, full);
             if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
                 canonical(entity, full);
                 class_members(entity, full, options, {}, 0);
@@ -331,17 +505,23 @@ class DocsReader {
                        const std::vector<std::string>& only, int depth) {
         if (depth > kMostLevels)
             return;
+        instance_attributes(owner, name, options, only);
         for (const auto& [member, entity] :
              api_.members(owner, options.inherited || !only.empty())) {
             if (!only.empty() && std::find(only.begin(), only.end(), member) == only.end())
                 continue;
             const std::string full = name + "." + std::string(member);
-            const std::optional<bool> shown = shows(member, entity, options);
+            std::optional<bool> shown = shows(member, entity, options);
+            if (!shown.value_or(false) && !member.starts_with('_') &&
+                !options.exclude.contains(member) &&
+                described(owner.module, owner.definition, member))
+                shown = true;
             if (!shown)
                 open(full, true);
             if (!shown.value_or(false))
                 continue;
             add(full);
+            show(entity, full);
             // `factory = Other` is an attribute, not another place of that class.
             if (entity.kind == ApiKind::class_ && entity.definition != kNoItem &&
                 api_.definition(entity)->parent != kNoItem) {
@@ -349,6 +529,55 @@ class DocsReader {
                 class_members(entity, full, options, {}, depth + 1);
             }
         }
+    }
+
+    /// What __init__ of a class, or of its bases, assigns and a comment describes.
+    void instance_attributes(const ApiEntity& owner, const std::string& name,
+                             const AutoOptions& options, const std::vector<std::string>& only) {
+        bool known = true;
+        std::vector<ApiEntity> classes = api_.with_bases(owner, known);
+        const bool inherited = options.inherited || !only.empty();
+        if (options.inherited && !known)
+            open(name, true);
+        if (!inherited && classes.size() > 1)
+            classes.resize(1);
+        for (const ApiEntity& one : classes) {
+            const FileId file = api_.modules()[one.module].file;
+            const Range body = api_.definition(one)->range;
+            if (file >= files_.size())
+                continue;
+            const std::vector<ApiDirective>& all = files_[file].api_directives;
+            auto at = std::lower_bound(all.begin(), all.end(), body.begin,
+                                       [](const ApiDirective& directive, std::uint32_t begin) {
+                                           return directive.range.begin < begin;
+                                       });
+            for (; at != all.end() && at->range.begin < body.end; ++at) {
+                // A class may stand in another.
+                if (at->name != kInstanceAttribute || at->parent != one.definition)
+                    continue;
+                const std::string& attribute = at->arguments[0];
+                if ((attribute.starts_with('_') && !options.private_members) ||
+                    options.exclude.contains(attribute) ||
+                    (!only.empty() && std::find(only.begin(), only.end(), attribute) == only.end()))
+                    continue;
+                add(name + "." + attribute);
+            }
+        }
+    }
+
+    /// Whether a name of a module or class is assigned with a docstring or comment of its own, so
+    /// that it is shown whatever its value is.
+    [[nodiscard]] bool described(std::uint32_t module, std::uint32_t scope, std::string_view name) {
+        auto [at, fresh] = described_.try_emplace(module);
+        if (fresh) {
+            const PythonFacts& facts = *api_.modules()[module].facts;
+            for (const PyAssignment& one : facts.assignments) {
+                if (one.docstring != kNoItem || one.doc_comment)
+                    at->second.emplace_back(one.scope, facts.text(one.target));
+            }
+            std::sort(at->second.begin(), at->second.end());
+        }
+        return std::binary_search(at->second.begin(), at->second.end(), std::pair(scope, name));
     }
 
     // ---- autosummary
@@ -386,6 +615,7 @@ class DocsReader {
     void stub(const std::string& name, bool recursive, bool own_template, int depth) {
         const ApiEntity entity = api_.resolve(name);
         add(name);
+        show(entity, name);
         // A template of the project may list members of classes and modules, and does mostly.
         const bool open_members = own_template || templates_;
         if (entity.module == kNoItem || entity.kind == ApiKind::unknown)
@@ -412,22 +642,72 @@ class DocsReader {
 
     DocsRegistry& out_;
     const ApiIndex& api_;
+    std::span<const FileFacts> files_;
     FileId page_ = kNoFile;
     Range range_;
     bool silent_ = false;
+    int nesting_ = 0;  // of docstrings that show others
+    bool numpydoc_ = false;
+    bool with_init_ = false;  // docstrings of classes are shown with those of __init__
     bool templates_ = false;
     bool generate_ = true;
     AutoOptions defaults_;
+    std::set<std::tuple<std::uint32_t, std::uint32_t, std::string, bool>> described_as_;
+    /// By module: scope and name of what is assigned with words of its own, sorted.
+    std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, std::string_view>>> described_;
     std::string module_;                 // that currentmodule, automodule or module named last
     std::vector<std::string> prefixes_;  // by directive: the class that its content is in
 };
 
-DocsRegistry::DocsRegistry(std::span<const DocsPage> pages, const ApiIndex& api) {
-    DocsReader reader(*this, api);
+namespace {
+
+std::string_view last_part(std::string_view name) {
+    const std::size_t dot = name.rfind('.');
+    return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
+}  // namespace
+
+DocsRegistry::DocsRegistry(std::span<const DocsPage> pages, const ApiIndex& api,
+                           std::span<const FileFacts> files) {
+    DocsReader reader(*this, api, files);
     for (const DocsPage& page : pages) {
         if (!page.facts->api_directives.empty())
             reader.read(page);
     }
+    for (const auto& [name, place] : names_)
+        by_last_.push_back(name);
+    std::sort(by_last_.begin(), by_last_.end(), [](std::string_view a, std::string_view b) {
+        return std::pair(last_part(a), a) < std::pair(last_part(b), b);
+    });
+    const auto key = [](const ShownDocstring& one) {
+        return std::tie(one.module, one.docstring, one.py_module, one.py_class, one.page);
+    };
+    std::sort(shown_.begin(), shown_.end(),
+              [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    shown_.erase(std::unique(shown_.begin(), shown_.end(),
+                             [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+                 shown_.end());
+}
+
+std::span<const std::string_view> DocsRegistry::ending_with(std::string_view name) const {
+    const auto first = std::lower_bound(
+        by_last_.begin(), by_last_.end(), name,
+        [](std::string_view one, std::string_view wanted) { return last_part(one) < wanted; });
+    auto last = first;
+    while (last != by_last_.end() && last_part(*last) == name)
+        ++last;
+    return {by_last_.data() + (first - by_last_.begin()), static_cast<std::size_t>(last - first)};
+}
+
+std::span<const ShownDocstring> DocsRegistry::shown(std::uint32_t module) const {
+    const auto first = std::lower_bound(
+        shown_.begin(), shown_.end(), module,
+        [](const ShownDocstring& one, std::uint32_t wanted) { return one.module < wanted; });
+    const auto last = std::upper_bound(
+        first, shown_.end(), module,
+        [](std::uint32_t wanted, const ShownDocstring& one) { return wanted < one.module; });
+    return {shown_.data() + (first - shown_.begin()), static_cast<std::size_t>(last - first)};
 }
 
 const DocsPlace* DocsRegistry::find(std::string_view name) const {

@@ -1,5 +1,7 @@
 // markup/title-level: see rules/markup/title-level.yaml.
 
+#include <vector>
+
 #include "lint/rules/support/rst_messages.h"
 
 namespace docathon::rules {
@@ -22,11 +24,16 @@ class TitleLevel final : public Check {
         if (context.facts.format != Format::markdown || context.settings.flavor != Flavor::myst ||
             context.settings.site < 0)
             return;
-        int previous = 0;
+        // A heading stands below the last one of a smaller level, as MyST-Parser counts
+        // (5.0.0, update_section_level_state): below 1, 4, 3 the last one skips a level too.
+        std::vector<int> open;
         for (const Heading& heading : context.facts.headings) {
             if (heading.nested)
                 continue;
             const int level = heading.level;
+            while (!open.empty() && open.back() >= level)
+                open.pop_back();
+            const int previous = open.empty() ? 0 : open.back();
             if (previous == 0 && level > 1) {
                 sink.report(heading.range, "the page begins with a heading of level " +
                                                std::to_string(level) +
@@ -38,7 +45,7 @@ class TitleLevel final : public Check {
                                                "; write level " + std::to_string(previous + 1))
                     .subject = heading.text;
             }
-            previous = level;
+            open.push_back(level);
         }
     }
 };

@@ -1,0 +1,350 @@
+// What the roles of Sphinx' py domain name: objects that pages register, and those that inventories
+// of other projects have.
+//
+// Sources: Sphinx 8.2 (domains/python: PyXRefRole.process_link(), PythonDomain.find_obj(),
+// resolve_xref(), builtin_resolver(); ext/intersphinx).
+
+#include <algorithm>
+#include <array>
+
+#include "lint/core/nearest.h"
+#include "lint/core/strings.h"
+#include "lint/parse/rst/names.h"
+#include "lint/project/api/api_index.h"
+#include "lint/project/index/project_index.h"
+#include "lint/project/sphinx/docs_registry.h"
+#include "lint/project/sphinx/python_names.h"
+
+namespace docathon {
+
+namespace {
+
+constexpr std::string_view kBuilt = "an object that only a build shows to be documented";
+constexpr std::string_view kNoPython = "a Python object, but no Python is read";
+constexpr std::string_view kNoPage = "a reference in a file that no page takes in";
+
+/// A role with the types of objects that an inventory may have for it.
+struct ObjectRole {
+    std::string_view name;
+    std::array<std::string_view, 4> types;
+};
+
+constexpr std::array kRoles = std::to_array<ObjectRole>({
+    {"any", {"py:function", "py:class", "py:data", "py:module"}},
+    {"attr", {"py:attribute", "py:method", "py:property"}},
+    {"class", {"py:class", "py:exception", "py:type"}},
+    {"const", {"py:data"}},
+    {"data", {"py:data"}},
+    {"deco", {"py:function", "py:method"}},
+    {"exc", {"py:class", "py:exception"}},
+    {"func", {"py:function"}},
+    {"meth", {"py:method", "py:classmethod", "py:staticmethod"}},
+    {"mod", {"py:module"}},
+    {"obj", {"py:function", "py:class", "py:data", "py:module"}},
+    {"type", {"py:type", "py:class"}},
+});
+/// What `obj` and `any` look for besides.
+constexpr std::array kOtherTypes =
+    std::to_array<std::string_view>({"py:attribute", "py:classmethod", "py:exception", "py:method",
+                                     "py:property", "py:staticmethod", "py:type"});
+
+const ObjectRole* role_named(std::string_view name) {
+    const auto* const at = std::find_if(kRoles.begin(), kRoles.end(),
+                                        [&](const ObjectRole& role) { return role.name == name; });
+    return at == kRoles.end() ? nullptr : at;
+}
+
+Resolution answer(Found state, std::string name, std::string_view why = {}, FileId file = kNoFile) {
+    Resolution out;
+    out.state = state;
+    out.path = std::move(name);
+    out.why = why;
+    out.file = file;
+    return out;
+}
+
+std::string join(std::string_view outer, std::string_view name) {
+    std::string out(outer);
+    if (!out.empty())
+        out += '.';
+    out += name;
+    return out;
+}
+
+std::string_view last_part(std::string_view name) {
+    const std::size_t dot = name.rfind('.');
+    return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
+bool ends_with_name(std::string_view full, std::string_view name) {
+    return full == name || (full.ends_with(name) && full[full.size() - name.size() - 1] == '.');
+}
+
+/// Whether Python could give something this name: anything else no inventory has.
+bool is_python_name(std::string_view name) {
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return is_ascii_alnum(c) || c == '_' || c == '.' || c == ':' || c == '-' || (c & 0x80) != 0;
+    });
+}
+
+}  // namespace
+
+std::vector<std::string> ProjectIndex::object_candidates(const std::string& name,
+                                                         const ObjectPlace& place) const {
+    std::vector<std::string> out;
+    const auto add = [&](const std::string& full) {
+        std::string own(api_->inside(full));
+        if (std::find(out.begin(), out.end(), own) == out.end())
+            out.push_back(std::move(own));
+    };
+    add(name);
+    if (!place.in_class.empty()) {
+        add(join(place.in_class, name));
+        // `autoclass:: a.b.C` is in module a.b, which its content then is too.
+        const std::string in_class(api_->inside(place.in_class));
+        for (std::size_t dot = in_class.rfind('.'); dot != std::string::npos;
+             dot = dot == 0 ? std::string::npos : in_class.rfind('.', dot - 1)) {
+            if (api_->find_module(in_class.substr(0, dot)) != kNoItem) {
+                add(join(in_class.substr(0, dot), name));
+                break;
+            }
+        }
+    }
+    if (!place.module.empty()) {
+        add(join(place.module, name));
+        if (!place.in_class.empty())
+            add(join(join(place.module, place.in_class), name));
+    }
+    return out;
+}
+
+bool ProjectIndex::is_own_object(const Site& site, std::string_view role, bool near,
+                                 const std::string& name, const ObjectPlace& place) const {
+    if (!is_python_name(name))
+        return true;
+    const std::string inside(api_->inside(name));
+    const std::string_view first = std::string_view(inside).substr(0, inside.find('.'));
+    const auto& others = site.spec->intersphinx;
+    if (std::find(others.begin(), others.end(), first) != others.end())
+        return false;
+    // Members have the name of their class before them in every inventory.
+    const bool dotted = inside.find('.') != std::string::npos;
+    if (!dotted && (role == "meth" || role == "attr"))
+        return true;
+    if (api_->find_module(first) != kNoItem)
+        return true;
+    if (dotted) {
+        const std::string_view owner = std::string_view(inside).substr(0, inside.rfind('.'));
+        for (const std::string_view full : docs_->ending_with(last_part(owner))) {
+            // `json.loads` is Python's, though there is a module pkg.json here.
+            if (ends_with_name(full, owner) && (near || api_->find_module(full) == kNoItem))
+                return true;
+        }
+    }
+    if (is_python_builtin(first))
+        return false;
+    // Something of the module that is documented here; a module of that name may be another's
+    // (logging beside pkg.logging).
+    const ApiEntity entity =
+        place.module.empty() ? ApiEntity{} : api_->resolve(join(place.module, first));
+    return entity.kind != ApiKind::unknown && entity.kind != ApiKind::module && !entity.external;
+}
+
+bool ProjectIndex::may_have_object(bool near, const std::string& name,
+                                   const std::vector<std::string>& candidates) const {
+    if (std::any_of(candidates.begin(), candidates.end(),
+                    [&](const std::string& one) { return docs_->may_have(one); }))
+        return true;
+    if (!near || !docs_->open())
+        return false;
+    // Anything that ends with the name would do.
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string::npos)
+        return true;
+    bool known = false;
+    const std::string_view owner = std::string_view(name).substr(0, dot);
+    for (const std::string_view full : docs_->ending_with(last_part(owner))) {
+        if (!ends_with_name(full, owner))
+            continue;
+        known = true;
+        if (docs_->may_have(join(full, std::string_view(name).substr(dot + 1))))
+            return true;
+    }
+    return !known;
+}
+
+Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
+                                        const ObjectPlace& place) const {
+    const Site* const here = site_of(page);
+    if (reference.kind != ReferenceKind::role || here == nullptr)
+        return {};
+    std::string_view role = reference.name;
+    if (role.starts_with("py:")) {
+        role.remove_prefix(3);
+    } else if (role != "any") {
+        const std::string_view domain =
+            place.domain.empty() ? std::string_view(here->spec->primary_domain) : place.domain;
+        const auto& own = settings(page).own_roles;
+        if (domain != "py" || std::find(own.begin(), own.end(), role) != own.end())
+            return {};
+    }
+    const ObjectRole* const wanted = role_named(role);
+    if (wanted == nullptr)
+        return {};
+    std::string name =
+        rst::whitespace_normalize_name(rst::unescape(rst::escape2null(reference.target)));
+    const bool near = name.starts_with('.') || role == "any";
+    if (name.starts_with('.'))
+        name.erase(0, 1);
+    if (name.ends_with("()"))
+        name.resize(name.size() - 2);
+    if (name.empty())
+        return {};
+    if (is_template(page))
+        return answer(Found::unknown, name, "a template of pages");
+    if (here->live[page] == 0)
+        return answer(Found::unknown, name, kNoPage);
+    if (docs_ == nullptr)
+        return answer(Found::unknown, name, kNoPython);
+    const std::vector<std::string> candidates = object_candidates(name, place);
+    for (const std::string& one : candidates) {
+        if (const DocsPlace* const found = docs_->find(one))
+            return answer(Found::found, name, {}, found->page);
+    }
+    if (near) {
+        for (const std::string_view full : docs_->ending_with(last_part(name))) {
+            if (ends_with_name(full, name))
+                return answer(Found::found, name, {}, docs_->find(full)->page);
+        }
+    }
+    if ((role == "class" || role == "obj" || role == "exc") && is_python_type(name))
+        return answer(Found::found, name);
+    Foreign foreign = Foreign::absent;
+    const std::array<std::string_view, 2> asked = {name, candidates.back()};
+    const auto ask = [&](std::string_view type) {
+        if (type.empty() || foreign == Foreign::found)
+            return;
+        for (const std::string_view one : asked) {
+            const Foreign has = find_foreign(*here, type, one);
+            if (has != Foreign::absent && foreign != Foreign::found)
+                foreign = has;
+        }
+    };
+    for (const std::string_view type : wanted->types)
+        ask(type);
+    if (role == "obj" || role == "any") {
+        for (const std::string_view type : kOtherTypes)
+            ask(type);
+    }
+    if (foreign == Foreign::found)
+        return answer(Found::found, name);
+    if (!here->open_names.empty())
+        return answer(Found::unknown, name, here->open_names);
+    if (may_have_object(near, name, candidates))
+        return answer(Found::unknown, name, kBuilt);
+    if (foreign == Foreign::maybe && !is_own_object(*here, role, near, name, place)) {
+        // A slip of a name of this project, if not that very name without its module.
+        const std::string meant = suggest_object(name);
+        if (meant.empty() || ends_with_name(meant, name))
+            return answer(Found::unknown, name, kForeignName);
+    }
+    const bool in_code = std::any_of(candidates.begin(), candidates.end(), [&](const auto& one) {
+        const ApiEntity entity = api_->resolve(one);
+        return entity.kind != ApiKind::unknown && !entity.external && entity.module != kNoItem;
+    });
+    return answer(Found::missing, name, in_code ? kNotDocumented : std::string_view());
+}
+
+std::string ProjectIndex::suggest_object(std::string_view name) const {
+    if (docs_ == nullptr || name.empty())
+        return {};
+    // As many parts as the name has, of whatever is registered.
+    const auto parts = std::count(name.begin(), name.end(), '.');
+    std::vector<std::string_view> names;
+    if (const auto same = docs_->ending_with(last_part(name)); !same.empty()) {
+        const auto whole = std::find_if(same.begin(), same.end(), [&](std::string_view full) {
+            return ends_with_name(full, name);
+        });
+        if (whole != same.end())
+            return std::string(*whole);
+    }
+    // Each is compared with the name; nobody waits for that in a project of such size. Short names
+    // are near to any other.
+    constexpr std::size_t kMost = 20000;
+    constexpr std::size_t kShortest = 4;
+    if (docs_->names().size() > kMost || name.size() < kShortest)
+        return {};
+    for (const auto& [full, place] : docs_->names()) {
+        std::size_t begin = full.size();
+        for (std::ptrdiff_t i = 0; i <= parts && begin != std::string::npos && begin > 0; ++i)
+            begin = full.rfind('.', begin - 1);
+        const std::string_view tail = begin == std::string::npos || begin >= full.size()
+                                          ? std::string_view(full)
+                                          : std::string_view(full).substr(begin + 1);
+        const std::size_t difference =
+            tail.size() > name.size() ? tail.size() - name.size() : name.size() - tail.size();
+        if (difference <= 2)
+            names.push_back(tail);
+    }
+    const std::size_t distance = std::min<std::size_t>(suggestion_distance(name), 2);
+    return std::string(nearest(name, std::span<const std::string_view>(names), distance));
+}
+
+Resolution ProjectIndex::resolve_external(FileId page, const Reference& reference) const {
+    const Site* const here = site_of(page);
+    std::string_view role = reference.name;
+    if (reference.kind != ReferenceKind::role || here == nullptr || !role.starts_with("external"))
+        return {};
+    role.remove_prefix(8);
+    const std::size_t colon = role.find(':');
+    if (colon == std::string_view::npos || (!role.starts_with('+') && !role.starts_with(':')))
+        return {};
+    const std::string_view inventory = colon == 0 ? std::string_view() : role.substr(1, colon - 1);
+    role.remove_prefix(colon + 1);
+    const SphinxSite& spec = *here->spec;
+    const std::string name(trim(reference.target));
+    const auto mapping = spec.values.find("intersphinx_mapping");
+    const bool computed =
+        !spec.extensions_known || (mapping != spec.values.end() && !mapping->second.known);
+    if (here->live[page] == 0 || is_template(page))
+        return answer(Found::unknown, name, kNoPage);
+    if (!inventory.empty() && std::find(spec.intersphinx.begin(), spec.intersphinx.end(),
+                                        inventory) == spec.intersphinx.end()) {
+        return computed ? answer(Found::unknown, name, kForeignName)
+                        : answer(Found::missing, name,
+                                 "intersphinx_mapping has no '" + std::string(inventory) + "'");
+    }
+    if (role.starts_with("py:"))
+        role.remove_prefix(3);
+    const ObjectRole* const wanted = role_named(role);
+    std::vector<std::string_view> types;
+    if (wanted != nullptr)
+        types.assign(wanted->types.begin(), wanted->types.end());
+    if (role == "obj" || role == "any")
+        types.insert(types.end(), kOtherTypes.begin(), kOtherTypes.end());
+    const bool known_role = wanted != nullptr || role == "ref" || role == "std:ref" ||
+                            role == "doc" || role == "std:doc" || role == "term" ||
+                            role == "std:term";
+    if (!known_role)
+        return answer(Found::unknown, name, kForeignName);
+    if (role.ends_with("ref") || role == "any")
+        types.push_back("std:label");
+    if (role.ends_with("doc") || role == "any")
+        types.push_back("std:doc");
+    if (role.ends_with("term") || role == "any")
+        types.push_back("std:term");
+    const std::string full = inventory.empty() ? name : std::string(inventory) + ":" + name;
+    Foreign foreign = Foreign::absent;
+    for (const std::string_view type : types) {
+        const Foreign has = find_foreign(*here, type, full);
+        if (has != Foreign::absent && foreign != Foreign::found)
+            foreign = has;
+    }
+    if (foreign == Foreign::found)
+        return answer(Found::found, name);
+    if (foreign == Foreign::maybe || computed)
+        return answer(Found::unknown, name, kForeignName);
+    return answer(Found::missing, name, "no inventory has it");
+}
+
+}  // namespace docathon
