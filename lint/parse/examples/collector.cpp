@@ -61,7 +61,7 @@ bool has_placeholder(std::string_view line) {
         if (end >= line.size() || !is_ascii_alpha(line[end]))
             continue;
         while (end < line.size() && (is_ascii_alnum(line[end]) || line[end] == '_' ||
-                                     line[end] == '-' || line[end] == ' '))
+                                     line[end] == '-' || line[end] == ' ' || line[end] == '.'))
             ++end;
         if (end < line.size() && line[end] == '>')
             return true;

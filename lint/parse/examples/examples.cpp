@@ -92,6 +92,9 @@ class PageReader {
             directive = directive.substr(1, close - 1);
         }
         const bool named = braces || (rst_ && !directive.empty());
+        // doc-builder: ```python out holds what the block before prints.
+        if (!braces && !rst_ && directive.ends_with(" out"))
+            block.label = "output";
         directive = directive.substr(0, directive.find_first_of(" \t"));
         block.origin = rst_ ? LanguageOrigin::directive : LanguageOrigin::fence;
         if (named && !set_language(directive, block))

@@ -35,6 +35,10 @@ constexpr std::array kStatement = std::to_array<std::string_view>(
      "else",     "except", "finally", "for",    "from",     "global", "if",  "import",
      "nonlocal", "pass",   "raise",   "return", "try",      "while",  "with"});
 
+// Headers that end with a colon. Those of def and class may stand alone to show what they are.
+constexpr std::array kCompound = std::to_array<std::string_view>(
+    {"elif", "else", "except", "finally", "for", "if", "try", "while", "with"});
+
 enum class Expect : std::uint8_t {
     statement,  // the first word
     operand,
@@ -46,6 +50,10 @@ class Walk {
     Walk(std::string_view text, const Line& line)
         : text_(text), cursor_(text, {line.begin, line.end}) {}
 
+    /// Whether the statement shows what is to be filled in: `{name}Partitioner`, `[... x]`, `x =
+    /// #`.
+    [[nodiscard]] bool is_form() const { return form_; }
+
     std::optional<SyntaxError> run() {
         while (!cursor_.at_end() && !error_) {
             step();
@@ -55,14 +63,27 @@ class Walk {
         }
         // `x = ` and what follows `+`: of a plain expression nothing may be left out.
         if (!error_ && expect_ == Expect::operand && brackets_.empty() &&
-            last_.kind == TokenKind::op && is_one_of(last_word_, kOperators))
+            last_.kind == TokenKind::op && is_one_of(last_word_, kOperators)) {
+            const std::size_t end = std::min(text_.find('\n', last_.end), text_.size());
+            form_ = text_.substr(last_.end, end - last_.end).find('#') != std::string_view::npos;
             return SyntaxError{"nothing follows '" + std::string(last_word_) + "'", last_.range()};
+        }
+        if (!error_ && needs_colon_ && brackets_.empty())
+            return SyntaxError{
+                "a ':' is missing at the end of this '" + std::string(statement_) + "'",
+                last_.range()};
         return std::move(error_);
     }
 
   private:
     void fail(std::string message) { error_ = SyntaxError{std::move(message), token_.range()}; }
     void cannot_follow() {
+        form_ = word_ == "..." || last_word_ == "..." || word_ == "{" || last_word_ == "}";
+        if (last_.kind == TokenKind::end) {
+            fail(word_ == ">>" ? "a space is missing behind '>>>'"
+                               : "a statement cannot begin with '" + std::string(word_) + "'");
+            return;
+        }
         fail("'" + std::string(word_.substr(0, kShown)) + "' cannot follow '" +
              std::string(last_word_.substr(0, kShown)) + "'");
     }
@@ -159,6 +180,7 @@ class Walk {
         first_ = token_.begin;
         statement_ = word_;
         expect_ = Expect::operand;
+        needs_colon_ = is_one_of(word_, kCompound);
         if (word_ == "async") {
             expect_ = Expect::statement;
         } else if (word_ == "break" || word_ == "continue" || word_ == "pass" || word_ == "else" ||
@@ -197,11 +219,10 @@ class Walk {
             if ((!is_name && !op) || call || adjacent) {
                 token_ = here;
                 word_ = look;
+                form_ = look == "{" || look == "<";
                 if (look == "(")
                     fail("'" + std::string(before.substr(0, kShown)) +
                          "(' in an import: names only");
-                else if (adjacent && before == "*")
-                    cannot_follow();
                 else
                     fail("'" + std::string(look.substr(0, kShown)) + "' cannot stand in an import");
                 return;
@@ -273,6 +294,7 @@ class Walk {
             expect_ = Expect::operand;
         } else if (word_ == ":") {
             // Of a header the statement behind it may begin.
+            needs_colon_ = needs_colon_ && !brackets_.empty();
             expect_ = brackets_.empty() ? Expect::statement : Expect::operand;
         } else if (word_ == ";") {
             expect_ = Expect::statement;
@@ -303,6 +325,7 @@ class Walk {
                 cannot_follow();
             expect_ =
                 brackets_.empty() && last_word_ != "lambda" ? Expect::statement : Expect::operand;
+            needs_colon_ = needs_colon_ && !brackets_.empty();
             bare_ = false;
         } else if (word_ == ";") {
             expect_ = Expect::statement;
@@ -333,7 +356,9 @@ class Walk {
     Expect expect_ = Expect::statement;
     std::uint32_t first_ = 0xffffffffu;  // where the statement begins
     std::string_view statement_;         // its first word
-    bool bare_ = false;                  // a word such as `else` that needs nothing behind it
+    bool form_ = false;
+    bool needs_colon_ = false;  // of a header
+    bool bare_ = false;         // a word such as `else` that needs nothing behind it
     std::vector<char> brackets_;
     std::optional<SyntaxError> error_;
 };
@@ -377,12 +402,19 @@ std::optional<SyntaxError> find_syntax_error(std::string_view text) {
         if ((line.flags & line_flag::kBroken) != 0)
             continue;
         first = find_character(text, line);
-        if (!first)
-            first = Walk(text, line).run();
+        if (first)
+            break;
+        Walk walk(text, line);
+        first = walk.run();
+        // A part of a chain of calls, whose beginning is left out.
+        if (first && (walk.is_form() || (&line == outline.lines.data() && text[line.begin] == '.')))
+            return std::nullopt;
         if (first)
             break;
     }
-    for (const SyntaxProblem& problem : outline.problems) {
+    if (!outline.problems.empty()) {
+        // The one that was met first: what it leaves open is no news.
+        const SyntaxProblem& problem = outline.problems.front();
         if (!first || problem.range.begin < first->range.begin)
             first = SyntaxError{problem.message, problem.range};
     }
