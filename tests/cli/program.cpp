@@ -258,7 +258,9 @@ Outcome Sandbox::run(std::vector<std::string> command, const RunOptions& options
             ::dup2(child_err, 2) < 0 || ::chdir(folder.c_str()) != 0) {
             ::_exit(126);
         }
-        std::signal(SIGPIPE, SIG_DFL);
+        // A shell without job control has its background jobs ignore SIGINT, and so their children.
+        for (const int number : {SIGPIPE, SIGINT, SIGTERM})
+            std::signal(number, SIG_DFL);
         if (options.user != 0 &&
             (::setgroups(0, nullptr) != 0 || ::setgid(static_cast<gid_t>(options.user)) != 0 ||
              ::setuid(static_cast<uid_t>(options.user)) != 0)) {

@@ -463,9 +463,13 @@ ElementId BlockParser::line_block_line(const LineMatch& match, std::uint32_t num
                                        Elements& messages, bool& blank_finish, int& indent) {
     const std::string_view text = line().text;
     indent = text == "|" ? -1 : static_cast<int>(match.end) - 2;
+    const Range bar = range_of(line());
     const Indented indented = get_first_known_indented(match.end, true);
     blank_finish = indented.blank_finish;
-    const ElementId out = p_.tree.make(Tag::line, range_of(indented.lines), source_line(number));
+    // A bar alone has no text, but a place.
+    const Range written = range_of(indented.lines);
+    const ElementId out =
+        p_.tree.make(Tag::line, written.empty() ? bar : written, source_line(number));
     messages = p_.parse_inline(JoinedText(p_.tree, p_.source, indented.lines), number, out);
     return out;
 }

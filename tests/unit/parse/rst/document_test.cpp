@@ -51,6 +51,19 @@ TEST(RstDocument, HeadingsAndBlocks) {
     EXPECT_EQ(page.facts().title, "Top");
 }
 
+// Found by fuzzing: a bar alone had the place 0.
+TEST(RstDocument, BarsWithoutTextStandWhereTheyAreWritten) {
+    for (const std::string text : {"..\n|", "x\n\n|  a\n|\n| b\n", "x\n\n|\n|\n"}) {
+        const Parsed page = rst_page(text);
+        const auto nodes = page.document().nodes();
+        for (std::size_t id = 1; id < nodes.size(); ++id) {
+            EXPECT_LE(nodes[id].range.begin, nodes[id].range.end) << text;
+            EXPECT_TRUE(nodes[nodes[id].parent].range.contains(nodes[id].range)) << text;
+            EXPECT_NE(nodes[id].range.end, 0u) << text;
+        }
+    }
+}
+
 TEST(RstDocument, TextOverLines) {
     const Parsed page = rst_page("- a *b\n  c* d\\ e\n");
     EXPECT_EQ(page.source_of(NodeKind::text, 1), "b");
