@@ -93,7 +93,7 @@ std::vector<std::string> ProjectIndex::object_candidates(const std::string& name
                                                          const ObjectPlace& place) const {
     std::vector<std::string> out;
     const auto add = [&](const std::string& full) {
-        std::string own(api_->inside(full));
+        std::string own(api()->inside(full));
         if (std::find(out.begin(), out.end(), own) == out.end())
             out.push_back(std::move(own));
     };
@@ -101,10 +101,10 @@ std::vector<std::string> ProjectIndex::object_candidates(const std::string& name
     if (!place.in_class.empty()) {
         add(join(place.in_class, name));
         // `autoclass:: a.b.C` is in module a.b, which its content then is too.
-        const std::string in_class(api_->inside(place.in_class));
+        const std::string in_class(api()->inside(place.in_class));
         for (std::size_t dot = in_class.rfind('.'); dot != std::string::npos;
              dot = dot == 0 ? std::string::npos : in_class.rfind('.', dot - 1)) {
-            if (api_->find_module(in_class.substr(0, dot)) != kNoItem) {
+            if (api()->find_module(in_class.substr(0, dot)) != kNoItem) {
                 add(join(in_class.substr(0, dot), name));
                 break;
             }
@@ -122,7 +122,7 @@ bool ProjectIndex::is_own_object(const Site& site, std::string_view role, bool n
                                  const std::string& name, const ObjectPlace& place) const {
     if (!is_python_name(name))
         return true;
-    const std::string inside(api_->inside(name));
+    const std::string inside(api()->inside(name));
     const std::string_view first = std::string_view(inside).substr(0, inside.find('.'));
     const auto& others = site.spec->intersphinx;
     if (std::find(others.begin(), others.end(), first) != others.end())
@@ -131,13 +131,13 @@ bool ProjectIndex::is_own_object(const Site& site, std::string_view role, bool n
     const bool dotted = inside.find('.') != std::string::npos;
     if (!dotted && (role == "meth" || role == "attr"))
         return true;
-    if (api_->find_module(first) != kNoItem)
+    if (api()->find_module(first) != kNoItem)
         return true;
     if (dotted) {
         const std::string_view owner = std::string_view(inside).substr(0, inside.rfind('.'));
-        for (const std::string_view full : docs_->ending_with(last_part(owner))) {
+        for (const std::string_view full : docs()->ending_with(last_part(owner))) {
             // `json.loads` is Python's, though there is a module pkg.json here.
-            if (ends_with_name(full, owner) && (near || api_->find_module(full) == kNoItem))
+            if (ends_with_name(full, owner) && (near || api()->find_module(full) == kNoItem))
                 return true;
         }
     }
@@ -146,16 +146,16 @@ bool ProjectIndex::is_own_object(const Site& site, std::string_view role, bool n
     // Something of the module that is documented here; a module of that name may be another's
     // (logging beside pkg.logging).
     const ApiEntity entity =
-        place.module.empty() ? ApiEntity{} : api_->resolve(join(place.module, first));
+        place.module.empty() ? ApiEntity{} : api()->resolve(join(place.module, first));
     return entity.kind != ApiKind::unknown && entity.kind != ApiKind::module && !entity.external;
 }
 
 bool ProjectIndex::may_have_object(bool near, const std::string& name,
                                    const std::vector<std::string>& candidates) const {
     if (std::any_of(candidates.begin(), candidates.end(),
-                    [&](const std::string& one) { return docs_->may_have(one); }))
+                    [&](const std::string& one) { return docs()->may_have(one); }))
         return true;
-    if (!near || !docs_->open())
+    if (!near || !docs()->open())
         return false;
     // Anything that ends with the name would do.
     const std::size_t dot = name.rfind('.');
@@ -163,11 +163,11 @@ bool ProjectIndex::may_have_object(bool near, const std::string& name,
         return true;
     bool known = false;
     const std::string_view owner = std::string_view(name).substr(0, dot);
-    for (const std::string_view full : docs_->ending_with(last_part(owner))) {
+    for (const std::string_view full : docs()->ending_with(last_part(owner))) {
         if (!ends_with_name(full, owner))
             continue;
         known = true;
-        if (docs_->may_have(join(full, std::string_view(name).substr(dot + 1))))
+        if (docs()->may_have(join(full, std::string_view(name).substr(dot + 1))))
             return true;
     }
     return !known;
@@ -204,17 +204,17 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
         return answer(Found::unknown, name, "a template of pages");
     if (here->live[page] == 0)
         return answer(Found::unknown, name, kNoPage);
-    if (docs_ == nullptr)
+    if (docs() == nullptr)
         return answer(Found::unknown, name, kNoPython);
     const std::vector<std::string> candidates = object_candidates(name, place);
     for (const std::string& one : candidates) {
-        if (const DocsPlace* const found = docs_->find(one))
+        if (const DocsPlace* const found = docs()->find(one))
             return answer(Found::found, name, {}, found->page);
     }
     if (near) {
-        for (const std::string_view full : docs_->ending_with(last_part(name))) {
+        for (const std::string_view full : docs()->ending_with(last_part(name))) {
             if (ends_with_name(full, name))
-                return answer(Found::found, name, {}, docs_->find(full)->page);
+                return answer(Found::found, name, {}, docs()->find(full)->page);
         }
     }
     if ((role == "class" || role == "obj" || role == "exc") && is_python_type(name))
@@ -249,19 +249,19 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
             return answer(Found::unknown, name, kForeignName);
     }
     const bool in_code = std::any_of(candidates.begin(), candidates.end(), [&](const auto& one) {
-        const ApiEntity entity = api_->resolve(one);
+        const ApiEntity entity = api()->resolve(one);
         return entity.kind != ApiKind::unknown && !entity.external && entity.module != kNoItem;
     });
     return answer(Found::missing, name, in_code ? kNotDocumented : std::string_view());
 }
 
 std::string ProjectIndex::suggest_object(std::string_view name) const {
-    if (docs_ == nullptr || name.empty())
+    if (docs() == nullptr || name.empty())
         return {};
     // As many parts as the name has, of whatever is registered.
     const auto parts = std::count(name.begin(), name.end(), '.');
     std::vector<std::string_view> names;
-    if (const auto same = docs_->ending_with(last_part(name)); !same.empty()) {
+    if (const auto same = docs()->ending_with(last_part(name)); !same.empty()) {
         const auto whole = std::find_if(same.begin(), same.end(), [&](std::string_view full) {
             return ends_with_name(full, name);
         });
@@ -272,9 +272,9 @@ std::string ProjectIndex::suggest_object(std::string_view name) const {
     // are near to any other.
     constexpr std::size_t kMost = 20000;
     constexpr std::size_t kShortest = 4;
-    if (docs_->names().size() > kMost || name.size() < kShortest)
+    if (docs()->names().size() > kMost || name.size() < kShortest)
         return {};
-    for (const auto& [full, place] : docs_->names()) {
+    for (const auto& [full, place] : docs()->names()) {
         std::size_t begin = full.size();
         for (std::ptrdiff_t i = 0; i <= parts && begin != std::string::npos && begin > 0; ++i)
             begin = full.rfind('.', begin - 1);
