@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--files", type=int, default=150, help="files that are copied at most")
     parser.add_argument("--program", type=pathlib.Path,
-                        default=os.environ.get("DOCATHON_LINT", ROOT / "build/release/docathon-lint"))
+                        default=pathlib.Path(os.environ.get("DOCATHON_LINT", ROOT / "build/release/docathon-lint")))
     options = parser.parse_args()
     rng = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as work:
@@ -82,7 +82,7 @@ def main() -> int:
         environment = dict(os.environ, DOCATHON_LINT_CACHE_DIR=str(pathlib.Path(work) / "cache"))
 
         def run(*flags: str) -> tuple[int, bytes, bytes]:
-            done = subprocess.run([str(options.program), "--preset", "all", "--format", "sarif", "--max-results", "0",
+            done = subprocess.run([str(options.program.resolve()), "--preset", "all", "--format", "sarif", "--max-results", "0",
                                    "--stats", *flags, "."], cwd=tree, env=environment, capture_output=True, check=False)
             return done.returncode, done.stdout, done.stderr
 
