@@ -276,6 +276,12 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
         return kind == FileKind::regular || kind == FileKind::folder;
     };
 
+    if (root->git) {
+        session.deleted_paths = [folder = root->path] {
+            return RealGit().deleted_paths(folder).value_or(std::vector<std::string>{});
+        };
+    }
+
     if (const Result<void> read = read_config(flags, files, folder, root->path, session.config);
         !read) {
         return tl::unexpected<Error>(read.error());

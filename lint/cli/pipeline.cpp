@@ -349,6 +349,7 @@ class Run {
         input.inventories = &inventories_;
         input.on_disk = job_.on_disk;
         input.is_ignored = job_.is_ignored;
+        input.deleted_paths = job_.deleted_paths;
         input.bytes = [this](FileId file) {
             const SourceFile* source = slots_[file].source.get();
             return source == nullptr ? std::string_view() : source->bytes();

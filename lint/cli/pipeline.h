@@ -47,6 +47,8 @@ struct LintJob {
     std::function<bool(std::string_view)> is_ignored;
     /// Does the disk have a path that the tree lacks (git ignores it)? May be empty.
     std::function<bool(std::string_view)> on_disk;
+    /// Paths that the history of the repository deletes, asked at most once. May be empty.
+    std::function<std::vector<std::string>()> deleted_paths;
     /// Called between index and check: asks the network (`links check`), or takes what it wants of
     /// the index (`api`). May be empty. `bytes` are those of the pages that were read.
     std::function<UrlAnswers(const ProjectIndex& index,

@@ -187,6 +187,7 @@ LintJob Session::job(unsigned jobs) {
     job.read = [this](FileId file) { return read(tree.file(file).path); };
     job.read_path = read;
     job.on_disk = on_disk;
+    job.deleted_paths = deleted_paths;
     job.data = [this](std::string_view name, std::string_view from) {
         return read_data(name, from);
     };

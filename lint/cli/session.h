@@ -60,6 +60,7 @@ class Session {
     /// Bytes of a file by its path relative to the root.
     std::function<Result<std::string>(const std::string& path)> read;
     std::function<bool(std::string_view path)> on_disk;
+    std::function<std::vector<std::string>()> deleted_paths;  ///< of git's history; may be empty
     /// The .gitignore files of the tree: folder -> patterns.
     std::map<std::string, GitIgnore, std::less<>> ignore_files;
     std::string root;  ///< absolute; empty in memory

@@ -93,11 +93,14 @@ struct IndexInput {
     /// Bytes of a file that was parsed, empty for others; and of any file of the tree.
     std::function<std::string_view(FileId)> bytes;
     std::function<std::optional<std::string>(FileId)> read;
+    /// Paths that the history of the repository deletes; may be empty.
+    std::function<std::vector<std::string>()> deleted_paths;
 };
 
 class ApiIndex;
 class DocsRegistry;
 class OwnNames;
+class OwnScripts;
 
 class ProjectIndex {
   public:
@@ -123,6 +126,9 @@ class ProjectIndex {
 
     /// Which names of it are not there; nullptr where api() is.
     [[nodiscard]] const OwnNames* own_names() const { return own_names_.get(); }
+
+    /// Programs, options of scripts, and paths that the repository once had. Never null.
+    [[nodiscard]] const OwnScripts* own_scripts() const { return own_scripts_.get(); }
 
     /// What pages register of it; nullptr where api() is.
     [[nodiscard]] const DocsRegistry* docs() const { return docs_.get(); }
@@ -322,6 +328,7 @@ class ProjectIndex {
     std::unique_ptr<ApiIndex> api_;
     std::unique_ptr<DocsRegistry> docs_;
     std::unique_ptr<OwnNames> own_names_;
+    std::unique_ptr<OwnScripts> own_scripts_;
     std::vector<std::uint32_t> api_modules_;       // by FileId, if there is an api_
     std::vector<std::vector<FileId>> snippet_of_;  // by FileId: pages of MkDocs that take it in
 };
