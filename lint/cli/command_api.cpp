@@ -524,6 +524,7 @@ void print_deprecated(const Read& read) {
             return examples == nullptr ? nullptr : examples->script.get();
         });
     std::set<std::string> packages;
+    std::map<std::string, std::string> versions;
     for (const DeprecatedRow& row : rows)
         packages.insert(row.name.substr(0, row.name.find('.')));
     std::string out =
@@ -531,6 +532,7 @@ void print_deprecated(const Read& read) {
     out += "packages:\n";
     for (const std::string& package : packages) {
         const std::string version = version_of(index, package);
+        versions[package] = version.empty() ? "?" : version;
         out += "  " + package + ": " + quoted(version) + "\n";
     }
     out += "deprecated:\n";
@@ -549,6 +551,8 @@ void print_deprecated(const Read& read) {
         member("argument", row.argument, true);
         member("value", row.value, false);
         member("since", row.since, false);
+        if (!row.removed.empty())
+            member("removed", versions[row.name.substr(0, row.name.find('.'))], false);
         member("replacement", row.replacement, false);
         member("fix", row.fix, true);
         member("source", row.source, true);

@@ -282,6 +282,11 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
             return RealFileSystem().stamp(folder + "/" + path);
         };
     }
+    if (root->git) {
+        session.deleted_paths = [folder = root->path] {
+            return RealGit().deleted_paths(folder).value_or(std::vector<std::string>{});
+        };
+    }
 
     if (const Result<void> read = read_config(flags, files, folder, root->path, session.config);
         !read) {

@@ -469,6 +469,7 @@ class Run {
         input.inventories = &inventories_;
         input.on_disk = job_.on_disk;
         input.is_ignored = job_.is_ignored;
+        input.deleted_paths = job_.deleted_paths;
         input.bytes = [this](FileId file) { return bytes_of(file); };
         input.read = [this](FileId file) -> std::optional<std::string> {
             Result<std::string> bytes = job_.read(file);

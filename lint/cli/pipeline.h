@@ -56,6 +56,8 @@ struct LintJob {
     /// Findings of rules that are only summed up will not be looked at one by one, so they need no
     /// fingerprints. Not with a baseline.
     bool counts_suffice = false;
+    /// Paths that the history of the repository deletes, asked at most once. May be empty.
+    std::function<std::vector<std::string>()> deleted_paths;
     /// Called between index and check: asks the network (`links check`), or takes what it wants of
     /// the index (`api`). May be empty. `bytes` are those of the pages that were read.
     std::function<UrlAnswers(const ProjectIndex& index,

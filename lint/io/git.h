@@ -97,6 +97,9 @@ class RealGit final : public Git {
                                                  const std::string& b) const;
     /// Whether this clone lacks a part of the history (--depth).
     [[nodiscard]] Result<bool> is_shallow(const std::string& root) const;
+    /// Paths that the last 5,000 commits (of the first parents) delete, sorted, each once; a rename
+    /// deletes the old one. Those that this clone lacks are left out.
+    [[nodiscard]] Result<std::vector<std::string>> deleted_paths(const std::string& root) const;
     /// All paths of a commit, sorted bytewise.
     [[nodiscard]] Result<std::vector<GitBlob>> files_of(const std::string& root,
                                                         const std::string& commit) const;

@@ -121,6 +121,33 @@ Result<bool> RealGit::is_shallow(const std::string& root) const {
     return one_word(answer->out) == "true";
 }
 
+Result<std::vector<std::string>> RealGit::deleted_paths(const std::string& root) const {
+    constexpr std::string_view kSkip = "--skip=5000";
+    Result<Answer> oldest = run(
+        root, {"rev-list", "--first-parent", "--max-count=1", std::string(kSkip), "HEAD", "--"});
+    if (!oldest)
+        return tl::unexpected<Error>(oldest.error());
+    std::vector<std::string> arguments = {"log",           "--no-renames", "--diff-filter=D",
+                                          "--format=",     "--name-only",  "-z",
+                                          "--no-ext-diff", "HEAD"};
+    if (const std::string id = one_word(oldest->out); is_id(id))
+        arguments.push_back("^" + id);
+    arguments.emplace_back("--");
+    Result<Answer> answer = run(root, arguments);
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    std::vector<std::string> paths;
+    for (std::string_view path : split(answer->out, '\0')) {
+        while (path.starts_with('\n'))
+            path.remove_prefix(1);
+        if (!path.empty())
+            paths.emplace_back(path);
+    }
+    std::sort(paths.begin(), paths.end());
+    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+    return paths;
+}
+
 Result<std::vector<GitBlob>> RealGit::files_of(const std::string& root,
                                                const std::string& commit) const {
     Result<Answer> answer = run(root, {"ls-tree", "-r", "-z", "--full-tree", commit});

@@ -17,7 +17,8 @@ struct PyDeprecation {
     enum class Evidence : std::uint8_t {
         decorator,  ///< @deprecated("...")
         warning,    ///< warns whenever it is called or imported, or when the argument is given
-        note,       ///< `.. deprecated::` in its docstring
+        note,       ///< `.. deprecated::` in its docstring, or a `.. warning::` that says so
+        removed,    ///< does nothing but raise an error that says so
     };
     Evidence evidence = Evidence::decorator;
     std::uint32_t definition = kNoItem;  ///< in PythonFacts; kNoItem: the module
@@ -33,6 +34,9 @@ namespace command_line_flag {
 inline constexpr std::uint8_t kParser = 1;  ///< makes an argparse parser, or a command of click
 inline constexpr std::uint8_t kOpen = 2;    ///< options may exist that cannot be read
 inline constexpr std::uint8_t kPasses = 4;  ///< hands unknown arguments on (parse_known_args, ...)
+/// Hands on what follows the first argument that is no option (argparse.REMAINDER).
+inline constexpr std::uint8_t kRemainder = 8;
+inline constexpr std::uint8_t kLends = 16;  ///< gives its parser to a function, which may add to it
 }  // namespace command_line_flag
 
 struct ScriptFacts {
@@ -40,6 +44,7 @@ struct ScriptFacts {
     std::uint8_t command_line = 0;            ///< bits of command_line_flag
     /// Of add_argument() and of click's option(), as written: "--model", "-m"; sorted, each once.
     std::vector<std::string> options;
+    std::vector<std::string> commands;  ///< add_parser("name"); sorted, each once
 
     [[nodiscard]] bool empty() const {
         return deprecations.empty() && command_line == 0 && options.empty();

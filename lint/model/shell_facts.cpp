@@ -23,6 +23,10 @@ bool stands_for_name(std::string_view part) {
         return true;
     if (std::find(kNames.begin(), kNames.end(), part) != kNames.end())
         return true;
+    constexpr std::array<std::string_view, 6> kFileNames = {
+        "test_file.py", "file.py", "script.py", "script.sh", "example.py", "test_x.py"};
+    if (std::find(kFileNames.begin(), kFileNames.end(), part) != kFileNames.end())
+        return true;
     // MODEL_DIR, OUTPUT: but README and LICENSE are files, CMakeLists.txt has small letters.
     constexpr std::array<std::string_view, 13> kFiles = {
         "README", "LICENSE", "COPYING",  "NOTICE",  "CHANGELOG", "CONTRIBUTING", "TARGETS",

@@ -28,23 +28,35 @@ class Reader {
             if (holds(words, "add_argument") || holds(words, "ArgumentParser") ||
                 holds(words, "add_parser") || (click_ && line.first == FirstWord::decorator))
                 statement(line);
+            if (holds(words, "sys.argv") && (holds(words, "\"--") || holds(words, "'--") ||
+                                             holds(words, "remove(") || holds(words, "pop(")))
+                open();  // options that are read by hand
+            parsers(line, words);
         }
-        for (const std::string_view word :
-             {"parse_known_args", "parse_known_intermixed_args", "REMAINDER",
-              "ignore_unknown_options", "allow_extra_args", "nargs=\"...\"", "nargs='...'"}) {
+        for (const std::string_view word : {"parse_known_args", "parse_known_intermixed_args",
+                                            "ignore_unknown_options", "allow_extra_args"}) {
             if (holds(text_, word))
                 out_.command_line |= command_line_flag::kPasses;
         }
+        for (const std::string_view word : {"REMAINDER", "nargs=\"...\"", "nargs='...'"}) {
+            if (holds(text_, word))
+                out_.command_line |= command_line_flag::kRemainder;
+        }
         // Parsers that others fill, and command lines that are read by hand.
         for (const std::string_view word :
-             {"parents=", "sys.argv", "HfArgumentParser", "from_argparse_args", "add_argparse_args",
-              "prefix_chars", "conflict_handler", "importlib", "jsonargparse", "configargparse",
-              "simple_parsing", "getopt", "absl", "entry_points", "_option_string_actions",
-              "_actions"}) {
+             {"parents=[", "parents=(", "parents=pa", "HfArgumentParser", "from_argparse_args",
+              "add_argparse_args", "prefix_chars", "conflict_handler", "jsonargparse",
+              "configargparse", "simple_parsing", "getopt", "absl", "entry_points",
+              "_option_string_actions", "_actions"}) {
             if (holds(text_, word))
                 out_.command_line |= command_line_flag::kOpen;
         }
+        // Commands whose modules are found at run time.
+        if (holds(text_, "importlib") &&
+            (holds(text_, "add_subparsers") || holds(text_, "MultiCommand")))
+            out_.command_line |= command_line_flag::kOpen;
         out_.options.assign(options_.begin(), options_.end());
+        out_.commands.assign(commands_.begin(), commands_.end());
     }
 
   private:
@@ -64,6 +76,9 @@ class Reader {
                     call(cursor);
                 } else if (before == "ArgumentParser" || before == "add_parser") {
                     out_.command_line |= command_line_flag::kParser;
+                    if (before == "add_parser" && cursor.peek().kind == TokenKind::string &&
+                        (cursor.peek().flags & string_prefix::kFormat) == 0)
+                        commands_.insert(literal_value(text_, cursor.peek().range()));
                 } else if (click_ && line.first == FirstWord::decorator &&
                            (before == "option" || before == "version_option")) {
                     if (before == "version_option")
@@ -80,6 +95,41 @@ class Reader {
                 continue;
             }
             dotted = cursor.is_op(".");
+            cursor.next();
+        }
+    }
+
+    /// p = ArgumentParser(), g = p.add_argument_group(): what is a parser; and f(p).
+    void parsers(const Line& line, std::string_view words) {
+        if (holds(words, "ArgumentParser(") || holds(words, "add_parser(") ||
+            holds(words, "_group(")) {
+            Cursor cursor(text_, {line.begin, line.end});
+            if (cursor.peek().kind == TokenKind::name) {
+                const std::string_view name = cursor.word();
+                cursor.next();
+                if (cursor.is_op("="))
+                    parsers_.insert(std::string(name));
+            }
+        }
+        if (parsers_.empty() || line.first == FirstWord::word_def ||
+            words.find('(') == std::string_view::npos ||
+            std::none_of(parsers_.begin(), parsers_.end(),
+                         [&](const std::string& name) { return holds(words, name); }))
+            return;
+        Cursor cursor(text_, {line.begin, line.end});
+        bool begins = false;  // an argument begins here
+        while (!cursor.at_end()) {
+            if (begins && cursor.peek().kind == TokenKind::name &&
+                parsers_.count(std::string(cursor.word())) > 0) {
+                cursor.next();
+                if (cursor.is_op(",") || cursor.is_op(")")) {
+                    out_.command_line |= command_line_flag::kLends;
+                    return;
+                }
+                begins = false;
+                continue;
+            }
+            begins = cursor.is_op("(") || cursor.is_op(",");
             cursor.next();
         }
     }
@@ -144,6 +194,8 @@ class Reader {
     ScriptFacts& out_;
     bool click_;
     std::set<std::string> options_;
+    std::set<std::string> commands_;
+    std::set<std::string> parsers_;  // names of variables
 };
 
 }  // namespace

@@ -74,6 +74,12 @@ class Reader {
         Range range;
     };
 
+    /// Not yet.
+    static bool is_announced(std::string_view message) {
+        return message.find("to be deprecated") != std::string_view::npos ||
+               message.find("will be deprecated") != std::string_view::npos;
+    }
+
     PyDeprecation& add(Evidence evidence, std::uint32_t definition, std::string_view message,
                        Range range) {
         PyDeprecation& made = out_.deprecations.emplace_back();
@@ -110,18 +116,57 @@ class Reader {
                 continue;
             const std::string_view content =
                 text_.substr(docstring.content.begin, docstring.content.size());
-            const std::size_t at = content.find(".. deprecated::");
-            if (at == std::string_view::npos)
+            if (content.find("eprecated") == std::string_view::npos)
                 continue;
+            const std::size_t base = base_indent(content);
+            note(docstring, content, ".. deprecated::", base);
+            if (docstring.owner != kNoItem)
+                note(docstring, content, ".. warning::", base);
+        }
+    }
+
+    /// The first directive of that kind that stands as far left as the docstring: what is indented
+    /// below a parameter or an attribute is about that.
+    void note(const PyDocstring& docstring, std::string_view content, std::string_view directive,
+              std::size_t base) {
+        for (std::size_t at = content.find(directive); at != std::string_view::npos;
+             at = content.find(directive, at + 1)) {
             const std::size_t line = content.rfind('\n', at);
             const std::size_t indent = line == std::string_view::npos ? 0 : at - line - 1;
-            const std::string message = note_text(content.substr(at + 15), indent);
-            // Of a parameter or an attribute, where it is indented below one.
-            if (line != std::string_view::npos && indent > base_indent(content))
+            if (line != std::string_view::npos && indent > base)
+                continue;
+            const bool warning = directive == ".. warning::";
+            const std::string message =
+                note_text(content.substr(at + directive.size()), indent, warning);
+            if (warning &&
+                !is_about(message, facts_.text(facts_.definitions[docstring.owner].name)))
                 continue;
             const auto begin = static_cast<std::uint32_t>(docstring.content.begin + at);
-            add(Evidence::note, docstring.owner, message, {begin, begin + 15});
+            add(Evidence::note, owner_of(docstring.owner), message,
+                {begin, begin + static_cast<std::uint32_t>(directive.size())});
+            return;
         }
+    }
+
+    /// "This function is deprecated", ":func:`torch.lu` is deprecated".
+    static bool is_about(std::string_view message, std::string_view name) {
+        const std::string_view sentence = message.substr(0, message.find(". "));
+        if (sentence.find("is deprecated") == std::string_view::npos &&
+            sentence.find("been deprecated") == std::string_view::npos &&
+            sentence.find("is now deprecated") == std::string_view::npos)
+            return false;
+        for (const std::string_view begin :
+             {"This function ", "This method ", "This class ", "This API "}) {
+            if (sentence.starts_with(begin))
+                return true;
+        }
+        std::string_view word = sentence.substr(0, sentence.find(' '));
+        if (word.starts_with(':') && word.find('`') != std::string_view::npos)
+            word.remove_prefix(word.find('`'));
+        while (!word.empty() && (word.front() == '`' || word.front() == '~'))
+            word.remove_prefix(1);
+        word = word.substr(0, word.find_first_of("`("));
+        return last_part(word) == name;
     }
 
     /// Indentation of the docstring's lines but the first.
@@ -138,8 +183,8 @@ class Reader {
         return least == std::string_view::npos ? 0 : least;
     }
 
-    /// The version, then the paragraph of the directive: lines indented more than it.
-    static std::string note_text(std::string_view rest, std::size_t indent) {
+    /// The version, then the first paragraph of the directive's body, or all of it.
+    static std::string note_text(std::string_view rest, std::size_t indent, bool all) {
         std::string out;
         bool any = false;
         bool first = true;
@@ -150,7 +195,7 @@ class Reader {
             if (!first) {
                 const std::size_t column = line.find_first_not_of(' ');
                 if (words.empty()) {
-                    if (any)
+                    if (any && !all)
                         break;
                 } else if (column == std::string_view::npos || column <= indent) {
                     break;
@@ -158,7 +203,8 @@ class Reader {
                     any = true;
                 }
             }
-            out += std::string(out.empty() ? "" : " ") + std::string(words);
+            if (!words.empty())
+                out += std::string(out.empty() ? "" : " ") + std::string(words);
             first = false;
             rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
         }
@@ -273,7 +319,10 @@ class Reader {
                 blocks_.push_back(std::move(block));
                 continue;
             }
-            statement(line);
+            if (line.first == FirstWord::word_raise)
+                raised(line);
+            else
+                statement(line);
         }
         Line end;
         end.begin = static_cast<std::uint32_t>(text_.size());
@@ -311,7 +360,7 @@ class Reader {
         Cursor cursor(text_, {line.begin + static_cast<std::uint32_t>(bracket), line.end});
         cursor.take("(");
         if (name == "warn" || name == "warn_once" || name == "warning_once") {
-            const bool certain = text.find("DeprecationWarning") != std::string_view::npos;
+            const bool certain = text.find("eprecat") != std::string_view::npos;
             if (!certain && text.find("FutureWarning") == std::string_view::npos)
                 return;
             const Range first = cursor.expression(",");
@@ -330,6 +379,26 @@ class Reader {
                     message += " is deprecated; use " + second + " instead";
             }
             warned(message, range);
+        }
+    }
+
+    /// A function of which nothing is left: its body raises, and says that it is removed.
+    void raised(const Line& line) {
+        if (blocks_.empty() || blocks_.back().definition == kNoItem ||
+            blocks_.back().word == FirstWord::word_class)
+            return;
+        Cursor cursor(text_, {line.begin, line.end});
+        while (!cursor.at_end() && !cursor.is_op("("))
+            cursor.next();
+        if (!cursor.take("("))
+            return;
+        const std::string message = first_text(cursor.expression(","));
+        for (const std::string_view words :
+             {"is now removed", "has been removed", "was removed", "have been removed"}) {
+            if (message.find(words) != std::string::npos) {
+                add(Evidence::removed, blocks_.back().definition, message, {line.begin, line.end});
+                return;
+            }
         }
     }
 
@@ -354,6 +423,8 @@ class Reader {
 
     /// A warning of deprecation is a statement of the innermost block.
     void warned(const std::string& message, Range range) {
+        if (is_announced(message))
+            return;
         if (blocks_.empty()) {
             add(Evidence::warning, kNoItem, message, range);
             return;
@@ -387,6 +458,8 @@ class Reader {
     }
 
     [[nodiscard]] std::uint32_t owner_of(std::uint32_t definition) const {
+        if (definition == kNoItem)
+            return kNoItem;
         const PyDefinition& made = facts_.definitions[definition];
         const std::string_view name = facts_.text(made.name);
         return made.parent != kNoItem && (name == "__init__" || name == "__new__") ? made.parent
@@ -472,7 +545,8 @@ class Reader {
 
 bool may_say_deprecated(std::string_view text) {
     return text.find("eprecat") != std::string_view::npos ||
-           text.find("FutureWarning") != std::string_view::npos;
+           text.find("FutureWarning") != std::string_view::npos ||
+           text.find("removed") != std::string_view::npos;
 }
 
 void read_deprecations(std::string_view text, const Outline& outline, const PythonFacts& facts,

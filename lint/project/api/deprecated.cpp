@@ -32,7 +32,7 @@ const re2::RE2& since_words() {
 const re2::RE2& replacement_words() {
     static const re2::RE2 words(
         std::string(
-            R"re((?i)(?:in\s+favou?r\s+of|(?:please\s+|consider\s+|should\s+|recommend(?:ed)?\s+)?\b(?:use|using|switch\s+to|migrate\s+to|replaced\s+(?:by|with)|superseded\s+by|renamed\s+to|moved\s+to|see|try))\s+)re") +
+            R"re((?i)(?:in\s+favou?r\s+of|(?:please\s+|consider\s+|should\s+|recommend(?:ed)?\s+)?\b(?:use|using|switch\s+to|migrate\s+to|replaced\s+(?:by|with)|superseded\s+by|renamed\s+to|moved\s+to|import(?:ed)?\s+(?:it\s+)?from|see|try))\s+)re") +
         std::string(kThing));
     return words;
 }
@@ -61,16 +61,21 @@ std::vector<std::string> public_names(const ApiIndex& api, std::uint32_t module,
         top = facts.definitions[top].parent;
     }
     std::vector<std::string> out;
-    for (const ApiIndex::BoundName& bound : api.names_of(module, top)) {
-        // What an __init__ takes from elsewhere is there for users, whoever it belongs to.
-        if (bound.publicness == Publicness::no && bound.module != module &&
-            !api.modules()[bound.module].package)
-            continue;
-        std::string name =
-            api.modules()[bound.module].module + "." + std::string(bound.name) + below;
-        if (is_public_path(name))
-            out.push_back(std::move(name));
-    }
+    const auto add = [&](bool imported) {
+        for (const ApiIndex::BoundName& bound : api.names_of(module, top)) {
+            const bool own = bound.publicness != Publicness::no || bound.module == module;
+            if (imported ? !api.modules()[bound.module].package : !own)
+                continue;
+            std::string name =
+                api.modules()[bound.module].module + "." + std::string(bound.name) + below;
+            if (is_public_path(name))
+                out.push_back(std::move(name));
+        }
+    };
+    add(false);
+    // What is private everywhere, and an __init__ imports it: that is how users have it.
+    if (out.empty())
+        add(true);
     std::sort(out.begin(), out.end(), [](const std::string& a, const std::string& b) {
         const auto dots = [](const std::string& text) {
             return std::count(text.begin(), text.end(), '.');
@@ -123,6 +128,8 @@ class Harvest {
         out.source = source.path + ":" + std::to_string(one.line);
         const DeprecationWords words = read_deprecation_message(one.message);
         out.since = words.since;
+        if (one.evidence == PyDeprecation::Evidence::removed)
+            out.removed = "*";
         out.argument = one.argument;
         out.value = one.value;
         if (one.definition == kNoItem) {
@@ -262,6 +269,8 @@ std::vector<DeprecatedRow> deprecated_rows(const ApiIndex& api, const ScriptOf& 
         DeprecatedRow& first = merged.back();
         if (first.since.empty())
             first.since = std::move(row.since);
+        if (first.removed.empty())
+            first.removed = std::move(row.removed);
         if (first.replacement.empty()) {
             first.replacement = std::move(row.replacement);
             first.fix = std::move(row.fix);

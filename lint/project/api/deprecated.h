@@ -21,7 +21,8 @@ struct DeprecatedRow {
     std::string value;        ///< only if the argument has this value, as written; "-": if it is
                               ///< not given
     std::string since;        ///< version that deprecated it; empty: not said
-    std::string removed;      ///< version that no longer has it; never taken from an announcement
+    std::string removed;      ///< version that no longer has it, "*" for the one at hand; never
+                              ///< taken from an announcement
     std::string replacement;  ///< what to write instead, for the reader; may be an expression
     std::string fix;     ///< a name that can stand in its place with nothing else changed; or empty
     std::string source;  ///< "torch/nn/init.py:772"

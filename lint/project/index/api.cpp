@@ -8,6 +8,7 @@
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/modules.h"
 #include "lint/project/api/own_names.h"
+#include "lint/project/api/own_scripts.h"
 #include "lint/project/index/project_index.h"
 #include "lint/project/sphinx/docs_registry.h"
 
@@ -18,6 +19,7 @@ struct ProjectIndex::Api {
     std::unique_ptr<ApiIndex> index;
     std::unique_ptr<DocsRegistry> docs;
     std::unique_ptr<OwnNames> own_names;
+    std::unique_ptr<OwnScripts> own_scripts;
     std::vector<std::uint32_t> modules;  // by FileId, if there is an index
 
     void build(const ProjectIndex& project) {
@@ -29,13 +31,17 @@ struct ProjectIndex::Api {
             sources.push_back({std::move(module.module), std::move(module.shown), module.package,
                                facts, module.file});
         }
-        if (sources.empty())
+        const IndexInput& input = project.input_;
+        if (!sources.empty())
+            index = std::make_unique<ApiIndex>(std::move(sources));
+        own_scripts = std::make_unique<OwnScripts>(
+            OwnScriptsInput{index.get(), &project.tree(), input.facts, input.read, input.bytes,
+                            input.deleted_paths});
+        if (index == nullptr)
             return;
-        index = std::make_unique<ApiIndex>(std::move(sources));
         modules.assign(project.tree().files().size(), kNoItem);
         for (std::uint32_t i = 0; i < index->modules().size(); ++i)
             modules[index->modules()[i].file] = i;
-        const IndexInput& input = project.input_;
         own_names = std::make_unique<OwnNames>(OwnNamesInput{
             index.get(), &project.tree(), input.facts, input.bytes, input.read, input.is_ignored});
         std::vector<DocsPage> pages;
@@ -73,6 +79,10 @@ const DocsRegistry* ProjectIndex::docs() const {
 
 const OwnNames* ProjectIndex::own_names() const {
     return built_api().own_names.get();
+}
+
+const OwnScripts* ProjectIndex::own_scripts() const {
+    return built_api().own_scripts.get();
 }
 
 std::uint32_t ProjectIndex::api_module(FileId file) const {

@@ -13,6 +13,7 @@
 #include "lint/core/strings.h"
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/own_names.h"
+#include "lint/project/api/own_scripts.h"
 #include "lint/project/index/folders.h"
 #include "lint/project/sphinx/docs_registry.h"
 

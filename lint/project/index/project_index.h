@@ -97,11 +97,14 @@ struct IndexInput {
     /// Bytes of a file that was parsed, empty for others; and of any file of the tree.
     std::function<std::string_view(FileId)> bytes;
     std::function<std::optional<std::string>(FileId)> read;
+    /// Paths that the history of the repository deletes; may be empty.
+    std::function<std::vector<std::string>()> deleted_paths;
 };
 
 class ApiIndex;
 class DocsRegistry;
 class OwnNames;
+class OwnScripts;
 
 class ProjectIndex {
   public:
@@ -130,6 +133,9 @@ class ProjectIndex {
 
     /// Which names of it are not there; nullptr where api() is.
     [[nodiscard]] const OwnNames* own_names() const;
+
+    /// Programs, options of scripts, and paths that the repository once had. Never null.
+    [[nodiscard]] const OwnScripts* own_scripts() const;
 
     /// What pages register of it; nullptr where api() is.
     [[nodiscard]] const DocsRegistry* docs() const;

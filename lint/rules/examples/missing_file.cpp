@@ -1,9 +1,12 @@
 // examples/missing-file: see rules/examples/missing-file.yaml.
 
 #include "lint/core/path.h"
+#include "lint/core/strings.h"
 #include "lint/model/example_facts.h"
+#include "lint/project/api/own_scripts.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
+#include "lint/rules/support/example_names.h"
 #include "lint/rules/support/patterns.h"
 #include "lint/rules/support/programs.h"
 #include "lint/rules/support/references.h"
@@ -21,6 +24,8 @@ std::string_view noun(const PathUse& use) {
             return "module";
         case PathKind::folder:
             return "folder";
+        case PathKind::config_name:
+            return "configuration";
         default:
             return "file";
     }
@@ -48,7 +53,8 @@ class MissingFile final : public Check {
             const PathAnswer answer = look_up_inline(context, text, page, sink.may_suggest());
             if (answer.state == PathState::unknown)
                 sink.unknown(std::string(answer.why));
-            if (answer.state == PathState::missing)
+            if (answer.state == PathState::missing && !is_made(context, name.range.begin) &&
+                !is_about_other_versions(context, name.range.begin))
                 report(sink, text.ends_with('/') ? "folder" : "file", text, name.range, answer,
                        true);
         }
@@ -78,16 +84,38 @@ class MissingFile final : public Check {
 
     void judge(const ProjectContext& context, const ShellCommand& command,
                const WorkingFolders& folders, Sink& sink) const {
-        for (const PathUse& use : read_program(command).paths) {
-            if (ignore_.matches(use.text))
+        const ProgramUse program = read_program(command);
+        for (const PathUse& use : program.paths) {
+            // A name of a configuration means something to programs of this project only.
+            if (ignore_.matches(use.text) ||
+                (use.kind == PathKind::config_name &&
+                 context.index.own_scripts()->program(program.program) == kNoFile))
                 continue;
             const PathAnswer answer = look_up(context, use, folders, sink.may_suggest());
             if (answer.state == PathState::unknown)
                 sink.unknown(std::string(answer.why));
-            if (answer.state == PathState::missing)
+            if (answer.state == PathState::missing &&
+                !is_about_other_versions(context, use.range.begin))
                 report(sink, noun(use), use.text, use.range, answer,
                        use.range.size() == use.text.size());
         }
+    }
+
+    /// "Create `x/y.yaml` with ...": the reader makes it.
+    static bool is_made(const ProjectContext& context, std::uint32_t at) {
+        constexpr std::uint32_t kBefore = 40;
+        const std::string_view bytes = context.index.own_scripts()->bytes(context.file);
+        if (at > bytes.size())
+            return false;
+        const std::uint32_t begin = at > kBefore ? at - kBefore : 0;
+        const std::string before = ascii_lower(bytes.substr(begin, at - begin));
+        for (const std::string_view word :
+             {"create", "creating", "write ", "save", "generate", "add a", "new file", "put ",
+              "name it", "named", "called", "such as", "e.g", "for example"}) {
+            if (before.find(word) != std::string::npos)
+                return true;
+        }
+        return false;
     }
 
     static void report(Sink& sink, std::string_view what, std::string_view text, Range range,

@@ -349,6 +349,10 @@ class ProgramReader {
             } else if (i + 1 < words_.size() && is_yaml_like(words_[i + 1].text) &&
                        words_[i + 1].text.find('/') != std::string::npos) {
                 add(PathKind::config, words_[++i]);
+            } else if (option == "--config" && i + 1 < words_.size() &&
+                       words_[i + 1].text.find('/') != std::string::npos &&
+                       extension(words_[i + 1].text).empty()) {
+                add(PathKind::config_name, words_[++i]);
             }
         }
     }

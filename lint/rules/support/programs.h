@@ -17,6 +17,7 @@ enum class PathKind : std::uint8_t {
     requirements,  ///< pip install -r x
     folder,        ///< cd x, pip install -e x, cmake -S x
     config,        ///< --config x.yaml
+    config_name,   ///< --config a/b: a configuration that comes with the program
     file,          ///< pytest x, jupyter notebook x
 };
 

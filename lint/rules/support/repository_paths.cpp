@@ -8,6 +8,7 @@
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/own_scripts.h"
 #include "lint/project/index/project_index.h"
 
 namespace docathon::rules {
@@ -168,7 +169,7 @@ Candidate candidate_for(const FileTree& tree, std::string_view missing, bool fol
     }
     // A common name alone says nothing: the folder above must be the same too.
     if (!same.empty() && !tie &&
-        (best >= 32 || (!common && same.size() == 1) || (!common && best % 16 > 0))) {
+        (best >= 32 || (!common && same.size() == 1) || (!common && best % 16 > 1))) {
         out.same_name = true;
         return out;
     }
@@ -187,7 +188,8 @@ Candidate candidate_for(const FileTree& tree, std::string_view missing, bool fol
     if (near.size() == 1)
         found = near[0];
     else if (near.empty() && stem.size() > 3)
-        found = nearest(name, std::span<const std::string_view>(names), suggestion_distance(stem));
+        found = nearest(name, std::span<const std::string_view>(names),
+                        std::min<std::size_t>(suggestion_distance(stem), 2));
     if (found.empty() && near.empty() && stem.size() > 3) {
         // docs-serve was docs: one name begins with the other, and is the only one that does.
         for (const std::string_view other : names) {
@@ -205,16 +207,6 @@ Candidate candidate_for(const FileTree& tree, std::string_view missing, bool fol
         out.path =
             parent.empty() ? std::string(found) : std::string(parent) + "/" + std::string(found);
     return out;
-}
-
-/// Whether the folder has files like the one that is missing, of which it would be one.
-bool has_like(const FileTree& tree, std::string_view folder, std::string_view name) {
-    const std::string_view suffix = extension(name);
-    for (const std::string_view other : names_in(tree, folder, false)) {
-        if (extension(other) == suffix && (!suffix.empty() || other.find('.') == std::string::npos))
-            return true;
-    }
-    return false;
 }
 
 class Judge {
@@ -243,13 +235,15 @@ class Judge {
             return unknown("a folder that an earlier command enters");
         if (folders_.makes(text))
             return unknown("a path that an earlier command makes");
-        for (const std::string& base : folders_.folders()) {
-            const std::string full = join_path(base, text);
-            if (leaves_root(full))
-                continue;
-            const FileId file = tree_.find(full);
-            if (file != kNoFile || tree_.is_folder(full))
-                return found(file);
+        for (const auto* bases : {&folders_.folders(), &folders_.start()}) {
+            for (const std::string& base : *bases) {
+                const std::string full = join_path(base, text);
+                if (leaves_root(full))
+                    continue;
+                const FileId file = tree_.find(full);
+                if (file != kNoFile || tree_.is_folder(full))
+                    return found(file);
+            }
         }
         for (const std::string& base : folders_.folders()) {
             const std::string full = join_path(base, text);
@@ -259,9 +253,17 @@ class Judge {
                 return unknown("a path that git ignores or that lies in a submodule");
         }
         const std::size_t slash = text.find('/');
-        if (folders_.is_own_name(text.substr(0, slash)) && slash != std::string::npos)
+        if (slash != std::string::npos && folders_.is_own_name(text.substr(0, slash)) &&
+            !tree_.is_folder(text.substr(0, slash)))
             return unknown("a path that begins with the name of the repository");
         const bool folder = use.kind == PathKind::folder;
+        // A path from above the repository: its end is there.
+        for (std::size_t at = text.find('/'); at != std::string::npos;
+             at = text.find('/', at + 1)) {
+            const std::string_view rest = std::string_view(text).substr(at + 1);
+            if (rest.find('/') != std::string_view::npos && exists(tree_, rest))
+                return unknown("a path from a folder above the repository");
+        }
         // The page may leave out where the reader is.
         if (text.find("..") == std::string::npos &&
             (folder ? is_part_of_some_path(tree_, text) : ends_some_path(tree_, text)))
@@ -271,7 +273,9 @@ class Judge {
 
     [[nodiscard]] PathAnswer module(const PathUse& use) const {
         const std::string_view written = use.text;
-        if ((use.flags & shell_word_flag::kOpen) != 0)
+        std::string path(written);
+        std::replace(path.begin(), path.end(), '.', '/');
+        if ((use.flags & shell_word_flag::kOpen) != 0 || looks_like_placeholder(path))
             return unknown("a path with a placeholder");
         if (!folders_.known())
             return unknown("a folder that an earlier command enters");
@@ -282,6 +286,7 @@ class Judge {
                          [](char c) { return is_ascii_alnum(c) || c == '_' || c == '/'; }))
             return unknown("a module of no package");
         std::vector<std::string> bases = folders_.folders();
+        bases.insert(bases.end(), folders_.start().begin(), folders_.start().end());
         const std::size_t folders = bases.size();
         for (std::size_t i = 0; i < folders; ++i)
             bases.push_back(join_path(bases[i], "src"));
@@ -343,6 +348,44 @@ class Judge {
         return out;
     }
 
+    /// Names of configurations that come with a program: `llama2/7B_full` for
+    /// recipes/configs/llama2/7B_full.yaml, where the code has such names as strings.
+    [[nodiscard]] PathAnswer config_name(const PathUse& use) const {
+        const std::string& text = use.text;
+        if ((use.flags & shell_word_flag::kOpen) != 0 || text.starts_with('.') ||
+            text.starts_with('/') || text.ends_with('/'))
+            return unknown("a path with a placeholder");
+        const OwnScripts& own = *context_.index.own_scripts();
+        if (own.says(text))
+            return found(kNoFile);
+        const std::string folder(dirname(text));
+        const std::string name(basename(text));
+        std::vector<std::string> others;
+        bool registered = false;
+        for (const std::string& there : folders_named(tree_, basename(folder))) {
+            if (there != folder && !there.ends_with("/" + folder))
+                continue;
+            for (const std::string_view file : names_in(tree_, there, false)) {
+                const std::string_view suffix = extension(file);
+                if (suffix != ".yaml" && suffix != ".yml" && suffix != ".json" && suffix != ".toml")
+                    continue;
+                if (stem_of(file) == name)
+                    return found(kNoFile);
+                others.emplace_back(stem_of(file));
+                registered = registered || own.says(folder + "/" + others.back());
+            }
+        }
+        if (!registered)
+            return unknown("a configuration that may be the reader's own");
+        PathAnswer out;
+        out.state = PathState::missing;
+        const std::string_view near =
+            nearest(name, std::span<const std::string>(others), suggestion_distance(name));
+        if (!near.empty())
+            out.suggestion = folder + "/" + std::string(near);
+        return out;
+    }
+
     [[nodiscard]] PathAnswer inline_path(std::string_view written) const {
         if (looks_like_placeholder(written) || written.starts_with('/') ||
             written.starts_with('~') || written.starts_with('.') || written.starts_with('@') ||
@@ -385,12 +428,18 @@ class Judge {
             }
         }
         const Candidate near = candidate_for(tree_, full, folder);
-        if (near.path.empty())
+        const bool had = had_path(text);
+        if (near.path.empty() && !had)
             return unknown("a path that nothing shows to be of this repository");
+        if (near.path.empty()) {
+            PathAnswer gone;
+            gone.state = PathState::missing;
+            return gone;
+        }
         // Spelled differently is weak evidence in running text, moved is strong.
-        if (!near.same_name && !tree_.is_folder(dirname(full)))
+        if (!had && !near.same_name && !tree_.is_folder(dirname(full)))
             return unknown("a path that nothing shows to be of this repository");
-        if (near.same_name && folder && shared_end(near.path, full) < 2 &&
+        if (!had && near.same_name && folder && shared_end(near.path, full) < 2 &&
             shared_begin(near.path, full) == 0)
             return unknown("a path that nothing shows to be of this repository");
         PathAnswer out;
@@ -420,12 +469,26 @@ class Judge {
         return tree_.is_folder(join_path(base, std::string(dirname(text))));
     }
 
+    /// Whether the repository once had it, from any folder that the reader may be in.
+    [[nodiscard]] bool had_path(const std::string& text) const {
+        const OwnScripts& own = *context_.index.own_scripts();
+        for (const auto* bases : {&folders_.folders(), &folders_.start()}) {
+            for (const std::string& base : *bases) {
+                if (own.had_path(join_path(base, text)))
+                    return true;
+            }
+        }
+        return false;
+    }
+
     [[nodiscard]] PathAnswer missing(const PathUse& use, const std::string& text,
                                      bool folder) const {
         // The folder that it is meant from: where most of its path is there.
         std::string home;
         std::size_t best = 0;
         bool any = false;
+        // Of folders that are as good the outermost, unless the page entered one.
+        const bool same_start = folders_.folders() == folders_.start();
         for (const std::string& base : folders_.folders()) {
             std::string_view part = dirname(text);
             std::size_t parts = 0;
@@ -439,7 +502,7 @@ class Judge {
                 part = dirname(part);
             }
             (void)at;
-            if (!any || parts > best) {
+            if (!any || parts > best || (parts == best && same_start)) {
                 any = true;
                 best = parts;
                 home = base;
@@ -450,29 +513,21 @@ class Judge {
         const bool single = text.find('/') == std::string::npos;
         const bool parent_there = !single && tree_.is_folder(parent);
         const bool dotted = std::string_view(use.text).starts_with("./");
+        const bool had = had_path(text);
         Candidate near;
         if (may_suggest_)
             near = candidate_for(tree_, full, folder);
-        if (single) {
+        if (single && !had) {
             // Readers make files of their own. `./x.sh` is one that came with the repository, if
             // there is one that is called so, or nearly.
-            if (use.kind != PathKind::script && use.kind != PathKind::requirements)
+            const bool given =
+                (dotted && use.text.ends_with(".sh")) || use.kind == PathKind::requirements;
+            if (!given || near.path.empty() || (!near.same_name && is_common_name(text)))
                 return unknown("a file of no folder");
-            if (!(dotted && use.text.ends_with(".sh")) && use.kind != PathKind::requirements)
-                return unknown("a file of no folder");
-            if (near.path.empty() || (!near.same_name && is_common_name(text)))
-                return unknown("a file of no folder");
-        } else {
-            const bool strong =
-                parent_there &&
-                (folder || has_like(tree_, parent, basename(full)) || !near.path.empty());
+        } else if (!had) {
             const bool moved = near.same_name && shared_end(near.path, full) >= 1;
-            if (!strong && !moved)
+            if ((!parent_there || near.path.empty()) && !moved)
                 return unknown("a path that nothing shows to be of this repository");
-            if (use.kind == PathKind::config && near.path.empty())
-                return unknown("a path that nothing shows to be of this repository");
-            if (folder && !moved && near.path.empty() && is_common_name(basename(full)))
-                return unknown("a folder that a build makes");
         }
         PathAnswer out;
         out.state = PathState::missing;
@@ -607,6 +662,14 @@ void WorkingFolders::enter(const ShellWord& word) {
             }
         }
     }
+    if (next.empty() && foreign_.count(text) == 0 && text.find("..") == std::string::npos) {
+        // Pages begin again where they began, without a word.
+        for (const std::string& base : start_) {
+            const std::string full = join_path(base, text);
+            if (context_->index.tree().is_folder(full))
+                next.push_back(full);
+        }
+    }
     if (is_own_name(last) && foreign_.count(text) == 0 &&
         (text.find('/') == std::string::npos || text.starts_with("..")))
         next.emplace_back("");
@@ -706,6 +769,8 @@ void WorkingFolders::follow(const ShellCommand& command) {
 PathAnswer look_up(const ProjectContext& context, const PathUse& use, const WorkingFolders& folders,
                    bool may_suggest) {
     const Judge judge(context, folders, may_suggest);
+    if (use.kind == PathKind::config_name)
+        return judge.config_name(use);
     return use.kind == PathKind::module ? judge.module(use) : judge.path(use);
 }
 

@@ -27,6 +27,8 @@ class WorkingFolders {
     [[nodiscard]] bool known() const { return known_; }
     /// Normalized, relative to the root; not all need to exist (mkdir).
     [[nodiscard]] const std::vector<std::string>& folders() const { return folders_; }
+    /// Those of the page, whatever was entered since: readers begin again there.
+    [[nodiscard]] const std::vector<std::string>& start() const { return start_; }
     /// Whether an earlier command makes the path or a folder above it.
     [[nodiscard]] bool makes(std::string_view path) const;
     /// Whether the word is what this repository is called, by its address or its packages.

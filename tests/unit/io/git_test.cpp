@@ -119,6 +119,20 @@ TEST_F(RealGitTest, KnowsRemotesAndBranches) {
     EXPECT_EQ(git_.current_branch(root).value(), "");
 }
 
+TEST_F(RealGitTest, ListsWhatTheHistoryDeletes) {
+    folder_.write("a/old name.py");
+    folder_.write("b.py");
+    run("init");
+    run("add -A");
+    run("commit -m 1");
+    run("mv 'a/old name.py' c.py");
+    run("commit -m 2");
+    run("rm b.py");
+    run("commit -m 3");
+    EXPECT_EQ(git_.deleted_paths(folder_.path()).value(),
+              (std::vector<std::string>{"a/old name.py", "b.py"}));
+}
+
 TEST_F(RealGitTest, IgnoresTheVariablesThatHooksSet) {
     run("init");
     folder_.write("a.md");

@@ -96,6 +96,18 @@ TEST(PythonDeprecations, Notes) {
                          "def b(x=1):\n    \"\"\"Do it.\n\n    Args:\n        x: y\n\n"
                          "            .. deprecated:: 1.0\n    \"\"\"\n"),
               "4 a: 2.0 Use :func:`b` instead.\n");
+    EXPECT_EQ(
+        deprecated("def a():\n    \"\"\"Do it.\n\n    .. warning::\n\n        :func:`m.a` is "
+                   "deprecated.\n\n        Use :func:`b`.\n    \"\"\"\n"
+                   "def b():\n    \"\"\"Do it.\n\n    .. warning:: The argument x is deprecated.\n"
+                   "    \"\"\"\n"),
+        "4 a: :func:`m.a` is deprecated. Use :func:`b`.\n");
+    // Nothing is left of it.
+    EXPECT_EQ(
+        deprecated("def a(x):\n    y = x\n    raise RuntimeError('a was deprecated and is now "
+                   "removed. Use b')\n"
+                   "def b(x):\n    if x:\n        raise RuntimeError('x has been removed')\n"),
+        "3 a: a was deprecated and is now removed. Use b\n");
 }
 
 std::string options(const std::string& text) {
@@ -106,8 +118,12 @@ std::string options(const std::string& text) {
     out += (flags & command_line_flag::kParser) != 0 ? "parser" : "";
     out += (flags & command_line_flag::kOpen) != 0 ? " open" : "";
     out += (flags & command_line_flag::kPasses) != 0 ? " passes" : "";
+    out += (flags & command_line_flag::kLends) != 0 ? " lends" : "";
+    out += (flags & command_line_flag::kRemainder) != 0 ? " remainder" : "";
     for (const std::string& option : script.options)
         out += " " + option;
+    for (const std::string& command : script.commands)
+        out += " " + command;
     return out;
 }
 
@@ -124,6 +140,11 @@ TEST(PythonCommandLine, Argparse) {
     EXPECT_EQ(options("p.add_argument(*names)\n"), "parser open");
     EXPECT_EQ(options("p.add_argument('--x')\np.parse_known_args()\n"), "parser passes --x");
     EXPECT_EQ(options("p = ArgumentParser(parents=[q])\n"), "parser open");
+    EXPECT_EQ(options("p = ArgumentParser()\nadd_common(p)\nif 'x' in sys.argv: pass\n"),
+              "parser lends");
+    EXPECT_EQ(options("p = ArgumentParser()\nif '--x' in sys.argv: pass\n"), "parser open");
+    EXPECT_EQ(options("p = s.add_parser('run')\np.add_argument('x', nargs=argparse.REMAINDER)\n"),
+              "parser remainder run");
     EXPECT_EQ(options("x = 1\n"), "");
 }
 

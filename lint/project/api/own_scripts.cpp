@@ -1,0 +1,364 @@
+#include "lint/project/api/own_scripts.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lint/core/path.h"
+#include "lint/core/strings.h"
+#include "lint/model/example_facts.h"
+
+namespace docathon {
+
+namespace {
+
+constexpr std::size_t kMostConfigBytes = 1u << 20;
+/// Files that one script may import, one after the other.
+constexpr std::size_t kMostFiles = 400;
+
+std::string_view unquoted(std::string_view text) {
+    text = trim(text);
+    if (text.size() > 1 && (text[0] == '"' || text[0] == '\'') && text.back() == text[0])
+        return text.substr(1, text.size() - 2);
+    return text;
+}
+
+}  // namespace
+
+OwnScripts::OwnScripts(OwnScriptsInput input) : input_(std::move(input)) {
+    if (input_.api == nullptr)
+        return;
+    for (std::uint32_t i = 0; i < input_.api->modules().size(); ++i) {
+        if (input_.api->modules()[i].file != kNoFile)
+            modules_.emplace(input_.api->modules()[i].file, i);
+    }
+}
+
+FileId OwnScripts::program(std::string_view name) const {
+    const std::lock_guard lock(lock_);
+    if (!programs_read_) {
+        programs_read_ = true;
+        read_programs();
+    }
+    const auto at = programs_.find(name);
+    return at == programs_.end() ? kNoFile : at->second;
+}
+
+/// "pkg.cli:main" or "pkg.cli:main [extra]".
+void OwnScripts::add_program(std::string_view name, std::string_view target) const {
+    name = unquoted(name);
+    target = unquoted(target);
+    const std::string_view module = target.substr(0, target.find_first_of(": "));
+    if (name.empty() || module.empty() || input_.api == nullptr)
+        return;
+    const std::uint32_t at = input_.api->find_module(module);
+    if (at != kNoItem)
+        programs_.emplace(name, input_.api->modules()[at].file);
+}
+
+std::string OwnScripts::root_file(std::string_view path) const {
+    const FileId file = input_.tree->find(path);
+    if (file == kNoFile || !input_.read)
+        return {};
+    std::optional<std::string> bytes = input_.read(file);
+    return bytes && bytes->size() <= kMostConfigBytes ? std::move(*bytes) : std::string();
+}
+
+const PackageFacts& OwnScripts::package() const {
+    const std::lock_guard lock(lock_);
+    if (!package_read_) {
+        package_read_ = true;
+        read_package();
+    }
+    return package_;
+}
+
+void OwnScripts::read_package() const {
+    const auto take = [](std::string& out, std::string_view value) {
+        if (out.empty())
+            out = unquoted(value);
+    };
+    // key = "value" of one table.
+    std::string_view table;
+    const std::string toml = root_file("pyproject.toml");
+    for (const std::string_view raw : split_lines(toml)) {
+        std::string_view line = trim(raw);
+        if (line.starts_with('[')) {
+            table = line;
+            continue;
+        }
+        const std::size_t equal = line.find('=');
+        if (equal == std::string_view::npos)
+            continue;
+        const std::string_view key = trim(line.substr(0, equal));
+        std::string_view value = trim(line.substr(equal + 1));
+        if (value.size() < 2 || (value[0] != '"' && value[0] != '\''))
+            continue;
+        value = value.substr(0, std::min(value.find(value[0], 1), value.size() - 1) + 1);
+        if (table == "[project]" && key == "name")
+            take(package_.name, value);
+        else if (table == "[project]" && key == "version")
+            take(package_.version, value);
+        else if (table == "[project]" && key == "requires-python")
+            take(package_.requires_python, value);
+    }
+    // key = value of setup.cfg; key="value" of setup.py.
+    const std::string config = root_file("setup.cfg");
+    for (const std::string_view raw : split_lines(config)) {
+        const std::string_view line = trim(raw);
+        if (line.starts_with("python_requires") && line.find('=') != std::string_view::npos)
+            take(package_.requires_python, line.substr(line.find('=') + 1));
+    }
+    const std::string setup = root_file("setup.py");
+    const std::size_t requires_at = setup.find("python_requires=");
+    if (requires_at != std::string::npos) {
+        const std::string_view rest = std::string_view(setup).substr(requires_at + 16, 80);
+        if (!rest.empty() && (rest[0] == '"' || rest[0] == '\''))
+            take(package_.requires_python,
+                 rest.substr(0, std::min(rest.find(rest[0], 1), rest.size() - 1) + 1));
+    }
+    take(package_.version, split_lines(root_file("version.txt") + "\n").front());
+    const std::string_view numbers = package_.version;
+    package_.version = std::string(numbers.substr(0, numbers.find_first_not_of("0123456789.")));
+}
+
+void OwnScripts::read_programs() const {
+    // A table of strings: name = "module:function", one a line.
+    bool here = false;
+    const std::string toml = root_file("pyproject.toml");
+    for (const std::string_view raw : split_lines(toml)) {
+        const std::string_view line = trim(raw);
+        if (line.starts_with('[')) {
+            here = line == "[project.scripts]" || line == "[tool.poetry.scripts]";
+            continue;
+        }
+        const std::size_t equal = line.find('=');
+        if (!here || equal == std::string_view::npos || line.starts_with('#'))
+            continue;
+        std::string_view value = trim(line.substr(equal + 1));
+        if (value.size() > 1 && (value[0] == '"' || value[0] == '\''))
+            value = value.substr(0, std::min(value.find(value[0], 1), value.size() - 1) + 1);
+        add_program(trim(line.substr(0, equal)), value);
+    }
+    here = false;
+    const std::string config = root_file("setup.cfg");
+    for (const std::string_view raw : split_lines(config)) {
+        const std::string_view line = trim(raw);
+        const std::size_t equal = line.find('=');
+        if (line.starts_with("console_scripts"))
+            here = true;
+        else if (raw.empty() || !is_ascii_space(raw[0]))
+            here = false;
+        else if (here && equal != std::string_view::npos)
+            add_program(line.substr(0, equal), line.substr(equal + 1));
+    }
+    // "console_scripts": ["name = module:function", ...]
+    const std::string setup = root_file("setup.py");
+    std::size_t at = setup.find("console_scripts");
+    if (at == std::string::npos)
+        return;
+    const std::size_t open = setup.find('[', at);
+    const std::size_t close = setup.find(']', open);
+    if (open == std::string::npos || close == std::string::npos)
+        return;
+    for (at = open; at < close;) {
+        const std::size_t quote = setup.find_first_of("\"'", at);
+        if (quote == std::string::npos || quote >= close)
+            break;
+        const std::size_t end = setup.find(setup[quote], quote + 1);
+        if (end == std::string::npos)
+            break;
+        const std::string_view entry = std::string_view(setup).substr(quote + 1, end - quote - 1);
+        const std::size_t equal = entry.find('=');
+        if (equal != std::string_view::npos)
+            add_program(entry.substr(0, equal), entry.substr(equal + 1));
+        at = end + 1;
+    }
+}
+
+/// Files of this repository that the imports of a file mean.
+std::vector<FileId> OwnScripts::imports_of(FileId file) const {
+    std::vector<FileId> out;
+    const PythonFacts* facts = input_.facts[file].python.get();
+    if (facts == nullptr || input_.api == nullptr)
+        return out;
+    const std::string_view folder = dirname(input_.tree->file(file).path);
+    const auto module = modules_.find(file);
+    const auto add = [&](const std::string& dotted) {
+        // A package of the project, or a file beside the script.
+        const std::uint32_t at = input_.api->find_module(input_.api->inside(dotted));
+        if (at != kNoItem && input_.api->modules()[at].file != kNoFile) {
+            out.push_back(input_.api->modules()[at].file);
+            return true;
+        }
+        std::string path(dotted);
+        std::replace(path.begin(), path.end(), '.', '/');
+        for (const std::string& base : {std::string(folder), std::string()}) {
+            for (const std::string_view end : {".py", "/__init__.py"}) {
+                const FileId there = input_.tree->find(join_path(base, path + std::string(end)));
+                if (there != kNoFile) {
+                    out.push_back(there);
+                    return true;
+                }
+            }
+        }
+        return false;
+    };
+    for (const PyImport& one : facts->imports) {
+        std::string base(facts->text(one.module));
+        if (one.level > 0) {
+            if (module == modules_.end())
+                continue;
+            const ApiSource& own = input_.api->modules()[module->second];
+            std::string_view above = own.module;
+            for (std::uint8_t level = own.package ? 1 : 0; level < one.level; ++level)
+                above = above.find('.') == std::string_view::npos
+                            ? std::string_view()
+                            : above.substr(0, above.rfind('.'));
+            base = std::string(above) + (base.empty() || above.empty() ? "" : ".") + base;
+        }
+        if (base.empty())
+            continue;
+        add(base);
+        if (const std::string_view name = facts->text(one.name); !name.empty() && name != "*")
+            add(base + "." + std::string(name));
+    }
+    return out;
+}
+
+const ScriptFacts* OwnScripts::script_of(FileId file) const {
+    const FileFacts& facts = input_.facts[file];
+    return facts.examples == nullptr ? nullptr : facts.examples->script.get();
+}
+
+/// `files` holds the script and receives what it imports.
+OptionSet OwnScripts::collect(FileId script, std::vector<FileId>& files) const {
+    OptionSet out;
+    files = {script};
+    std::set<FileId> seen = {script};
+    bool parser = false;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (files.size() > kMostFiles) {
+            out.why = "a script that imports too much";
+            return out;
+        }
+        if (input_.facts[files[i]].python == nullptr) {
+            out.why = "a script that was not read";
+            return out;
+        }
+        const ScriptFacts* own = script_of(files[i]);
+        // What hands arguments on matters where a command line is read.
+        if (own != nullptr && (own->command_line & command_line_flag::kParser) != 0) {
+            parser = true;
+            out.remainder =
+                out.remainder || (own->command_line & command_line_flag::kRemainder) != 0;
+            if ((own->command_line & command_line_flag::kOpen) != 0)
+                out.why = "options that are not written out";
+            else if ((own->command_line & command_line_flag::kPasses) != 0)
+                out.why = "a script that hands options on";
+        }
+        if (own != nullptr)
+            out.options.insert(own->options.begin(), own->options.end());
+        for (const FileId next : imports_of(files[i])) {
+            if (seen.insert(next).second)
+                files.push_back(next);
+        }
+    }
+    if (!parser)
+        out.why = "a script whose options are not read by argparse or click";
+    out.known = out.why.empty();
+    return out;
+}
+
+const OptionSet& OwnScripts::options(FileId script) const {
+    const std::lock_guard lock(lock_);
+    const auto at = options_.find(script);
+    if (at != options_.end())
+        return at->second;
+    std::vector<FileId> files;
+    return options_.emplace(script, collect(script, files)).first->second;
+}
+
+OptionSet OwnScripts::options(FileId program, std::string_view command) const {
+    const std::lock_guard lock(lock_);
+    std::vector<FileId> files;
+    OptionSet whole = collect(program, files);
+    FileId maker = kNoFile;
+    for (const FileId file : files) {
+        const ScriptFacts* own = script_of(file);
+        if (own == nullptr ||
+            !std::binary_search(own->commands.begin(), own->commands.end(), command))
+            continue;
+        if (maker != kNoFile)
+            return whole;
+        maker = file;
+    }
+    if (maker == kNoFile || maker == program)
+        return whole;
+    OptionSet out = collect(maker, files);
+    // What others leave open matters only if they are given the parser.
+    const ScriptFacts* made = script_of(maker);
+    constexpr std::uint8_t kUnsure =
+        command_line_flag::kOpen | command_line_flag::kPasses | command_line_flag::kLends;
+    if (!out.known && (made->command_line & kUnsure) == 0 && !made->options.empty()) {
+        out.known = true;
+        out.why = {};
+    }
+    if (const ScriptFacts* own = script_of(program); own != nullptr)
+        out.options.insert(own->options.begin(), own->options.end());
+    return out;
+}
+
+bool OwnScripts::says(std::string_view text) const {
+    const std::lock_guard lock(lock_);
+    const auto at = said_.find(text);
+    if (at != said_.end())
+        return at->second;
+    bool found = false;
+    for (FileId file = 0; file < input_.facts.size() && !found; ++file) {
+        if (input_.facts[file].python == nullptr || !input_.bytes)
+            continue;
+        const std::string_view bytes = input_.bytes(file);
+        for (std::size_t place = bytes.find(text); place != std::string_view::npos && !found;
+             place = bytes.find(text, place + 1)) {
+            const std::size_t end = place + text.size();
+            found = place > 0 && end < bytes.size() && bytes[end] == bytes[place - 1] &&
+                    (bytes[end] == '"' || bytes[end] == '\'');
+        }
+    }
+    said_.emplace(text, found);
+    return found;
+}
+
+bool OwnScripts::had_path(std::string_view path) const {
+    const std::lock_guard lock(lock_);
+    if (!history_read_) {
+        history_read_ = true;
+        if (input_.deleted_paths) {
+            for (const std::string& gone : input_.deleted_paths()) {
+                std::string_view at = gone;
+                while (!at.empty() && deleted_.emplace(at).second)
+                    at = dirname(at);
+            }
+        }
+    }
+    return deleted_.find(path) != deleted_.end();
+}
+
+const std::vector<DeprecatedRow>& OwnScripts::deprecated() const {
+    const std::lock_guard lock(lock_);
+    if (!deprecated_rows_) {
+        deprecated_rows_.emplace();
+        if (input_.api != nullptr) {
+            *deprecated_rows_ =
+                deprecated_rows(*input_.api, [&](std::uint32_t module) -> const ScriptFacts* {
+                    const FileId file = input_.api->modules()[module].file;
+                    if (file == kNoFile || input_.facts[file].examples == nullptr)
+                        return nullptr;
+                    return input_.facts[file].examples->script.get();
+                });
+        }
+    }
+    return *deprecated_rows_;
+}
+
+}  // namespace docathon

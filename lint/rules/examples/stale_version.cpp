@@ -1,0 +1,169 @@
+// examples/stale-version: see rules/examples/stale-version.yaml.
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "lint/core/strings.h"
+#include "lint/model/example_facts.h"
+#include "lint/project/api/own_scripts.h"
+#include "lint/project/index/project_index.h"
+#include "lint/rules/check.h"
+#include "lint/rules/support/example_names.h"
+
+namespace docathon::rules {
+
+namespace {
+
+/// Numbers of "3.10.2"; nullopt if it is anything else. Missing ones are -1.
+using Version = std::array<int, 3>;
+std::optional<Version> version_of(std::string_view text) {
+    Version out = {-1, -1, -1};
+    const std::vector<std::string_view> parts = split(text, '.');
+    if (parts.size() > 3)
+        return std::nullopt;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (parts[i] == "*")
+            break;
+        if (parts[i].empty() || parts[i].size() > 4 ||
+            !std::all_of(parts[i].begin(), parts[i].end(), is_ascii_digit))
+            return std::nullopt;
+        int number = 0;
+        for (const char c : parts[i])
+            number = number * 10 + (c - '0');
+        out[i] = number;
+    }
+    return out;
+}
+
+/// a < b in the numbers that both have.
+bool less(const Version& a, const Version& b) {
+    for (std::size_t i = 0; i < 3; ++i) {
+        if (a[i] < 0 || b[i] < 0)
+            return false;
+        if (a[i] != b[i])
+            return a[i] < b[i];
+    }
+    return false;
+}
+
+/// Whether a Python of this version is surely outside of ">=3.10,<3.14".
+bool is_outside(const Version& python, std::string_view range) {
+    for (const std::string_view raw : split(range, ',')) {
+        const std::string_view part = trim(raw);
+        const std::size_t digits = part.find_first_of("0123456789");
+        if (digits == std::string_view::npos)
+            continue;
+        const std::string_view sign = trim(part.substr(0, digits));
+        const std::optional<Version> bound = version_of(trim(part.substr(digits)));
+        if (!bound)
+            continue;
+        if ((sign == ">=" || sign == "~=" || sign == ">") && less(python, *bound))
+            return true;
+        if (sign == "<" && ((*bound)[2] <= 0) &&
+            (less(*bound, python) || (python[0] == (*bound)[0] && python[1] == (*bound)[1])))
+            return true;
+    }
+    return false;
+}
+
+std::string plain(std::string_view name) {
+    std::string out = ascii_lower(name);
+    std::replace(out.begin(), out.end(), '_', '-');
+    return out;
+}
+
+class StaleVersion final : public Check {
+  public:
+    void project(const ProjectContext& context, Sink& sink) const override {
+        const ExampleFacts* facts = context.facts.examples.get();
+        if (facts == nullptr || context.facts.generated)
+            return;
+        for (const ShellCommand& command : facts->commands) {
+            if (command.words.size() < 2 || is_about_other_versions(context, command.range.begin))
+                continue;
+            const std::string_view name = command.words[0].text;
+            if (name == "conda" || name == "mamba" || name == "micromamba")
+                conda(context, command, sink);
+            else if (name == "uv" || name == "pip" || name == "pip3" || name == "python" ||
+                     name == "python3")
+                pip(context, command, sink);
+        }
+    }
+
+  private:
+    static void python_version(const ProjectContext& context, const ShellWord& word,
+                               std::string_view version, Sink& sink) {
+        const std::optional<Version> python = version_of(version);
+        if (!python || (*python)[1] < 0)
+            return;
+        const std::string& range = context.index.own_scripts()->package().requires_python;
+        Range place = word.range;
+        if (word.range.size() == word.text.size())
+            place.begin = place.end - static_cast<std::uint32_t>(version.size());
+        const std::string text(version);
+        if (!range.empty() && is_outside(*python, range)) {
+            sink.report(place, "the project needs Python " + range + ", not " + text).subject =
+                text;
+        } else if ((*python)[2] >= 0) {
+            const std::string shorter = text.substr(0, text.rfind('.'));
+            Diagnostic& diagnostic =
+                sink.report(place, "'" + text + "' is one old release of Python " + shorter +
+                                       "; write '" + shorter + "'");
+            diagnostic.subject = text;
+            if (place.size() == version.size()) {
+                Fix fix;
+                fix.description = "write '" + shorter + "'";
+                fix.edits.push_back({place, shorter});
+                diagnostic.fix = std::move(fix);
+            }
+        }
+    }
+
+    /// conda create -n x python=3.10.0
+    static void conda(const ProjectContext& context, const ShellCommand& command, Sink& sink) {
+        for (const ShellWord& word : command.words) {
+            std::string_view text = word.text;
+            if (!text.starts_with("python="))
+                continue;
+            text.remove_prefix(7);
+            if (text.starts_with('='))
+                text.remove_prefix(1);
+            python_version(context, word, text, sink);
+        }
+    }
+
+    /// pip install own==0.1, uv venv --python 3.8
+    static void pip(const ProjectContext& context, const ShellCommand& command, Sink& sink) {
+        const PackageFacts& package = context.index.own_scripts()->package();
+        const std::optional<Version> now = version_of(package.version);
+        for (std::size_t i = 1; i < command.words.size(); ++i) {
+            const ShellWord& word = command.words[i];
+            const std::string_view text = word.text;
+            if (text == "--python" && i + 1 < command.words.size()) {
+                python_version(context, command.words[i + 1], command.words[i + 1].text, sink);
+                continue;
+            }
+            const std::size_t equal = text.find("==");
+            if (equal == std::string_view::npos || package.name.empty() || !now ||
+                plain(text.substr(0, std::min(equal, text.find('[')))) != plain(package.name))
+                continue;
+            const std::optional<Version> pinned = version_of(text.substr(equal + 2));
+            if (!pinned || !less(*pinned, *now) ||
+                ((*pinned)[0] == (*now)[0] && (*pinned)[1] == (*now)[1]))
+                continue;
+            sink.report(word.range, "'" + std::string(text.substr(equal + 2)) +
+                                        "' is older than this version of the project (" +
+                                        package.version + ")")
+                .subject = text;
+        }
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_examples_stale_version(const Options&) {
+    return std::make_unique<StaleVersion>();
+}
+
+}  // namespace docathon::rules

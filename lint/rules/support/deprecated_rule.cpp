@@ -1,0 +1,162 @@
+#include "lint/rules/support/deprecated_rule.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lint/core/path.h"
+#include "lint/core/strings.h"
+#include "lint/project/api/own_scripts.h"
+#include "lint/project/index/project_index.h"
+#include "lint/rules/support/deprecations.h"
+#include "lint/rules/support/example_names.h"
+#include "lint/rules/support/patterns.h"
+#include "lint/rules/support/programs.h"
+#include "lint/rules/support/repository_paths.h"
+
+namespace docathon::rules {
+
+namespace {
+
+std::string_view last_part(std::string_view dotted) {
+    const std::size_t dot = dotted.rfind('.');
+    return dot == std::string_view::npos ? dotted : dotted.substr(dot + 1);
+}
+
+std::string_view parent_of(std::string_view dotted) {
+    const std::size_t dot = dotted.rfind('.');
+    return dot == std::string_view::npos ? std::string_view() : dotted.substr(0, dot);
+}
+
+/// The page says itself that this is about something old: in the example, or in the text before or
+/// after it.
+bool says_so(const ProjectContext& context, Range example) {
+    constexpr std::uint32_t kBefore = 600;
+    constexpr std::uint32_t kAfter = 300;
+    const std::string_view bytes = context.index.own_scripts()->bytes(context.file);
+    const std::uint32_t begin = example.begin > kBefore ? example.begin - kBefore : 0;
+    const std::string around = ascii_lower(
+        bytes.substr(std::min<std::size_t>(begin, bytes.size()), example.end + kAfter - begin));
+    constexpr std::array kWords = std::to_array<std::string_view>(
+        {"deprecat", "legacy", "no longer ", "older version", "old api", "previously", "removed in",
+         "replaced by", "instead of `"});
+    return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+        return around.find(word) != std::string::npos;
+    });
+}
+
+class DeprecatedRule final : public Check {
+  public:
+    DeprecatedRule(const Options& options, bool removed)
+        : removed_(removed), ignore_(options.strings("ignore")) {
+        for (const DeprecatedRow& row : known_deprecations()) {
+            if (row.removed.empty() != removed)
+                known_.add(row);
+        }
+    }
+
+    void project(const ProjectContext& context, Sink& sink) const override {
+        if (context.facts.examples == nullptr || context.facts.generated)
+            return;
+        DeprecationTable own;
+        for (const DeprecatedRow& row : context.index.own_scripts()->deprecated()) {
+            if (row.removed.empty() != removed_)
+                own.add(row);
+        }
+        const std::string& path = context.index.tree().file(context.file).path;
+        each_deprecated_use(context, known_, own, [&](const DeprecatedUse& use) {
+            if (ignore_.matches(use.row->name))
+                return;
+            // Its own docstring shows how it was used, and its own page too.
+            const std::string source = use.row->source.substr(0, use.row->source.rfind(':'));
+            if (context.facts.format == Format::python && path.ends_with(source) && !source.empty())
+                return;
+            if (context.facts.title.find(last_part(use.row->name)) != std::string::npos)
+                return;
+            if (is_about_other_versions(context, use.range.begin) ||
+                says_so(context, use.example->range)) {
+                sink.unknown("an example of which the page says that it is old");
+                return;
+            }
+            report(use, sink);
+        });
+        modules(context, own, path, sink);
+    }
+
+  private:
+    /// python -m pkg.module. Those of other packages: examples/stale-command.
+    void modules(const ProjectContext& context, const DeprecationTable& own,
+                 const std::string& path, Sink& sink) const {
+        if (is_record(path))
+            return;
+        const ExampleFacts& facts = *context.facts.examples;
+        for (const ShellCommand& command : facts.commands) {
+            for (const PathUse& use : read_program(command).paths) {
+                if (use.kind != PathKind::module || ignore_.matches(use.text))
+                    continue;
+                const auto* rows = own.find(use.text);
+                if (rows == nullptr || rows->front()->kind != "module" ||
+                    !rows->front()->argument.empty() || says_so(context, command.range))
+                    continue;
+                DeprecatedUse found;
+                found.row = rows->front();
+                found.range = use.range;
+                found.written = use.text;
+                found.path = use.text;
+                report(found, sink);
+            }
+        }
+    }
+
+    void report(const DeprecatedUse& use, Sink& sink) const {
+        const DeprecatedRow& row = *use.row;
+        std::string message = "'" + row.name + "'";
+        if (!row.argument.empty())
+            message = row.value == "-" ? "'" + use.path + "' without '" + row.argument + "'"
+                                       : "'" + row.argument + "' of '" + use.path + "'";
+        message += removed_ ? " was removed" : " is deprecated";
+        if (removed_ && row.removed != "*")
+            message += " (gone in " + row.removed + ")";
+        else if (!removed_ && !row.since.empty())
+            message += " since " + row.since;
+        if (!row.replacement.empty())
+            message += "; use '" + row.replacement + "'";
+        Diagnostic& diagnostic = sink.report(use.range, message);
+        diagnostic.subject = row.name + (row.argument.empty() ? "" : "(" + row.argument + ")");
+        if (row.fix.empty() || use.import || !row.argument.empty())
+            return;
+        // In one stretch, and either all of the name or what differs from the new one.
+        std::string text;
+        Range range = use.range;
+        if (use.range.size() != use.written.size())
+            return;
+        if (parent_of(row.fix) == parent_of(row.name) && use.path.starts_with(row.name)) {
+            const std::string_view last = last_part(use.written);
+            if (last != last_part(row.name) || last.size() == use.written.size())
+                return;
+            range.begin = range.end - static_cast<std::uint32_t>(last.size());
+            text = last_part(row.fix);
+        } else if (use.written == row.name) {
+            text = row.fix;
+        } else {
+            return;
+        }
+        Fix fix;
+        fix.description = "write '" + text + "'";
+        fix.edits.push_back({range, text});
+        // The same parameters need not give the same result.
+        fix.safety = FixSafety::unsafe;
+        diagnostic.fix = std::move(fix);
+    }
+
+    bool removed_;
+    Patterns ignore_;
+    DeprecationTable known_;
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_deprecated_rule(const Options& options, bool removed) {
+    return std::make_unique<DeprecatedRule>(options, removed);
+}
+
+}  // namespace docathon::rules
