@@ -11,7 +11,8 @@ std::uint64_t hash_of(const Value& value) {
     return hash64(packed.bytes());
 }
 
-std::uint64_t run_key(const LintJob& job, const std::vector<std::uint64_t>& data) {
+std::uint64_t run_key(const LintJob& job, const std::vector<std::uint64_t>& data,
+                      bool with_examples) {
     PackWriter packed(true);
     for (const RuleSpec& rule : job.rules->specs) {
         packed.put(rule.id);
@@ -23,6 +24,7 @@ std::uint64_t run_key(const LintJob& job, const std::vector<std::uint64_t>& data
     packed.put(job.config->base);
     packed.put(job.config->project.page_kinds);
     packed.put(data);
+    packed.put(with_examples);
     return hash64(packed.bytes());
 }
 

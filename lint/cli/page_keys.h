@@ -11,8 +11,10 @@
 namespace docathon {
 
 /// Of what all pages depend on: the rules with their own keys, the kinds of pages. Data files of
-/// rules come with `data` (hashes of them, in the order in which they were asked for).
-[[nodiscard]] std::uint64_t run_key(const LintJob& job, const std::vector<std::uint64_t>& data);
+/// rules come with `data` (hashes of them, in the order in which they were asked for);
+/// `with_examples` as of parse_file().
+[[nodiscard]] std::uint64_t run_key(const LintJob& job, const std::vector<std::uint64_t>& data,
+                                    bool with_examples);
 
 /// Of what single pages depend on. Keeps what pages share.
 class PageKeys {

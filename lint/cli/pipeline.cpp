@@ -117,6 +117,9 @@ class Run {
             const RuleSpec& spec = job.rules->specs[rule];
             if (spec.check == "input")
                 input_rules_.push_back(static_cast<std::uint32_t>(rule));
+            if (spec.check == "native" && spec.family() == "examples" &&
+                job.effective->runs(static_cast<std::uint32_t>(rule)))
+                reads_examples_ = true;
         }
     }
 
@@ -268,7 +271,7 @@ class Run {
         constexpr std::size_t kFewest = 16;
         if (job_.cache_folder.empty() || !job_.stamp || pages_.size() < kFewest)
             return;
-        cache_ = PageCache::open(job_.cache_folder, job_.cache_name, run_key(job_, data_hashes_));
+        cache_ = PageCache::open(job_.cache_folder, job_.cache_name, run_key(job_, data_hashes_, reads_examples_));
         if (cache_ == nullptr)
             return;
         PageKeys keys(job_);
@@ -326,7 +329,7 @@ class Run {
             if (slot.page.fresh && load(id, slot))
                 return;
         }
-        ParsedFile parsed = parse_file(*slot.source, settings);
+        ParsedFile parsed = parse_file(*slot.source, settings, reads_examples_);
         slot.facts = std::move(parsed.facts);
         slot.bytes = slot.source->bytes().size();
         slot.lines = count_lines(slot.source->bytes());
@@ -723,6 +726,7 @@ class Run {
     std::vector<std::size_t> profiles_;  // by FileId, of pages
     std::vector<Checks> checks_;         // by rule
     std::vector<std::uint32_t> input_rules_;
+    bool reads_examples_ = false;  // a rule is on that judges examples
     std::optional<UrlAnswers> urls_;
     EngineSet engines_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> engine_rules_;  // rule, its options

@@ -211,7 +211,7 @@ Format format_of(std::string_view path) {
     return Format::other;
 }
 
-ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
+ParsedFile parse_file(const SourceFile& source, const Settings& settings, bool with_examples) {
     const std::string_view bytes = source.bytes();
     const Format format = format_of(source.path());
     ParsedFile out;
@@ -243,7 +243,8 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings) {
     }
     if (settings.gallery && out.facts.python != nullptr)
         add_gallery(bytes, settings, out);
-    collect_examples(bytes, out.document, out.facts);
+    if (with_examples)
+        collect_examples(bytes, out.document, out.facts);
     check_bytes(bytes, out.facts);
     out.facts.doxygen = format == Format::markdown && for_doxygen(bytes);
     out.facts.generated =

@@ -14,14 +14,14 @@ struct ParsedFile {
     FileFacts facts;
 };
 
-/// Prepares what the front ends share. Call once before any thread starts; later calls do nothing.
-
 /// Format by file name: .md .markdown .mkd -> markdown; .rst .rest -> rst; .py .pyi -> python.
 [[nodiscard]] Format format_of(std::string_view path);
 
 /// Reads one file. Never fails: what cannot be read becomes facts.problems (invalid UTF-8, NUL
 /// bytes, too large, too deep), and the rest is still read. Formats without a front end give an
 /// empty Document and facts with only `format` and problems.
-[[nodiscard]] ParsedFile parse_file(const SourceFile& source, const Settings& settings);
+/// `with_examples`: FileFacts::examples are wanted, which no rule outside of examples/ reads.
+[[nodiscard]] ParsedFile parse_file(const SourceFile& source, const Settings& settings,
+                                    bool with_examples = true);
 
 }  // namespace docathon
