@@ -105,8 +105,7 @@ ForeignIgnores::ForeignIgnores(const RuleSet& rules, const Input& input)
     impl_->rules = &rules;
     impl_->root = input.root;
     for (const RuleSpec& rule : rules.specs)
-        impl_->link_rules.push_back(rule.family() == "links" ||
-                                    rule.id == "api/unresolved-reference");
+        impl_->link_rules.push_back(rule.family() == "links");
     // One expression a line; '#' begins a comment line (lychee's README, "Ignoring links").
     for (const std::string_view line : split_lines(input.lycheeignore)) {
         const std::string_view expression = trim(line);
@@ -148,6 +147,14 @@ std::optional<std::string> ForeignIgnores::excuse(const Diagnostic& finding, std
                 return ".lycheeignore: " + pattern->pattern();
         }
     }
+    const bool object = impl_->rules->specs[finding.rule].id == "api/unresolved-reference";
+    if (site < 0 && object) {
+        // A docstring: whichever site shows it.
+        for (int one = 0; one < static_cast<int>(impl_->sites.size()); ++one) {
+            if (auto reason = excuse(finding, path, one))
+                return reason;
+        }
+    }
     if (site < 0 || static_cast<std::size_t>(site) >= impl_->sites.size() ||
         finding.where == "repository")
         return std::nullopt;
@@ -155,17 +162,18 @@ std::optional<std::string> ForeignIgnores::excuse(const Diagnostic& finding, std
     const auto by = [&](const char* what) { return what + (" in " + own.conf_path); };
     if (std::binary_search(own.warnings.begin(), own.warnings.end(), finding.rule))
         return by("suppress_warnings");
-    if (!link)
+    if (!link && !object)
         return std::nullopt;
-    if (std::binary_search(own.targets.begin(), own.targets.end(), finding.subject))
+    const std::string subject = object ? "py:" + finding.subject : finding.subject;
+    if (std::binary_search(own.targets.begin(), own.targets.end(), subject))
         return by("nitpick_ignore");
-    const re2::StringPiece target = piece(finding.subject);
+    const re2::StringPiece target = piece(subject);
     for (const auto& pattern : own.whole_targets) {
         if (re2::RE2::FullMatch(target, *pattern))
             return by("nitpick_ignore_regex");
     }
     for (const auto& pattern : own.links) {
-        if (pattern->Match(target, 0, target.size(), re2::RE2::ANCHOR_START, nullptr, 0))
+        if (link && pattern->Match(target, 0, target.size(), re2::RE2::ANCHOR_START, nullptr, 0))
             return by("linkcheck_ignore");
     }
     return std::nullopt;

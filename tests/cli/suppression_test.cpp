@@ -253,6 +253,21 @@ TEST(Suppression, NoqaOfPython) {
     EXPECT_THAT(found(file("", "", "# noqa\n")), both);
 }
 
+TEST(Suppression, ObjectsThatNitpickIgnoreNames) {
+    const Sandbox box;
+    box.write("docs/conf.py",
+              "extensions = ['sphinx.ext.autodoc']\nnitpick_ignore = [('py:func', 'pkg.gone')]\n"
+              "nitpick_ignore_regex = [(r'py:.*', r'pkg\\.ol.*')]\n");
+    box.write("docs/index.rst",
+              "Index\n=====\n\n.. autofunction:: pkg.run\n\n:func:`~pkg.gone` :func:`pkg.old` "
+              ":func:`pkg.lost`\n");
+    box.write("pkg/__init__.py", "def run():\n    'See :func:`pkg.gone` and :func:`pkg.left`.'\n");
+    const Outcome run = box.lint({"--select", "api/unresolved-reference"});
+    EXPECT_THAT(run.out, HasSubstr("pkg.lost"));
+    EXPECT_THAT(run.out, HasSubstr("pkg.left"));
+    EXPECT_EQ(lines_of(run.out).size(), 2U) << run.out;
+}
+
 TEST(Suppression, FilesOfOtherTools) {
     const Sandbox box;
     box.write("docs/a.md", "# T\n\n[a](gone.md) [b](away/x.md) [c](left.md) [d](typo.md)\n");

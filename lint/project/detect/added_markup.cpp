@@ -158,7 +158,7 @@ bool reads_setup(std::string_view conf) {
     while (end < conf.size() && (conf[end] == '\n' || conf[end] == '\r') && end + 1 < conf.size() &&
            std::string_view(" \t\r\n#").find(conf[end + 1]) != std::string_view::npos)
         end = std::min(conf.find('\n', end + 1), conf.size());
-    const std::string_view body = conf.substr(head, end - head);
+    const std::string_view body = conf.substr(end_of_name, end - end_of_name);
     // What docstrings say, and which are shown, is up to these.
     for (const std::string_view event : {"autodoc-process-docstring", "autodoc-skip-member"}) {
         if (body.find(event) != std::string_view::npos)

@@ -132,8 +132,14 @@ class Maker {
                 !pair.items[1].is_string())
                 continue;
             const std::string& type = pair.items[0].text;
+            const std::string& target = pair.items[1].text;
+            const bool expression = name == "nitpick_ignore_regex";
             if (type == "myst" || type == "any" || type.starts_with("std:"))
-                out.push_back(pair.items[1].text);
+                out.push_back(target);
+            // Names of Python objects must not excuse links that are written like them:
+            // ForeignIgnores knows them by the "py:" before them.
+            if (type.starts_with("py:") || (expression && (type.starts_with("py") || type == ".*")))
+                out.push_back(expression ? "py:(?:" + target + ")" : "py:" + target);
         }
     }
     std::string string(std::string_view name) const {

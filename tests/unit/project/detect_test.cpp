@@ -786,5 +786,26 @@ TEST(Detect, HostileFilesEnd) {
     EXPECT_LE(detected.own_sites.size(), 64u);
 }
 
+TEST(DetectSphinx, WhatSetupDoesWithTheApplication) {
+    const auto known = [](const std::string& body) {
+        Detected detected =
+            tree_of({{"docs/conf.py",
+                      "extensions = []\n\ndef setup(app: Sphinx) -> None:\n" + body + "\nx = 1\n"},
+                     {"docs/index.rst", "x\n"}})
+                .detect();
+        return detected.sphinx.size() == 1 && detected.sphinx[0].setup_known;
+    };
+    EXPECT_TRUE(known("    app.connect('include-read', f)\n    app.add_role('gh', g)\n"));
+    EXPECT_TRUE(known("    # the application\n    app.add_css_file('x')"));
+    EXPECT_FALSE(known("    other.setup(app)\n"));
+    EXPECT_FALSE(known("    app.setup_extension('x')\n"));
+    EXPECT_FALSE(known("    app.connect('autodoc-process-docstring', f)\n"));
+    EXPECT_FALSE(tree_of({{"docs/conf.py", "extensions = []\nfrom x import setup\n"},
+                          {"docs/index.rst", "x\n"}})
+                     .detect()
+                     .sphinx[0]
+                     .setup_known);
+}
+
 }  // namespace
 }  // namespace docathon

@@ -205,5 +205,106 @@ TEST_F(DocsRegistryTest, PagesThatAreMadeLater) {
     EXPECT_TRUE(docs_->may_have("m.bare"));
 }
 
+/// The registry of a project of one module, pkg.py, which has the place 0 among the files.
+class ShownDocstringsTest : public testing::Test {
+  protected:
+    void read(const std::string& code, const std::string& page) {
+        files_.push_back(parse_file(SourceFile(0, "pkg.py", code), Settings{}).facts);
+        files_.push_back(parse_file(SourceFile(1, "index.rst", page), Settings{}).facts);
+        ApiSource source;
+        source.module = "pkg";
+        source.path = "pkg.py";
+        source.file = 0;
+        source.facts = files_[0].python.get();
+        api_ = std::make_unique<ApiIndex>(std::vector{source});
+        const DocsPage one{1, &files_[1], &site_};
+        docs_ = std::make_unique<DocsRegistry>(std::span(&one, 1), *api_, files_);
+    }
+    [[nodiscard]] std::vector<std::string> names() const {
+        std::vector<std::string> out;
+        for (const auto& [object, place] : docs_->names())
+            out.push_back(object);
+        return out;
+    }
+    /// Owner, and module and class of the place where it is shown.
+    [[nodiscard]] std::vector<std::string> shown() const {
+        const PythonFacts& facts = *files_[0].python;
+        std::vector<std::string> out;
+        for (const ShownDocstring& one : docs_->shown(0)) {
+            const PyDocstring& docstring = facts.docstrings[one.docstring];
+            const bool of_module = one.docstring == facts.module_docstring;
+            const std::string_view owner =
+                of_module ? "module"
+                : (docstring.flags & docstring_flag::kAttribute) != 0
+                    ? facts.text(facts.assignments[docstring.owner].target)
+                    : facts.text(facts.definitions[docstring.owner].name);
+            out.push_back(std::string(owner) + " in " + one.py_module + ":" + one.py_class);
+        }
+        return out;
+    }
+
+    SphinxSite site_;
+    std::vector<FileFacts> files_;
+    std::unique_ptr<ApiIndex> api_;
+    std::unique_ptr<DocsRegistry> docs_;
+};
+
+TEST_F(ShownDocstringsTest, WhatCompletesTheNamesInThem) {
+    read(
+        "'All.'\ndef f(): 'Do.'\nclass C:\n    'A class.'\n    size = 1\n    'How large.'\n"
+        "    def m(self): 'Do.'\n    def _own(self): 'Hidden.'\n    class N:\n        'In.'\n"
+        "        def deep(self): 'Do.'\n",
+        ".. automodule:: pkg\n   :members:\n");
+    EXPECT_THAT(shown(), testing::UnorderedElementsAre("module in pkg:", "f in pkg:", "C in pkg:C",
+                                                       "size in pkg:C", "m in pkg:C",
+                                                       "N in pkg:C.N", "deep in pkg:C.N"));
+    EXPECT_THAT(docs_->ending_with("m"), ElementsAre("pkg.C.m"));
+    EXPECT_THAT(docs_->ending_with("_own"), IsEmpty());
+    EXPECT_FALSE(docs_->open());
+}
+
+TEST_F(ShownDocstringsTest, WithInit) {
+    site_.values["autoclass_content"] = {true, "", "'both'", "", 1};
+    read("class C:\n    'A class.'\n    def __init__(self): 'Make.'\n", ".. autoclass:: pkg.C\n");
+    EXPECT_THAT(shown(), ElementsAre("C in pkg:C", "__init__ in pkg:C"));
+}
+
+TEST_F(ShownDocstringsTest, InstanceAttributes) {
+    read(
+        "class A:\n    'A.'\n    def __init__(self):\n        #: One.\n        self.one = 1\n"
+        "        self.two = 2  #: Two.\n        self.three = f(\n            3,\n        )\n"
+        "        \"\"\"Three.\"\"\"\n        self.four = 4\n        # plain\n        self.five = "
+        "5\n"
+        "        #: Hidden.\n        self._six = 6\n"
+        "        self.seven.x = 7  #: No.\n        if self.one == 1:  #: No.\n            pass\n"
+        "class B(A):\n    'B.'\n    def __init__(this):\n        this.own: int = 1  #: Own.\n"
+        "class Z(Other):\n    'Z.'\n",
+        ".. autoclass:: pkg.A\n   :members:\n\n.. autoclass:: pkg.B\n   :members:\n"
+        "   :inherited-members:\n\n.. autoclass:: pkg.Z\n   :members:\n   :inherited-members:\n");
+    EXPECT_THAT(names(),
+                ElementsAre("pkg.A", "pkg.A.one", "pkg.A.three", "pkg.A.two", "pkg.B", "pkg.B.one",
+                            "pkg.B.own", "pkg.B.three", "pkg.B.two", "pkg.Z"));
+    EXPECT_TRUE(docs_->may_have("pkg.Z.any")) << "Other may have it";
+    EXPECT_FALSE(docs_->may_have("pkg.B.any"));
+}
+
+TEST_F(ShownDocstringsTest, WhatTheyDescribeByHand) {
+    site_.extensions = {"sphinx.ext.autodoc", "sphinx.ext.napoleon"};
+    read(
+        "\"\"\"All.\n\n.. autoclass:: C\n   :members:\n\n.. data:: LIMIT\n   :no-index:\n\"\"\"\n"
+        "class C:\n    \"\"\"A class.\n\n    .. attribute:: size\n\n    .. autoclass:: C\n\n"
+        "    Attributes:\n        width (int): How wide.\n    \"\"\"\n"
+        "    def m(self): 'Do.'\n    call = staticmethod(make)\n    'Words of its own.'\n",
+        ".. automodule:: pkg\n");
+    EXPECT_THAT(names(), ElementsAre("pkg", "pkg.C", "pkg.C.call", "pkg.C.m", "pkg.C.size",
+                                     "pkg.C.width", "pkg.size"));
+}
+
+TEST_F(ShownDocstringsTest, DirectivesOfOtherExtensions) {
+    read("class C:\n    'A class.'\n", ".. autopydantic_model:: pkg.C\n");
+    EXPECT_TRUE(docs_->may_have("pkg.C.anything"));
+    EXPECT_FALSE(docs_->may_have("pkg.D"));
+}
+
 }  // namespace
 }  // namespace docathon

@@ -184,5 +184,75 @@ TEST(RemovedPages, SilentWhereRedirectsAreComputed) {
         testing::IsEmpty());
 }
 
+TEST(ObjectScopes, OfAPage) {
+    const std::string page =
+        ".. currentmodule:: a\n\nA\n\n.. class:: K\n\n   B\n\n   .. method:: m()\n\n      C\n\n"
+        "   .. class:: N\n\n      D\n\n.. function:: L.f()\n   :module: b\n\n   E\n\nF\n\n"
+        ".. currentmodule:: None\n.. default-domain:: c\n\nG\n";
+    const FileFacts facts = parse_file(SourceFile(0, "a.rst", page), Settings{}).facts;
+    const ObjectScopes scopes(facts);
+    const auto at = [&](char letter) {
+        const ObjectPlace place = scopes.at(
+            static_cast<std::uint32_t>(page.find(std::string(" ") + letter + "\n") == page.npos
+                                           ? page.find(std::string("\n") + letter + "\n") + 1
+                                           : page.find(std::string(" ") + letter + "\n") + 1));
+        return std::string(place.module) + ":" + std::string(place.in_class) + ":" +
+               std::string(place.domain);
+    };
+    EXPECT_EQ(at('A'), "a::");
+    EXPECT_EQ(at('B'), "a:K:");
+    EXPECT_EQ(at('C'), "a:K:");
+    EXPECT_EQ(at('D'), "a:K.N:");
+    EXPECT_EQ(at('E'), "b:L:");
+    EXPECT_EQ(at('F'), "a::");
+    EXPECT_EQ(at('G'), "::c");
+}
+
+TEST(ObjectScopes, StayLinear) {
+    std::string page = "Index\n=====\n\n";
+    for (int i = 0; i < 20'000; ++i)
+        page += ".. class:: C" + std::to_string(i) + "\n\n   :meth:`m`\n\n";
+    const FileFacts facts = parse_file(SourceFile(0, "a.rst", page), Settings{}).facts;
+    const ObjectScopes scopes(facts);
+    for (const Reference& reference : facts.references)
+        EXPECT_TRUE(scopes.at(reference.range.begin).in_class.starts_with("C"));
+    EXPECT_EQ(facts.references.size(), 20'000u);
+}
+
+TEST(Objects, InventoriesDecide) {
+    const std::map<std::string, std::string> files = {
+        {"docs/conf.py",
+         "extensions = ['sphinx.ext.autodoc', 'sphinx.ext.intersphinx']\n"
+         "intersphinx_mapping = {'python': ('https://docs.python.org/3', None)}\n"},
+        {"docs/index.rst", "Index\n=====\n\n.. autofunction:: pkg.run\n"},
+        {"pkg/__init__.py", "def run(): 'Runs.'\n"}};
+    const auto state = [](const Tree& tree, const std::string& role, const std::string& target) {
+        Reference reference;
+        reference.kind = ReferenceKind::role;
+        reference.name = role;
+        reference.target = target;
+        return role.starts_with("external")
+                   ? tree.index->resolve_external(tree.id("docs/index.rst"), reference).state
+                   : tree.index->resolve_object(tree.id("docs/index.rst"), reference, {}).state;
+    };
+    const Tree without(files);
+    EXPECT_EQ(state(without, "func", "pkg.run"), Found::found);
+    EXPECT_EQ(state(without, "func", "json.load"), Found::unknown);
+    EXPECT_EQ(state(without, "external+python:func", "json.load"), Found::unknown);
+    EXPECT_EQ(state(without, "func", "pkg.gone"), Found::missing);
+    EXPECT_EQ(state(without, "class", "typing.Any"), Found::found);
+    EXPECT_EQ(state(without, "c:func", "run"), Found::not_applicable);
+    Inventories known;
+    known.emplace("python", Inventory::read("# Sphinx inventory version 1\n# Project: P\n"
+                                            "# Version: 3\njson.load function j.html\n"));
+    const Tree with(files, std::move(known));
+    EXPECT_EQ(state(with, "func", "json.load"), Found::found);
+    EXPECT_EQ(state(with, "func", "json.lod"), Found::missing);
+    EXPECT_EQ(state(with, "func", "python:json.load"), Found::found);
+    EXPECT_EQ(state(with, "external+python:func", "json.load"), Found::found);
+    EXPECT_EQ(state(with, "external:py:func", "json.lod"), Found::missing);
+    EXPECT_EQ(state(with, "any", "json.load"), Found::found);
+}
+
 }  // namespace
 }  // namespace docathon
