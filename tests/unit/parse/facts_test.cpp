@@ -213,5 +213,11 @@ TEST(Facts, Orphans) {
     EXPECT_FALSE(parse_myst("# a\n").facts().orphan);
 }
 
+TEST(Facts, ExamplesAreReadWhereTheyAreWanted) {
+    const SourceFile source(0, "a.md", "```python\nimport torch\n```\n");
+    EXPECT_NE(parse_file(source, Settings{}).facts.examples, nullptr);
+    EXPECT_EQ(parse_file(source, Settings{}, false).facts.examples, nullptr);
+}
+
 }  // namespace
 }  // namespace docathon
