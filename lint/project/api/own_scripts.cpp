@@ -278,8 +278,16 @@ const OptionSet& OwnScripts::options(FileId script) const {
     return options_.emplace(script, collect(script, files)).first->second;
 }
 
-OptionSet OwnScripts::options(FileId program, std::string_view command) const {
+const OptionSet& OwnScripts::options(FileId program, std::string_view command) const {
     const std::lock_guard lock(lock_);
+    const std::pair key(program, std::string(command));
+    const auto at = command_options_.find(key);
+    if (at != command_options_.end())
+        return at->second;
+    return command_options_.emplace(key, collect_command(program, command)).first->second;
+}
+
+OptionSet OwnScripts::collect_command(FileId program, std::string_view command) const {
     std::vector<FileId> files;
     OptionSet whole = collect(program, files);
     FileId maker = kNoFile;

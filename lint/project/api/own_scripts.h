@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lint/model/facts.h"
@@ -68,7 +69,7 @@ class OwnScripts {
     [[nodiscard]] const OptionSet& options(FileId script) const;
     /// Those of one command of a program (`tune download`): of the file that makes its parser, if
     /// there is one alone, and of the program's own file. Else those of the program.
-    [[nodiscard]] OptionSet options(FileId program, std::string_view command) const;
+    [[nodiscard]] const OptionSet& options(FileId program, std::string_view command) const;
     /// Whether a commit deleted or renamed the path, or a file below it; false also if the history
     /// is not here.
     [[nodiscard]] bool had_path(std::string_view path) const;
@@ -89,6 +90,7 @@ class OwnScripts {
     [[nodiscard]] std::string root_file(std::string_view path) const;
     void add_program(std::string_view name, std::string_view target) const;
     [[nodiscard]] OptionSet collect(FileId script, std::vector<FileId>& files) const;
+    [[nodiscard]] OptionSet collect_command(FileId program, std::string_view command) const;
     [[nodiscard]] const ScriptFacts* script_of(FileId file) const;
     [[nodiscard]] std::vector<FileId> imports_of(FileId file) const;
 
@@ -98,6 +100,7 @@ class OwnScripts {
     mutable bool programs_read_ = false;
     mutable std::map<std::string, FileId, std::less<>> programs_;
     mutable std::map<FileId, OptionSet> options_;
+    mutable std::map<std::pair<FileId, std::string>, OptionSet> command_options_;
     mutable bool package_read_ = false;
     mutable PackageFacts package_;
     mutable std::map<std::string, bool, std::less<>> said_;

@@ -31,6 +31,9 @@ std::string_view noun(const PathUse& use) {
     }
 }
 
+/// What is not there is looked for in the whole tree; nobody's page has so many of it.
+constexpr std::uint32_t kMostAbsent = 1000;
+
 class MissingFile final : public Check {
   public:
     explicit MissingFile(const Options& options) : ignore_(options.strings("ignore")) {}
@@ -43,14 +46,20 @@ class MissingFile final : public Check {
             return;
         // Names in the text are read without the commands: they do not say where the reader is.
         const WorkingFolders page(context, path);
-        commands(context, *facts, path, sink);
+        std::uint32_t left = kMostAbsent;
+        commands(context, *facts, path, left, sink);
         for (const InlineName& name : facts->inline_names) {
             if (name.shape != InlineShape::path || name.kind == InlineKind::role)
                 continue;
             const std::string_view text = facts->text(name.text);
             if (text.find('/') == std::string_view::npos || ignore_.matches(text))
                 continue;
+            if (left == 0) {
+                sink.unknown("more paths than are looked at in one file");
+                break;
+            }
             const PathAnswer answer = look_up_inline(context, text, page, sink.may_suggest());
+            left -= answer.state == PathState::found ? 0 : 1;
             if (answer.state == PathState::unknown)
                 sink.unknown(std::string(answer.why));
             if (answer.state == PathState::missing && !is_made(context, name.range.begin) &&
@@ -62,7 +71,7 @@ class MissingFile final : public Check {
 
   private:
     void commands(const ProjectContext& context, const ExampleFacts& facts, const std::string& path,
-                  Sink& sink) const {
+                  std::uint32_t& left, Sink& sink) const {
         const WorkingFolders start(context, path);
         WorkingFolders folders = start;
         std::uint32_t docstring = kNoItem;
@@ -76,14 +85,14 @@ class MissingFile final : public Check {
             WorkingFolders& here = text.example == kNoItem ? aside : folders;
             for (std::uint32_t i = 0; i < text.commands.count; ++i) {
                 const ShellCommand& command = facts.commands[text.commands.first + i];
-                judge(context, command, here, sink);
+                judge(context, command, here, left, sink);
                 here.follow(command);
             }
         }
     }
 
     void judge(const ProjectContext& context, const ShellCommand& command,
-               const WorkingFolders& folders, Sink& sink) const {
+               const WorkingFolders& folders, std::uint32_t& left, Sink& sink) const {
         const ProgramUse program = read_program(command);
         for (const PathUse& use : program.paths) {
             // A name of a configuration means something to programs of this project only.
@@ -91,7 +100,12 @@ class MissingFile final : public Check {
                 (use.kind == PathKind::config_name &&
                  context.index.own_scripts()->program(program.program) == kNoFile))
                 continue;
+            if (left == 0) {
+                sink.unknown("more paths than are looked at in one file");
+                return;
+            }
             const PathAnswer answer = look_up(context, use, folders, sink.may_suggest());
+            left -= answer.state == PathState::found ? 0 : 1;
             if (answer.state == PathState::unknown)
                 sink.unknown(std::string(answer.why));
             if (answer.state == PathState::missing &&

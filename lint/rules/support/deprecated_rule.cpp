@@ -29,9 +29,13 @@ std::string_view parent_of(std::string_view dotted) {
 
 /// The page says itself that this is about something old: in the example, or in the text before or
 /// after it.
-bool says_so(const ProjectContext& context, Range example) {
+/// Of a long example (a script) what is near the use counts.
+bool says_so(const ProjectContext& context, Range example, Range use) {
+    constexpr std::uint32_t kLong = 4000;
     constexpr std::uint32_t kBefore = 600;
     constexpr std::uint32_t kAfter = 300;
+    if (example.size() > kLong)
+        example = use;
     const std::string_view bytes = context.index.own_scripts()->bytes(context.file);
     const std::uint32_t begin = example.begin > kBefore ? example.begin - kBefore : 0;
     const std::string around = ascii_lower(
@@ -73,7 +77,7 @@ class DeprecatedRule final : public Check {
             if (context.facts.title.find(last_part(use.row->name)) != std::string::npos)
                 return;
             if (is_about_other_versions(context, use.range.begin) ||
-                says_so(context, use.example->range)) {
+                says_so(context, use.example->range, use.range)) {
                 sink.unknown("an example of which the page says that it is old");
                 return;
             }
@@ -95,7 +99,8 @@ class DeprecatedRule final : public Check {
                     continue;
                 const auto* rows = own.find(use.text);
                 if (rows == nullptr || rows->front()->kind != "module" ||
-                    !rows->front()->argument.empty() || says_so(context, command.range))
+                    !rows->front()->argument.empty() ||
+                    says_so(context, command.range, command.range))
                     continue;
                 DeprecatedUse found;
                 found.row = rows->front();

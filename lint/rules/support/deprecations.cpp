@@ -203,12 +203,12 @@ void each_deprecated_use(const ProjectContext& context, const DeprecationTable& 
         const DeprecatedRow* row = own.whole(path, parts);
         return row != nullptr ? row : known.whole(path, parts);
     };
-    std::vector<std::string> reported;  // by an import: not again where they are used
-    std::vector<std::pair<std::uint32_t, std::string>> paths;  // of names, by position
+    std::vector<std::string> reported;           // by an import: not again where they are used
+    std::map<std::uint32_t, std::string> paths;  // of names, by position
     const std::function<void(const CodeExample&, const ExampleName&, const std::string&)> name =
         [&](const CodeExample& example, const ExampleName& one, const std::string& path) {
             const auto position = static_cast<std::uint32_t>(&one - facts->names.data());
-            paths.emplace_back(position, path);
+            paths.emplace(position, path);
             std::size_t parts = 0;
             const DeprecatedRow* row = whole(path, parts);
             if (row == nullptr ||
@@ -271,8 +271,7 @@ void each_deprecated_use(const ProjectContext& context, const DeprecationTable& 
         // Arguments of calls.
         for (std::uint32_t i = 0; i < example.calls.count; ++i) {
             const ExampleCall& call = facts->calls[example.calls.first + i];
-            const auto at = std::find_if(paths.begin(), paths.end(),
-                                         [&](const auto& pair) { return pair.first == call.name; });
+            const auto at = paths.find(call.name);
             if (at == paths.end())
                 continue;
             for (const DeprecationTable* table : {&own, &known}) {

@@ -307,21 +307,6 @@ class ProgramReader {
     }
 
     void jupyter(std::size_t at) {
-        if (at >= words_.size())
-            return;
-        if (words_[at].text == "nbextension") {
-            // jupyter nbextension install --py pkg.module
-            for (std::size_t i = at + 2; i < words_.size(); ++i) {
-                const bool python =
-                    std::any_of(words_.begin(), words_.end(),
-                                [](const ShellWord& w) { return w.text == "--py"; });
-                if (python && !is_option(words_[i]) &&
-                    words_[i].text.find('.') != std::string::npos &&
-                    words_[i].text.find('/') == std::string::npos)
-                    add(PathKind::module, words_[i]);
-            }
-            return;
-        }
         for (std::size_t i = at; i < words_.size(); ++i) {
             if (words_[i].text.ends_with(".ipynb") && !is_option(words_[i]) &&
                 words_[i].text.find('/') != std::string::npos)
