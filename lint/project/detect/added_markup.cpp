@@ -141,7 +141,7 @@ std::vector<std::string> files_of_module(const FileTree& tree, std::string_view 
 bool reads_setup(std::string_view conf) {
     static constexpr std::array kHarmless = std::to_array<std::string_view>(
         {"add_config_value", "add_css_file", "add_js_file", "add_html_theme", "add_lexer",
-         "add_static_dir", "connect", "emit", "warn"});
+         "add_post_transform", "add_static_dir", "connect", "emit", "warn"});
     const std::size_t def = conf.starts_with("def setup(") ? 0 : conf.find("\ndef setup(");
     if (def == std::string_view::npos)
         return false;

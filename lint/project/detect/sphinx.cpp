@@ -509,9 +509,10 @@ bool is_sphinx(const ConfModule& conf) {
 /// See SphinxSite::written_names. A copied or written name stands in the file as a literal.
 std::vector<std::string> names_written(std::string_view bytes,
                                        const std::map<std::string, std::string>& redirects) {
-    constexpr std::array<std::string_view, 12> kVerbs = {
-        "shutil.",     "copyfile(",   "copytree(",  ".write_text(", ".write(",    "os.symlink",
-        "symlink_to(", "urlretrieve", "subprocess", "os.system",    "check_call", "apidoc"};
+    constexpr std::array<std::string_view, 15> kVerbs = {
+        "shutil.",    "copyfile(",   "copytree(",   ".write_text(", ".write(",
+        "os.symlink", "symlink_to(", "urlretrieve", "subprocess",   "os.system",
+        "check_call", "apidoc(",     "apidoc.",     "apidoc\"",     "apidoc'"};
     const bool writes = std::any_of(kVerbs.begin(), kVerbs.end(), [&](std::string_view verb) {
         return bytes.find(verb) != std::string_view::npos;
     });

@@ -7,6 +7,7 @@
 
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/parse/rst/names.h"
 #include "lint/project/index/project_index.h"
 
 namespace docathon {
@@ -218,6 +219,10 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
     if (number >= 0) {
         // MyST looks `#name` up among the labels and page names of the whole site as well.
         const Site& here = sites_[static_cast<std::size_t>(number)];
+        // No id that docutils or a domain makes has a slash. Labels may, and those are known.
+        if (fragment.find('/') != std::string::npos && here.open_names.empty() &&
+            here.names.find(LabelKind::hint, rst::fully_normalize_name(fragment)).empty())
+            open = false;
         const FileId labelled = find_label(here, fragment);
         if (labelled != kNoFile && (own_page || labelled == page)) {
             verdict.site = answer(Found::found, labelled, "");

@@ -271,7 +271,7 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
             return unknown(path, kForeignName);
     }
     // setup() of conf.py may register directives that make labels.
-    if (plain_word && (!here.open_names.empty() || spec->has_setup))
+    if (plain_word && (!here.open_names.empty() || (spec->has_setup && !spec->setup_known)))
         return unknown(path, "a label that may exist");
     return missing(path);
 }
