@@ -52,10 +52,10 @@ enum class LanguageOrigin : std::uint8_t {
 enum class ExamplePlace : std::uint8_t { page, docstring, gallery };
 
 namespace example_flag {
-inline constexpr std::uint16_t kConsole = 1;    ///< has prompts; pieces hold what was typed
-inline constexpr std::uint16_t kSkipped = 2;    ///< `# doctest: +SKIP` or `# xdoctest: +SKIP` in it
-inline constexpr std::uint16_t kDiff = 4;       ///< lines begin with + or -, as those of a diff do
-inline constexpr std::uint16_t kMagic = 8;      ///< lines for IPython (%x, !x, x?) were left out
+inline constexpr std::uint16_t kConsole = 1;  ///< has prompts; pieces hold what was typed
+inline constexpr std::uint16_t kSkipped = 2;  ///< `# doctest: +SKIP` or `# xdoctest: +SKIP` in it
+inline constexpr std::uint16_t kDiff = 4;     ///< lines begin with + or -; pieces hold what is left
+inline constexpr std::uint16_t kMagic = 8;    ///< lines for IPython (%x, !x, x?) were left out
 inline constexpr std::uint16_t kTooLarge = 16;  ///< was not read
 inline constexpr std::uint16_t kBroken = 32;    ///< Python: brackets or strings are not closed
 inline constexpr std::uint16_t kPlaceholder =

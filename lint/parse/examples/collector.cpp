@@ -51,6 +51,16 @@ bool is_diff_line(std::string_view line) {
            !is_ascii_digit(line[1]);
 }
 
+/// Whether what a diff leaves is Python: its lines may still have the space behind their mark.
+bool is_python_diff(std::string_view text) {
+    std::string plain;
+    for (const std::string_view line : split_lines(text)) {
+        plain += line.substr(line.starts_with(' ') ? 1 : 0);
+        plain += '\n';
+    }
+    return looks_like_python(plain);
+}
+
 /// `<name>` or `{{ name }}`: a reader is to put something there.
 bool has_placeholder(std::string_view line) {
     if (line.find("{{") != std::string_view::npos)
@@ -141,6 +151,12 @@ void Collector::choose_lines(const Block& block, CodeExample& example,
                              std::vector<Range>& code) const {
     const bool console = (example.flags & example_flag::kConsole) != 0;
     const bool python = example.language == CodeLanguage::python;
+    const bool diff = example.language == CodeLanguage::diff ||
+                      (python && !console &&
+                       std::any_of(block.lines.begin(), block.lines.end(),
+                                   [&](Range range) { return is_diff_line(bytes(range)); }));
+    if (diff)
+        example.flags |= example_flag::kDiff;
     bool goes_on = false;  // behind a prompt: `...`, or a backslash of a shell
     for (const Range range : block.lines) {
         const std::string_view line = bytes(range);
@@ -149,8 +165,14 @@ void Collector::choose_lines(const Block& block, CodeExample& example,
                 example.flags |= example_flag::kMagic;
                 continue;
             }
-            if (python && is_diff_line(line))
-                example.flags |= example_flag::kDiff;
+            if (diff) {
+                // What the change leaves: the other side is what one had before.
+                if (line.starts_with('-') || line.starts_with("+++") || line.starts_with("@@"))
+                    continue;
+                const bool marked = line.starts_with('+') || line.starts_with(' ');
+                code.push_back({range.begin + (marked ? 1 : 0), range.end});
+                continue;
+            }
             code.push_back(range);
             continue;
         }
@@ -233,7 +255,8 @@ void Collector::add(const Block& block) {
         example.language = CodeLanguage::python;
         example.origin = LanguageOrigin::guess;
     }
-    if (example.language == CodeLanguage::python)
+    if (example.language == CodeLanguage::python ||
+        (example.language == CodeLanguage::diff && is_python_diff(code.text())))
         read_python(code, outline_, pool_, facts_, example);
     if (example.language == CodeLanguage::shell || example.language == CodeLanguage::none) {
         for (const Range line : lines)

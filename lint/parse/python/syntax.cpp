@@ -150,6 +150,7 @@ class Walk {
                 cannot_follow();
             else
                 expect_ = Expect::operand;
+            lambdas_ += word_ == "lambda" ? 1 : 0;
             return;
         }
         if (!is_one_of(word_, kValues) && is_one_of(word_, kStatement)) {
@@ -293,6 +294,14 @@ class Walk {
         if (word_ == "." || word_ == "," || is_one_of(word_, kOperators)) {
             expect_ = Expect::operand;
         } else if (word_ == ":") {
+            // `(conv): Conv2d(...)` is what a module prints.
+            if (last_word_ == ")" && lambdas_ == 0 && !brackets_.empty() &&
+                brackets_.back() == '(') {
+                cannot_follow();
+                return;
+            }
+            if (lambdas_ > 0)
+                --lambdas_;
             // Of a header the statement behind it may begin.
             needs_colon_ = needs_colon_ && !brackets_.empty();
             expect_ = brackets_.empty() ? Expect::statement : Expect::operand;
@@ -319,6 +328,7 @@ class Walk {
                 last_word_ != "yield")
                 cannot_follow();
         } else if (word_ == ":") {
+            lambdas_ -= lambdas_ > 0 ? 1 : 0;
             // Slices, `lambda:`, `else:`, `lambda *, x:`.
             if (brackets_.empty() && !bare_ && last_word_ != "lambda" && last_word_ != "," &&
                 last_word_ != "*" && last_word_ != "/")
@@ -356,6 +366,7 @@ class Walk {
     Expect expect_ = Expect::statement;
     std::uint32_t first_ = 0xffffffffu;  // where the statement begins
     std::string_view statement_;         // its first word
+    int lambdas_ = 0;                    // whose colon is still to come
     bool form_ = false;
     bool needs_colon_ = false;  // of a header
     bool bare_ = false;         // a word such as `else` that needs nothing behind it

@@ -177,8 +177,7 @@ void visit_examples(const ProjectContext& context, const ExampleVisitor& visitor
     Scope scope(context, *facts, visitor);
     std::uint32_t group = kNoItem;
     for (const CodeExample& example : facts->examples) {
-        if (example.language != CodeLanguage::python ||
-            (example.flags & (example_flag::kDiff | example_flag::kTooLarge)) != 0)
+        if (example.names.count + example.imports.count + example.bindings.count == 0)
             continue;
         if (example.group != group)
             scope.begin_group();

@@ -38,8 +38,7 @@ struct ExampleVisitor {
     std::function<void(const CodeExample&, const ExampleCall&, const ExampleValue&)> call;
 };
 
-/// Walks over the Python examples of the file, group by group. Left out: diffs, and what was too
-/// large to be read.
+/// Walks over the Python examples of the file, group by group; of a diff over what it leaves.
 void visit_examples(const ProjectContext& context, const ExampleVisitor& visitor);
 
 /// `value` with the other components of a name behind it.
