@@ -374,8 +374,11 @@ class DocsReader {
         for (const auto& [name, value] : one.options)
             read_option(name, value, options);
         silent_ = silent_ || options.no_index;
-        if (one.arguments.empty())
+        if (one.arguments.empty()) {
+            // An option that we do not know, of an extension perhaps, took the argument away.
+            out_.all_open_ = true;
             return;
+        }
         std::string written(name_of(one.arguments[0]));
         const std::size_t colons = written.find("::");
         if (colons != std::string::npos)

@@ -300,6 +300,18 @@ TEST_F(ShownDocstringsTest, WhatTheyDescribeByHand) {
                                      "pkg.C.width", "pkg.size"));
 }
 
+TEST_F(ShownDocstringsTest, OptionsOfOtherExtensions) {
+    read("class C:\n    'A class.'\n",
+         ".. automodule:: pkg\n   :members:\n   :autosummary:\n   :autosummary-no-nesting:\n");
+    EXPECT_THAT(names(), ElementsAre("pkg", "pkg.C"));
+    EXPECT_FALSE(docs_->open());
+}
+
+TEST_F(ShownDocstringsTest, OptionsThatNobodyKnows) {
+    read("class C:\n    'A class.'\n", ".. automodule:: pkg\n   :members:\n   :sparkle:\n");
+    EXPECT_TRUE(docs_->may_have("pkg.C"));
+}
+
 TEST_F(ShownDocstringsTest, DirectivesOfOtherExtensions) {
     read("class C:\n    'A class.'\n", ".. autopydantic_model:: pkg.C\n");
     EXPECT_TRUE(docs_->may_have("pkg.C.anything"));
