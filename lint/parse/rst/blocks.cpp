@@ -12,6 +12,7 @@ namespace docathon::rst {
 
 namespace {
 
+constexpr std::uint8_t kWarning = 2;
 constexpr const char* kLevelNames[] = {"DEBUG", "INFO", "WARNING", "ERROR", "SEVERE"};
 constexpr std::size_t kNoIndent = static_cast<std::size_t>(-1);
 
@@ -74,11 +75,12 @@ Indented cut_block(LineSpan lines, std::size_t at, std::size_t first_cut, bool h
 // --- Parser -------------------------------------------------------------------------------------
 
 Parser::Parser(LineSource& source_lines, const Options& parser_options)
-    : names(*this),
+    : names(*this, parser_options),
       roles(*this),
       default_domain(parser_options.domain),
       source(source_lines),
       options(parser_options) {
+    tree.reserve(3 * source.lines().size() + 16);  // what most pages need, and long lists
     if (!options.source_name.empty())
         tree.edit(tree.root()).set("source", options.source_name);
 }
@@ -108,6 +110,11 @@ ElementId Parser::report(std::uint8_t level, std::string text, std::uint32_t lin
     if (line == kCurrentLine)
         line = outer_line();
     const ElementId id = tree.make(Tag::system_message, range);
+    if (!options.message_elements) {
+        if (level >= kWarning)
+            messages.push_back({level, line, std::move(text), range, id});
+        return id;
+    }
     Attributes& attributes = tree.edit(id);
     attributes.set("level", std::to_string(level));
     if (line != 0)

@@ -46,7 +46,7 @@ ElementId make_pending(Directive& d, std::string_view transform) {
 }
 
 void set_detail(Tree& tree, ElementId pending, std::string_view name, std::string value) {
-    tree.edit(pending).set("detail:" + std::string(name), std::move(value));
+    tree.edit(pending).set(tree.keep("detail:" + std::string(name)), std::move(value));
 }
 
 std::string repr(const std::vector<std::string>& texts) {
@@ -227,7 +227,7 @@ ElementId make_meta(Directive& d, std::string_view field, const Indented& body, 
         std::string value;
         std::string error;
         if (name_and_value(word, key, value, error)) {
-            attributes.set(key, value);
+            attributes.set(parser.tree.keep(key), value);
         } else if (word.data() == words.front().data()) {
             attributes.set("name", std::string(word));
         } else {

@@ -608,6 +608,13 @@ class Builder {
         return target == kNoElement ? nullptr : tree_.attributes(target).find("refuri");
     }
 
+    static std::size_t count_lines(std::string_view text) {
+        std::size_t count = 0;
+        for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
+            ++count;
+        return count;
+    }
+
     // A text may go over lines, with indentation between, and with backslashes that it lacks.
     void text(const Element& element) {
         const auto add = [&](Range range, std::string_view shown) {
@@ -618,12 +625,12 @@ class Builder {
                 out_.make_data(node).text = shown;
         };
         const std::string_view written = bytes(element.range);
-        const auto lines = std::count(element.text.begin(), element.text.end(), '\n');
-        if (lines == 0 || std::count(written.begin(), written.end(), '\n') != lines)
+        const std::size_t lines = count_lines(element.text);
+        if (lines == 0 || (written.data() != element.text.data() && count_lines(written) != lines))
             return add(element.range, element.text);
         std::uint32_t begin = element.range.begin;
         std::size_t from = 0;
-        for (std::ptrdiff_t i = 0; i <= lines; ++i) {
+        for (std::size_t i = 0; i <= lines; ++i) {
             const std::size_t text_end =
                 std::min(element.text.find('\n', from), element.text.size());
             const std::size_t end =

@@ -53,6 +53,9 @@ std::size_t embedded_begin(std::string_view text) {
 
 /// A URI as written: white space that is not escaped goes, escapes are resolved.
 std::string clean_uri(std::string_view text) {
+    const auto plain = [](char c) { return c > ' ' && c < '\x7f' && c != '\\'; };
+    if (std::all_of(text.begin(), text.end(), plain))
+        return adjust_uri(text);
     std::string joined;
     std::size_t begin = 0;
     const auto add = [&](std::string_view part) {
@@ -90,7 +93,7 @@ Inliner::Inliner(Parser& parser, const JoinedText& joined, std::uint32_t line, E
       text_(raw_),
       line_(line),
       parent_(parent) {
-    anywhere_ = names_.setting_is_true("character_level_inline_markup");
+    anywhere_ = names_.inline_anywhere;
     const bool nul = raw_.find('\0') != kNone;
     escapes_ = nul || raw_.find('\\') != kNone;
     if (!escapes_)
@@ -455,11 +458,8 @@ void Inliner::phrase_reference(const Interpreted& found) {
         --text_end;
     const std::size_t alias_begin = open + 1, alias_end = content.size() - 1;
     const std::string_view alias_text = content.substr(alias_begin, alias_end - alias_begin);
-    const std::string raw_alias = unescape(alias_text, true);
-    const bool underscore_escaped =
-        raw_alias.size() >= 2 && raw_alias.compare(raw_alias.size() - 2, 2, "\\_") == 0;
-    const bool named =
-        alias_text.back() == '_' && !underscore_escaped && !begins_with_uri(alias_text, anywhere_);
+    const bool named = alias_text.back() == '_' && !unescape(alias_text, true).ends_with("\\_") &&
+                       !begins_with_uri(alias_text, anywhere_);
 
     const ElementId target = tree_.make(Tag::target, range(begin + text_end, found.text_end));
     tree_[target].content = range(begin + alias_begin, begin + alias_end);

@@ -31,12 +31,15 @@ ElementId make_escaped_text(Tree& tree, std::string_view content, Range range) {
 ElementId make_problematic(Parser& parser, std::string_view source, Range range, ElementId message,
                            ElementId message_parent) {
     Tree& tree = parser.tree;
-    std::string id = parser.names.set_id(message, message_parent);
+    const bool linked = parser.options.message_elements;
+    std::string id = linked ? parser.names.set_id(message, message_parent) : std::string();
     const ElementId problematic = tree.make(Tag::problematic, range);
     tree[problematic].content = range;
     tree[problematic].source = source;
     if (!source.empty())
         tree.append(problematic, tree.make_text(source, range));
+    if (!linked)
+        return problematic;
     tree.edit(problematic).set("refid", std::move(id));
     const std::string back = parser.names.set_id(problematic);
     tree.edit(message).backrefs.push_back(back);

@@ -42,6 +42,15 @@ std::size_t line_end(std::string_view text, std::size_t at) {
     return 0;
 }
 
+/// Whether eight bytes are all from 0x20 to 0x7f.
+bool are_plain(const char* bytes) {
+    constexpr std::uint64_t kHigh = 0x8080808080808080u;
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    // Without its highest bit a byte from 0x20 on carries into that bit when 0x60 is added.
+    return (word & kHigh) == 0 && (((word + 0x6060606060606060u) & kHigh) == kHigh);
+}
+
 std::string_view strip_right(std::string_view text) {
     while (!text.empty()) {
         const auto last = static_cast<unsigned char>(text.back());
@@ -78,6 +87,11 @@ void LineSource::split(Range slice, std::uint32_t& number, unsigned tab_width) {
     std::size_t begin = slice.begin;
     bool rewrite = false;
     for (std::size_t at = begin; at < text.size();) {
+        // Eight plain bytes at once, as nearly all are.
+        if (at + 8 <= text.size() && are_plain(text.data() + at)) {
+            at += 8;
+            continue;
+        }
         const std::uint8_t kind = kByteClass[static_cast<unsigned char>(text[at])];
         if (kind == kPlain) {
             ++at;

@@ -148,8 +148,10 @@ std::string join_words(std::string_view text) {
             }
             if (!out.empty())
                 out.push_back(' ');
+            const std::size_t begin = at;
             while (at < text.size() && !is_ascii_space(text[at]))
-                out.push_back(text[at++]);
+                ++at;
+            out.append(text.substr(begin, at - begin));
         }
         return out;
     }
@@ -239,9 +241,9 @@ std::string escape2null(std::string_view text) {
 }
 
 std::string unescape(std::string_view text, bool restore_backslashes) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t first = text.find('\0');
+    std::string out(text.substr(0, first));
+    for (std::size_t at = first; at < text.size(); ++at) {
         if (text[at] != '\0') {
             out.push_back(text[at]);
         } else if (restore_backslashes) {
@@ -274,7 +276,11 @@ std::string make_id(std::string_view text) {
     return out;
 }
 
-Names::Names(Parser& parser) : parser_(parser) {}
+Names::Names(Parser& parser, const Options& options) : parser_(parser), options_(options) {
+    id_prefix_ = setting_text("id_prefix", "");
+    auto_id_prefix_ = setting_text("auto_id_prefix", "%");
+    inline_anywhere = setting_is_true("character_level_inline_markup");
+}
 
 std::string Names::set_id(ElementId node, ElementId message_parent,
                           std::string_view suggested_prefix) {
@@ -297,48 +303,55 @@ std::string Names::set_id(ElementId node, ElementId message_parent,
         }
         return ids.back();
     }
-    std::string prefix = setting_text("id_prefix", "");
-    std::string auto_prefix = setting_text("auto_id_prefix", "%");
     std::string base, id;
-    bool found = false;
     for (const std::string& name : tree.attributes(node).names) {
-        base = prefix.empty() ? make_id(name) : make_id("x" + name).substr(1);
-        id = prefix + base;
+        base = id_prefix_.empty() ? make_id(name) : make_id("x" + name).substr(1);
+        id = id_prefix_ + base;
         if (!base.empty() && element_of(id) == kNoElement) {
-            found = true;
-            break;
-        }
-    }
-    if (!found) {
-        std::string start;
-        if (!base.empty() && !auto_prefix.empty() && auto_prefix.back() == '%') {
-            start = id + "-";
-        } else {
-            start = prefix + auto_prefix;
-            if (!start.empty() && start.back() == '%') {
-                start.pop_back();
-                start += suggested_prefix.empty() ? make_id(to_string(tree[node].tag))
-                                                  : std::string(suggested_prefix);
-                start += '-';
-            }
-        }
-        std::vector<ElementId>& elements = generated_[start];
-        id = start + std::to_string(elements.size() + 1);
-        while (!ids_.empty() && ids_.find(id) != ids_.end()) {
-            elements.push_back(kNoElement);  // a name has that id
-            id = start + std::to_string(elements.size() + 1);
-        }
-        // A prefix that ends with a digit would make the number ambiguous.
-        const bool plain = start.empty() || start.back() < '0' || start.back() > '9';
-        elements.push_back(plain ? node : kNoElement);
-        if (plain) {
             tree.edit(node).ids.push_back(id);
+            ids_.emplace(id, node);
             return id;
         }
     }
+    const bool by_kind = auto_id_prefix_.ends_with('%');
+    GeneratedIds::value_type* generated = nullptr;
+    if (!base.empty() && by_kind)
+        generated = &generated_from(id + "-");
+    else if (!by_kind)
+        generated = &generated_from(id_prefix_ + auto_id_prefix_);
+    else if (suggested_prefix.empty())
+        generated = &generated_of(tree[node].tag);
+    else
+        generated = &generated_from(kind_prefix() + std::string(suggested_prefix) + "-");
+    auto& [start, found] = *generated;
+    id = start + std::to_string(found.elements.size() + 1);
+    while (!ids_.empty() && ids_.find(id) != ids_.end()) {
+        found.elements.push_back(kNoElement);  // a name has that id
+        id = start + std::to_string(found.elements.size() + 1);
+    }
+    found.elements.push_back(found.plain ? node : kNoElement);
     tree.edit(node).ids.push_back(id);
-    ids_.emplace(id, node);
+    if (!found.plain)
+        ids_.emplace(id, node);
     return id;
+}
+
+std::string Names::kind_prefix() const {
+    return id_prefix_ + auto_id_prefix_.substr(0, auto_id_prefix_.size() - 1);
+}
+
+Names::GeneratedIds::value_type& Names::generated_from(std::string start) {
+    const bool plain = start.empty() || start.back() < '0' || start.back() > '9';
+    return *generated_.try_emplace(std::move(start), Generated{plain, {}}).first;
+}
+
+Names::GeneratedIds::value_type& Names::generated_of(Tag tag) {
+    const auto index = static_cast<std::size_t>(tag);
+    if (index >= generated_by_tag_.size())
+        generated_by_tag_.resize(index + 1);
+    if (generated_by_tag_[index] == nullptr)
+        generated_by_tag_[index] = &generated_from(kind_prefix() + make_id(to_string(tag)) + "-");
+    return *generated_by_tag_[index];
 }
 
 void Names::set_name_id_map(ElementId node, const std::string& id, ElementId message_parent,
@@ -462,9 +475,10 @@ ElementId* Names::find_generated(std::string_view id) {
     std::size_t number = 0;
     for (const char c : id.substr(digits))
         number = number * 10 + static_cast<std::size_t>(c - '0');
-    if (number > found->second.size() || found->second[number - 1] == kNoElement)
+    std::vector<ElementId>& elements = found->second.elements;
+    if (number > elements.size() || elements[number - 1] == kNoElement)
         return nullptr;
-    return &found->second[number - 1];
+    return &elements[number - 1];
 }
 
 ElementId Names::element_of(std::string_view id) const {
@@ -663,8 +677,8 @@ void Names::set_mark(ElementId node, std::uint8_t bit) {
 }
 
 std::string Names::setting_text(std::string_view key, std::string_view otherwise) const {
-    const auto found = parser_.options.settings.find(key);
-    if (found == parser_.options.settings.end())
+    const auto found = options_.settings.find(key);
+    if (found == options_.settings.end())
         return std::string(otherwise);
     // A JSON string without escapes; anything else is not an id prefix.
     const std::string& json = found->second;
@@ -674,8 +688,8 @@ std::string Names::setting_text(std::string_view key, std::string_view otherwise
 }
 
 bool Names::setting_is_true(std::string_view key, bool otherwise) const {
-    const auto found = parser_.options.settings.find(key);
-    if (found == parser_.options.settings.end())
+    const auto found = options_.settings.find(key);
+    if (found == options_.settings.end())
         return otherwise;
     const std::string& json = found->second;
     return json != "false" && json != "0" && json != "null" && json != "\"\"";

@@ -19,6 +19,7 @@
 namespace docathon::rst {
 
 class Parser;
+struct Options;
 
 /// str.lower() of Python.
 [[nodiscard]] std::string lowercase(std::string_view text);
@@ -56,7 +57,8 @@ struct Pending {
 
 class Names {
   public:
-    explicit Names(Parser& parser);
+    /// The options outlive it.
+    Names(Parser& parser, const Options& options);
 
     // --- ids and names ---
     /// document.set_id(): gives the element an id made of its names, or a numbered one, and
@@ -135,6 +137,7 @@ class Names {
         symbol_footnote_refs, footnotes, citations;
     std::vector<Pending> pendings;
     StringMap<std::vector<ElementId>> footnote_refs, citation_refs;
+    bool inline_anywhere = false;  ///< setting character_level_inline_markup
     int autofootnote_start = 1;
     int symbol_footnote_start = 0;
 
@@ -160,6 +163,7 @@ class Names {
     void set_duplicate_name_id(ElementId node, const std::string& id, const std::string& name,
                                ElementId message_parent, bool is_explicit);
     Parser& parser_;
+    const Options& options_;
     StringMap<NameEntry> names_;
     StringMap<ElementId> ids_;  // but for those that generated_ has
     StringMap<std::vector<ElementId>> refnames_, refids_;
@@ -167,7 +171,19 @@ class Names {
     StringMap<std::string> substitution_names_;
     /// Elements with the ids `prefix1`, `prefix2`, ...: a text full of mistakes has hundreds of
     /// thousands, which as keys of a map would take most of the time.
-    StringMap<std::vector<ElementId>> generated_;
+    struct Generated {
+        /// A prefix that ends with a digit would make the number ambiguous.
+        bool plain = true;
+        std::vector<ElementId> elements;
+    };
+    using GeneratedIds = StringMap<Generated>;
+    /// Those of a tag's name, such as `problematic-`, remembered.
+    [[nodiscard]] std::string kind_prefix() const;
+    GeneratedIds::value_type& generated_of(Tag tag);
+    GeneratedIds::value_type& generated_from(std::string start);
+    GeneratedIds generated_;
+    std::vector<GeneratedIds::value_type*> generated_by_tag_;
+    std::string id_prefix_, auto_id_prefix_;  // settings
     std::vector<std::uint8_t> marks_;
     std::unordered_map<ElementId, Expectations> expectations_;
     ContentModels content_models_;

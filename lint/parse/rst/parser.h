@@ -45,6 +45,10 @@ struct Options {
     std::string domain = "py";  ///< Sphinx' primary_domain
     std::vector<std::string> own_roles;
     std::string source_name;  ///< what the tree's source attributes say
+    /// Somebody looks at the tree's messages: they get their text, ids and links to and from the
+    /// problematic text as docutils makes them, and those below WARNING are made at all. A page
+    /// is asked for Parser::messages alone.
+    bool message_elements = true;
 };
 
 /// Where a nested parse may or may not have titles (docutils match_titles, section styles).

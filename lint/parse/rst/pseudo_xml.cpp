@@ -65,7 +65,7 @@ void start_tag(const Tree& tree, ElementId id, std::size_t level, std::string& o
         const bool internal =
             element.tag == Tag::pending && (key == "transform" || key.starts_with("detail:"));
         if (!internal)
-            sorted[key] = value;
+            sorted[std::string(key)] = value;
     }
     for (const auto& [key, value] : sorted) {
         out += ' ';

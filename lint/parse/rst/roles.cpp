@@ -337,12 +337,13 @@ const Role* Roles::find(std::string_view name, std::uint32_t line, Range range,
         }
     }
     if (canonical.empty()) {
-        messages.push_back(
-            parser_.report(1,
-                           "No role entry for \"" + std::string(name) +
-                               "\" in module \"docutils.parsers.rst.languages.en\".\nTrying \"" +
-                               std::string(name) + "\" as canonical role name.",
-                           line, range));
+        if (parser_.options.message_elements)
+            messages.push_back(parser_.report(
+                1,
+                "No role entry for \"" + std::string(name) +
+                    "\" in module \"docutils.parsers.rst.languages.en\".\nTrying \"" +
+                    std::string(name) + "\" as canonical role name.",
+                line, range));
         canonical = key;
     }
     if (!make_role(canonical, role))

@@ -54,6 +54,7 @@ Options options_from(const Settings& settings) {
     out.default_role = settings.default_role;
     out.domain = settings.primary_domain;
     out.line_length_limit = 0;
+    out.message_elements = false;
     out.settings["doctitle_xform"] = "false";
     out.settings["sectsubtitle_xform"] = "false";
     return out;

@@ -78,7 +78,14 @@ class TransformRun {
 
     // --- helpers, transforms.cpp ---
     /// All elements of a tag, in document order, at this moment.
-    [[nodiscard]] std::vector<ElementId> find_all(Tag tag) const;
+    [[nodiscard]] std::vector<ElementId> find_all(Tag tag);
+    /// What several transforms ask for, found by one walk; walked again when the tree has changed.
+    struct Walked {
+        std::uint64_t changes = ~std::uint64_t{0};
+        std::vector<ElementId> targets, references, substitution_references, transitions;
+        std::vector<ElementId> referential;  ///< of docutils' class Referential
+    };
+    const Walked& walked();
     /// The next element in document order that is not inside `id`.
     [[nodiscard]] ElementId following(ElementId id) const;
     /// Element.replace_self(): ids, classes and names go to the first new element.
@@ -101,6 +108,7 @@ class TransformRun {
     Tree& tree_;
     Names& names_;
     std::size_t first_message_;  // the first that a transform made
+    Walked walked_;
     // Substitutions
     std::vector<ElementId> subrefs_;
     std::vector<std::pair<ElementId, ElementId>> origins_;  // reference, and where it came from

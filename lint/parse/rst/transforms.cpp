@@ -352,19 +352,49 @@ void TransformRun::admonitions() {
 // --- helpers
 // --------------------------------------------------------------------------------------
 
-std::vector<ElementId> TransformRun::find_all(Tag tag) const {
+std::vector<ElementId> TransformRun::find_all(Tag tag) {
+    switch (tag) {
+        case Tag::target:
+            return walked().targets;
+        case Tag::reference:
+            return walked().references;
+        case Tag::substitution_reference:
+            return walked().substitution_references;
+        case Tag::transition:
+            return walked().transitions;
+        default:
+            break;
+    }
     std::vector<ElementId> out;
-    // Most documents have few or none: a quick look first.
-    std::size_t count = 0;
-    for (ElementId id = 0; id < tree_.size(); ++id)
-        count += tree_[id].tag == tag ? 1 : 0;
-    if (count == 0)
-        return out;
     for (ElementId id = tree_.root(); id != kNoElement; id = tree_.next_in_order(id, 0)) {
         if (tree_[id].tag == tag)
             out.push_back(id);
     }
     return out;
+}
+
+const TransformRun::Walked& TransformRun::walked() {
+    if (walked_.changes == tree_.changes())
+        return walked_;
+    for (std::vector<ElementId>* list :
+         {&walked_.targets, &walked_.references, &walked_.referential,
+          &walked_.substitution_references, &walked_.transitions})
+        list->clear();
+    for (ElementId id = tree_.root(); id != kNoElement; id = tree_.next_in_order(id, 0)) {
+        const Tag tag = tree_[id].tag;
+        if (tag == Tag::target)
+            walked_.targets.push_back(id);
+        else if (tag == Tag::reference)
+            walked_.references.push_back(id);
+        else if (tag == Tag::substitution_reference)
+            walked_.substitution_references.push_back(id);
+        else if (tag == Tag::transition)
+            walked_.transitions.push_back(id);
+        if (is_a(tree_, id, kReferential))
+            walked_.referential.push_back(id);
+    }
+    walked_.changes = tree_.changes();
+    return walked_;
 }
 
 ElementId TransformRun::following(ElementId id) const {
@@ -401,15 +431,18 @@ void TransformRun::replace_self(ElementId old, const std::vector<ElementId>& wit
 }
 
 void TransformRun::make_problem(ElementId ref, ElementId message) {
-    const std::string message_id = names_.set_id(message);
+    const bool linked = parser_.options.message_elements;
+    const std::string message_id = linked ? names_.set_id(message) : std::string();
     const ElementId problem = tree_.make(Tag::problematic, tree_[ref].range);
     const std::string_view source = tree_[ref].source;
     tree_[problem].source = source;
     if (!source.empty())
         tree_.append(problem, tree_.make_text(source, tree_[ref].range));
-    tree_.edit(problem).set("refid", message_id);
-    const std::string back = names_.set_id(problem);
-    tree_.edit(message).backrefs.push_back(back);
+    if (linked) {
+        tree_.edit(problem).set("refid", message_id);
+        const std::string back = names_.set_id(problem);
+        tree_.edit(message).backrefs.push_back(back);
+    }
     replace_self(ref, {problem});
 }
 

@@ -294,13 +294,11 @@ void TransformRun::internal_targets() {
 }
 
 void TransformRun::dangling_references() {
-    std::vector<ElementId> references;
-    for (ElementId id = tree_.root(); id != kNoElement; id = tree_.next_in_order(id, 0)) {
-        if (is_a(tree_, id, kReferential))
-            references.push_back(id);
-    }
+    const std::vector<ElementId> references = walked().referential;  // the tree changes
     for (const ElementId reference : references)
         dangling_reference(reference);
+    if (!parser_.options.message_elements)
+        return;  // what follows is for information
     for (const ElementId target : find_all(Tag::target)) {
         if (names_.referenced(target) || has(target, "anonymous"))
             continue;
@@ -361,16 +359,19 @@ void TransformRun::dangling_reference(ElementId node) {
             tree_.append(message, paragraph);
         }
     }
-    const std::string message_id = names_.set_id(message);
+    const bool linked = parser_.options.message_elements;
+    const std::string message_id = linked ? names_.set_id(message) : std::string();
     const std::string_view source = tree_[node].source;
     const ElementId problem = tree_.make(Tag::problematic, tree_[node].range);
     tree_[problem].source = source;
     if (!source.empty())
         tree_.append(problem, tree_.make_text(source, tree_[node].range));
-    tree_.edit(problem).set("refid", message_id);
-    const std::vector<std::string>& ids = tree_.attributes(node).ids;
-    const std::string back = ids.empty() ? names_.set_id(problem) : ids.front();
-    tree_.edit(message).backrefs.push_back(back);
+    if (linked) {
+        tree_.edit(problem).set("refid", message_id);
+        const std::vector<std::string>& ids = tree_.attributes(node).ids;
+        const std::string back = ids.empty() ? names_.set_id(problem) : ids.front();
+        tree_.edit(message).backrefs.push_back(back);
+    }
     replace_self(node, {problem});
 }
 

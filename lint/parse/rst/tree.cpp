@@ -17,15 +17,6 @@ constexpr std::array<std::string_view, 102> kTagNames = {
 
 constexpr std::size_t kBlockSize = 32u << 10;
 
-const std::string* find_in(const std::vector<std::pair<std::string, std::string>>& list,
-                           std::string_view key) {
-    for (const auto& [name, value] : list) {
-        if (name == key)
-            return &value;
-    }
-    return nullptr;
-}
-
 // What docutils puts between the texts of an element's children (child_text_separator).
 std::string_view separator_of(Tag tag) {
     switch (tag) {
@@ -89,7 +80,11 @@ bool is_inline(Tag tag) {
 }
 
 const std::string* Attributes::find(std::string_view key) const {
-    return find_in(others, key);
+    for (const auto& [name, value] : others) {
+        if (name == key)
+            return &value;
+    }
+    return nullptr;
 }
 
 void Attributes::set(std::string_view key, std::string value) {
@@ -99,7 +94,9 @@ void Attributes::set(std::string_view key, std::string value) {
             return;
         }
     }
-    others.emplace_back(std::string(key), std::move(value));
+    if (others.empty())
+        others.reserve(2);  // nearly all have one or two
+    others.emplace_back(key, std::move(value));
 }
 
 void Attributes::erase(std::string_view key) {
@@ -144,6 +141,7 @@ void Tree::setup_child(ElementId parent, ElementId child) {
     if (up == kNoElement)
         return;
     element.attached = true;
+    ++changes_;
     if (element.line == 0)
         element.line = current_line;
 }
@@ -200,6 +198,7 @@ void Tree::detach(ElementId id) {
     else
         elements_[element.next].previous = element.previous;
     element.parent = element.previous = element.next = kNoElement;
+    ++changes_;
 }
 
 void Tree::replace(ElementId id, const std::vector<ElementId>& with) {
@@ -219,27 +218,19 @@ void Tree::move_children(ElementId from, ElementId to) {
 const Attributes& Tree::attributes(ElementId id) const {
     static const Attributes kNone;
     const std::uint32_t index = elements_[id].attributes;
-    return index == kNoElement ? kNone : attributes_[index];
+    return index == kNoElement ? kNone : attributes_[index / kChunk][index % kChunk];
 }
 
 Attributes& Tree::edit(ElementId id) {
-    std::uint32_t& index = elements_[id].attributes;
-    if (index == kNoElement) {
-        index = static_cast<std::uint32_t>(attributes_.size());
-        return attributes_.emplace_back();
-    }
-    return attributes_[index];
+    const std::uint32_t index = elements_[id].attributes;
+    return index == kNoElement ? add_attributes(id) : attributes_at(index);
 }
 
-ElementId Tree::next_in_order(ElementId id, ElementId root) const {
-    if (elements_[id].first_child != kNoElement)
-        return elements_[id].first_child;
-    while (id != root && elements_[id].next == kNoElement) {
-        id = elements_[id].parent;
-        if (id == kNoElement)
-            return kNoElement;
-    }
-    return id == root ? kNoElement : elements_[id].next;
+Attributes& Tree::add_attributes(ElementId id) {
+    if (attribute_count_ % kChunk == 0)
+        attributes_.push_back(std::make_unique<Attributes[]>(kChunk));
+    elements_[id].attributes = attribute_count_;
+    return attributes_at(attribute_count_++);
 }
 
 std::string Tree::plain_text(ElementId root) const {
@@ -280,7 +271,7 @@ std::uint32_t Tree::line_of(ElementId id) const {
 char* Tree::allocate(std::size_t size) {
     if (size > block_left_) {
         const std::size_t block = std::max(size, kBlockSize);
-        blocks_.push_back(std::make_unique<char[]>(block));
+        blocks_.emplace_back(new char[block]);  // not set to 0
         if (size == block)
             return blocks_.back().get();
         block_at_ = blocks_.back().get();
@@ -313,8 +304,8 @@ ElementId Tree::copy(ElementId root) {
         element.text = original.text;
         element.source = original.source;
         if (original.attributes != kNoElement) {
-            element.attributes = static_cast<std::uint32_t>(attributes_.size());
-            attributes_.push_back(attributes_[original.attributes]);
+            const Attributes& own = attributes_at(original.attributes);
+            add_attributes(to) = own;
         }
         return to;
     };

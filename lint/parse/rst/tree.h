@@ -8,7 +8,6 @@
 // source and tree must outlive them.
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,9 +37,10 @@ enum class Tag : std::uint8_t {
 struct Attributes {
     std::vector<std::string> ids, names, dupnames, classes, backrefs;
     /// All others (refname, refuri, uri, bullet, ...) in no particular order; a printer sorts.
-    std::vector<std::pair<std::string, std::string>> others;
+    std::vector<std::pair<std::string_view, std::string>> others;
 
     [[nodiscard]] const std::string* find(std::string_view key) const;
+    /// The key is a literal, or kept in the tree: it is not copied.
     void set(std::string_view key, std::string value);
     void erase(std::string_view key);
 };
@@ -100,7 +100,21 @@ class Tree {
     Attributes& edit(ElementId id);
 
     /// Next element in document order below `root`, or kNoElement. Children come first.
-    [[nodiscard]] ElementId next_in_order(ElementId id, ElementId root) const;
+    [[nodiscard]] ElementId next_in_order(ElementId id, ElementId root) const {
+        if (elements_[id].first_child != kNoElement)
+            return elements_[id].first_child;
+        while (id != root && elements_[id].next == kNoElement) {
+            id = elements_[id].parent;
+            if (id == kNoElement)
+                return kNoElement;
+        }
+        return id == root ? kNoElement : elements_[id].next;
+    }
+    /// Grows with each element that comes into the document or leaves it: what was found by a walk
+    /// holds as long as this does not change.
+    [[nodiscard]] std::uint64_t changes() const { return changes_; }
+    /// Room for so many elements, to spare copies.
+    void reserve(std::size_t elements) { elements_.reserve(elements); }
     /// Text of the element and all below it (docutils astext()).
     [[nodiscard]] std::string plain_text(ElementId id) const;
 
@@ -123,8 +137,18 @@ class Tree {
   private:
     void setup_child(ElementId parent, ElementId child);
 
+    Attributes& add_attributes(ElementId id);
+    [[nodiscard]] Attributes& attributes_at(std::uint32_t index) {
+        return attributes_[index / kChunk][index % kChunk];
+    }
+
+    /// Attributes stay where they are: they are made in chunks.
+    static constexpr std::uint32_t kChunk = 32;
+
     std::vector<Element> elements_;
-    std::deque<Attributes> attributes_;
+    std::vector<std::unique_ptr<Attributes[]>> attributes_;
+    std::uint32_t attribute_count_ = 0;
+    std::uint64_t changes_ = 0;
     std::vector<std::unique_ptr<char[]>> blocks_;
     std::size_t block_left_ = 0;
     char* block_at_ = nullptr;

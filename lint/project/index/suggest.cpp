@@ -81,11 +81,17 @@ std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_pat
     if (stem.size() < 3)
         return {};
     std::vector<std::string_view> names;
-    for (const FileEntry& file : tree().files()) {
-        if (from != kNoFile && file.path == tree().file(from).path)
+    // The files are sorted by path: those of a folder and of what is below it stand together.
+    const std::string start = meant.empty() ? std::string() : std::string(meant) + "/";
+    const auto files = tree().files();
+    for (auto file = std::lower_bound(
+             files.begin(), files.end(), start,
+             [](const FileEntry&one, const std::string&wanted) { return one.path < wanted; });
+         file != files.end() && file->path.starts_with(start); ++file) {
+        if (from != kNoFile && file->path == tree().file(from).path)
             continue;
-        if (dirname(file.path) == meant)
-            names.push_back(basename(file.path));
+        if (file->path.find('/', start.size()) == std::string::npos)
+            names.push_back(basename(file->path));
     }
     if (names.size() > kMostNames)
         return {};

@@ -45,11 +45,25 @@ TargetParts split_target(std::string_view target) {
 }
 
 bool is_placeholder(std::string_view target) {
-    if (target.find_first_of("{}<>$") != std::string_view::npos)
-        return true;
-    if (target.find("...") != std::string_view::npos ||
-        target.find("…") != std::string_view::npos) {
-        return true;
+    for (std::size_t at = 0; at < target.size(); ++at) {
+        switch (target[at]) {
+            case '{':
+            case '}':
+            case '<':
+            case '>':
+            case '$':
+                return true;
+            case '.':
+                if (target.substr(at, 3) == "...")
+                    return true;
+                break;
+            case '\xe2':
+                if (target.substr(at, 3) == "…")
+                    return true;
+                break;
+            default:
+                break;
+        }
     }
     // A macro of the site's own that is put in before the page is read: [x](__#y).
     const std::string_view path = target.substr(0, target.find('#'));

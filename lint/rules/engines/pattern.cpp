@@ -147,6 +147,10 @@ class Pattern final : public Engine {
         for (std::size_t at = 0; at < bytes.size();) {
             const std::size_t begin = at;
             while (at < bytes.size()) {
+                if (is_ascii_alnum(bytes[at]) || bytes[at] == '_') {
+                    ++at;
+                    continue;
+                }
                 const Decoded unit = decode_one(bytes, at);
                 const bool apostrophe = bytes[at] == '\'' && at > begin && at + 1 < bytes.size() &&
                                         is_ascii_alpha(bytes[at + 1]);

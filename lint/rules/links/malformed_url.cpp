@@ -21,6 +21,13 @@ bool is_word(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+constexpr std::array<bool, 256> kBrackets = [] {
+    std::array<bool, 256> table{};
+    for (const char c : {'[', ']', '(', ')'})
+        table[static_cast<unsigned char>(c)] = true;
+    return table;
+}();
+
 /// Something in parentheses or brackets that only a link target looks like.
 bool looks_like_target(std::string_view text) {
     if (text.empty() || text.find_first_of(" \t\n") != std::string_view::npos)
@@ -141,6 +148,8 @@ class MalformedUrl final : public Check {
         std::size_t parenthesis = kNone;  // the last '('
         std::size_t line_end = 0;         // a ')' or line end behind the last ']', in the source
         for (std::size_t at = 0; at < text.size(); ++at) {
+            if (!kBrackets[static_cast<unsigned char>(text[at])])
+                continue;
             if (text[at] == '[')
                 bracket = at;
             if (text[at] == '(')
@@ -210,9 +219,17 @@ class MalformedUrl final : public Check {
     static void schemes(const FileContext& context, Sink& sink) {
         const std::string_view bytes = context.source.bytes();
         std::vector<Range> reported;  // destinations, in order, to skip what was judged above
-        for (const Reference& reference : context.facts.references)
-            reported.push_back(reference.range);
-        std::sort(reported.begin(), reported.end());
+        const auto was_judged = [&](std::uint32_t place) {
+            // Put in order for the first page in a thousand that asks.
+            if (reported.empty()) {
+                for (const Reference& reference : context.facts.references)
+                    reported.push_back(reference.range);
+                std::sort(reported.begin(), reported.end());
+            }
+            const auto after =
+                std::upper_bound(reported.begin(), reported.end(), Range{place, ~0u});
+            return after != reported.begin() && std::prev(after)->contains(place);
+        };
         std::size_t next = 0;
         for (std::size_t at = bytes.find("http"); at != std::string_view::npos;
              at = bytes.find("http", next)) {
@@ -241,9 +258,7 @@ class MalformedUrl final : public Check {
             if (host.find('.') == std::string_view::npos || (host[0] >= '0' && host[0] <= '9'))
                 continue;  // an address in a log
             const Range range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
-            const auto after =
-                std::upper_bound(reported.begin(), reported.end(), Range{range.begin, ~0u});
-            if (after != reported.begin() && std::prev(after)->contains(range.begin))
+            if (was_judged(range.begin))
                 continue;
             Diagnostic& diagnostic =
                 sink.report(range, "a colon is missing behind '" +

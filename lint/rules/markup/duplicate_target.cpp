@@ -1,5 +1,8 @@
 // markup/duplicate-target: see rules/markup/duplicate-target.yaml.
 
+#include <map>
+#include <string>
+
 #include "lint/rules/support/rst_messages.h"
 
 namespace docathon::rules {
@@ -9,12 +12,14 @@ namespace {
 class DuplicateTarget final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        if (is_page_template(context))
-            return;
-        for (const ParserMessage& message : context.document.messages()) {
-            if (problem_of(message) != RstProblem::duplicate_target)
-                continue;
+        // Nobody reads a hundred about one name.
+        constexpr int kMost = 50;
+        std::map<std::string, int> counts;
+        for (const ParserMessage* said : messages_about(context, RstProblem::duplicate_target)) {
+            const ParserMessage& message = *said;
             const std::string name(quoted_part(message.text));
+            if (++counts[name] > kMost)
+                continue;
             report_message(sink, message, message.range,
                            "'" + name +
                                "' is defined twice in this page, so no reference "

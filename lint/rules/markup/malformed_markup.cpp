@@ -12,11 +12,8 @@ namespace {
 class MalformedMarkup final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        if (is_page_template(context))
-            return;
-        for (const ParserMessage& message : context.document.messages()) {
-            if (problem_of(message) != RstProblem::other)
-                continue;
+        for (const ParserMessage* said : messages_about(context, RstProblem::other)) {
+            const ParserMessage& message = *said;
             std::string text = message.text.substr(0, message.text.find('\n'));
             std::replace(text.begin(), text.end(), '"', '\'');
             text.front() = ascii_lower(text.front());

@@ -29,11 +29,8 @@ std::string advice(std::string_view detail) {
 class MalformedTable final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        if (is_page_template(context))
-            return;
-        for (const ParserMessage& message : context.document.messages()) {
-            if (problem_of(message) != RstProblem::malformed_table)
-                continue;
+        for (const ParserMessage* said : messages_about(context, RstProblem::malformed_table)) {
+            const ParserMessage& message = *said;
             const std::string_view text = message.text;
             const Range line = line_at(context, message.range.begin);
             report_message(sink, message, line,

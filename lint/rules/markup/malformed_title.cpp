@@ -21,11 +21,8 @@ std::string words_for(std::string_view text) {
 class MalformedTitle final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        if (is_page_template(context))
-            return;
-        for (const ParserMessage& message : context.document.messages()) {
-            if (problem_of(message) != RstProblem::malformed_title)
-                continue;
+        for (const ParserMessage* said : messages_about(context, RstProblem::malformed_title)) {
+            const ParserMessage& message = *said;
             const Range line = line_at(context, message.range.begin);
             report_message(sink, message, line, words_for(message.text)).subject =
                 std::string(context.source.slice(line));

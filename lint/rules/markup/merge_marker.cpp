@@ -17,22 +17,12 @@ class MergeMarker final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
         const std::string_view bytes = context.source.bytes();
-        std::vector<Range> open;
-        std::vector<Range> close;
-        for (std::size_t at = 0; at < bytes.size();) {
-            std::size_t end = bytes.find_first_of("\r\n", at);
-            if (end == std::string_view::npos)
-                end = bytes.size();
-            const std::string_view line = bytes.substr(at, end - at);
-            const Range range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
-            if (is_marker(line, '<'))
-                open.push_back(range);
-            if (is_marker(line, '>'))
-                close.push_back(range);
-            at = end + 1;
-        }
+        const std::vector<Range> open = find_markers(bytes, '<');
+        if (open.empty())
+            return;
+        const std::vector<Range> close = find_markers(bytes, '>');
         // One of a kind is a quote of quotes or a picture of arrows; both make a conflict.
-        if (open.empty() || close.empty())
+        if (close.empty())
             return;
         std::vector<Range> code;  // in order; none in another
         for (const Node& node : context.document.nodes()) {
@@ -51,14 +41,32 @@ class MergeMarker final : public Check {
     }
 
   private:
-    static bool is_marker(std::string_view line, char c) {
-        if (line.size() < kSize + 2 || line[kSize] != ' ')
-            return false;
-        for (std::size_t i = 0; i < kSize; ++i) {
-            if (line[i] != c)
-                return false;
+    /// Lines that begin with seven of `c`, a space and something else. Hardly a page has one, so
+    /// the text is not read line by line but in steps of the marker's length.
+    static std::vector<Range> find_markers(std::string_view bytes, char c) {
+        std::vector<Range> found;
+        for (std::size_t at = kSize - 1; at < bytes.size();) {
+            if (bytes[at] != c) {
+                at += kSize;
+                continue;
+            }
+            std::size_t begin = at;
+            while (begin > 0 && bytes[begin - 1] == c)
+                --begin;
+            std::size_t end = at;
+            while (end < bytes.size() && bytes[end] == c)
+                ++end;
+            at = end + kSize;  // a run of seven has a byte at each step
+            const bool at_begin =
+                begin == 0 || bytes[begin - 1] == '\n' || bytes[begin - 1] == '\r';
+            if (!at_begin || end - begin != kSize || bytes.substr(end, 1) != " ")
+                continue;
+            const std::size_t line_end = std::min(bytes.find_first_of("\r\n", end), bytes.size());
+            if (end + 1 < line_end && bytes[end + 1] != ' ')
+                found.push_back(
+                    {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(line_end)});
         }
-        return line[kSize + 1] != ' ';
+        return found;
     }
 
     /// Inside a code block of a page that teaches git.

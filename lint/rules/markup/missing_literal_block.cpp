@@ -11,12 +11,10 @@ namespace {
 class MissingLiteralBlock final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        if (is_page_template(context))
-            return;
         const std::string_view bytes = context.source.bytes();
-        for (const ParserMessage& message : context.document.messages()) {
-            if (problem_of(message) != RstProblem::missing_literal_block)
-                continue;
+        for (const ParserMessage* said :
+             messages_about(context, RstProblem::missing_literal_block)) {
+            const ParserMessage& message = *said;
             // The reader stops behind it: the mark is the last thing before.
             const std::size_t mark =
                 bytes.rfind("::", std::min<std::size_t>(message.range.begin, bytes.size()));

@@ -24,11 +24,9 @@ bool is_marker(std::string_view line) {
 class ShortTitleUnderline final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        if (is_page_template(context))
-            return;
-        for (const ParserMessage& message : context.document.messages()) {
-            if (problem_of(message) != RstProblem::short_title_underline)
-                continue;
+        for (const ParserMessage* said :
+             messages_about(context, RstProblem::short_title_underline)) {
+            const ParserMessage& message = *said;
             const Range line = line_at(context, message.range.begin);
             if (!is_marker(context.source.slice(line)))
                 continue;

@@ -27,15 +27,12 @@ std::string kind_of(std::string_view text) {
 class UnclosedInline final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        if (is_page_template(context))
-            return;
         // docutils numbers all of a paragraph by its first line. Nobody reads a hundred in one.
         constexpr int kMost = 50;
         std::uint32_t line = 0;
         int count = 0;
-        for (const ParserMessage& message : context.document.messages()) {
-            if (problem_of(message) != RstProblem::unclosed_inline)
-                continue;
+        for (const ParserMessage* said : messages_about(context, RstProblem::unclosed_inline)) {
+            const ParserMessage& message = *said;
             count = message.line == line ? count + 1 : 1;
             line = message.line;
             if (count > kMost)

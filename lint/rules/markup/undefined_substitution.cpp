@@ -1,6 +1,8 @@
 // markup/undefined-substitution: see rules/markup/undefined-substitution.yaml.
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <vector>
 
 #include "lint/project/index/project_index.h"
@@ -20,6 +22,9 @@ class UndefinedSubstitution final : public Check {
             look_at_myst(context, sink);
             return;
         }
+        // Nobody reads a hundred about one name.
+        constexpr int kMost = 50;
+        std::map<std::string_view, int> counts;
         const std::string reason = undecidable(context);
         for (const UndefinedReference& reference : all) {
             if (!reason.empty()) {
@@ -32,6 +37,8 @@ class UndefinedSubstitution final : public Check {
                 sink.unknown("emoji");
                 continue;
             }
+            if (++counts[reference.label] > kMost)
+                continue;
             Diagnostic& finding =
                 sink.report(reference.range, "no substitution '" + reference.label +
                                                  "' is defined; define it, or escape the bars");

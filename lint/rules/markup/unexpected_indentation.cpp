@@ -12,11 +12,9 @@ namespace {
 class UnexpectedIndentation final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        if (is_page_template(context))
-            return;
-        for (const ParserMessage& message : context.document.messages()) {
-            if (problem_of(message) != RstProblem::unexpected_indentation)
-                continue;
+        for (const ParserMessage* said :
+             messages_about(context, RstProblem::unexpected_indentation)) {
+            const ParserMessage& message = *said;
             const Range line = line_at(context, message.range.begin);
             const std::string_view text = context.source.slice(line);
             const std::size_t indent = std::min(text.find_first_not_of(" \t"), text.size());

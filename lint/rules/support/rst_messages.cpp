@@ -16,48 +16,48 @@ struct Start {
     RstProblem problem;
 };
 
-/// Begins of docutils' messages; the first that fits counts.
+/// Begins of docutils' messages, sorted by their first letter; the first that fits counts.
 constexpr std::array kStarts = std::to_array<Start>({
-    {"Unexpected indentation.", RstProblem::unexpected_indentation},
-    {"Blank line required after table.", RstProblem::missing_blank_line},
-    {"Title underline too short.", RstProblem::short_title_underline},
-    {"Title overline too short.", RstProblem::short_title_underline},
-    {"Title overline & underline mismatch.", RstProblem::malformed_title},
-    {"Missing matching underline", RstProblem::malformed_title},
-    {"Incomplete section title.", RstProblem::malformed_title},
-    {"Invalid section title", RstProblem::malformed_title},
-    {"Unexpected section title", RstProblem::malformed_title},
-    {"Inconsistent title style", RstProblem::title_level},
-    {"Malformed table.", RstProblem::malformed_table},
-    {"Literal block expected", RstProblem::missing_literal_block},
-    {"Unknown directive type ", RstProblem::unknown_directive},
-    {"Unknown interpreted text role ", RstProblem::unknown_role},
-    {"Undefined substitution referenced", RstProblem::undefined_substitution},
-    {"Unknown target name", RstProblem::unknown_target},
-    {"Duplicate target name, cannot be used", RstProblem::unknown_target},
     {"Anonymous hyperlink mismatch", RstProblem::unknown_target},
-    {"Indirect hyperlink target", RstProblem::unknown_target},
+    {"Blank line required after table.", RstProblem::missing_blank_line},
+    {"Citation content expected", RstProblem::footnote},
+    {"Content block expected for the ", RstProblem::directive_error},
+    {"Duplicate target name, cannot be used", RstProblem::unknown_target},
     {"Duplicate explicit target name", RstProblem::duplicate_target},
     {"Duplicate substitution definition name", RstProblem::duplicate_target},
-    {"Too many autonumbered footnote references", RstProblem::footnote},
-    {"Too many symbol footnote references", RstProblem::footnote},
-    {"Footnote content expected", RstProblem::footnote},
-    {"Citation content expected", RstProblem::footnote},
     {"Error in \"", RstProblem::directive_error},
-    {"Content block expected for the ", RstProblem::directive_error},
     {"Error parsing content block for the ", RstProblem::directive_error},
     {"Error with CSV data", RstProblem::directive_error},
+    {"Footnote content expected", RstProblem::footnote},
     {"Figure caption must be", RstProblem::directive_error},
+    {"Incomplete section title.", RstProblem::malformed_title},
+    {"Invalid section title", RstProblem::malformed_title},
+    {"Inconsistent title style", RstProblem::title_level},
+    {"Indirect hyperlink target", RstProblem::unknown_target},
     {"Insufficient data supplied", RstProblem::directive_error},
     {"Invalid character code", RstProblem::directive_error},
     {"Invalid class attribute value", RstProblem::directive_error},
     {"Invalid context: the ", RstProblem::directive_error},
     {"Invalid meta directive", RstProblem::directive_error},
+    {"Literal block expected", RstProblem::missing_literal_block},
+    {"Missing matching underline", RstProblem::malformed_title},
+    {"Malformed table.", RstProblem::malformed_table},
     {"No suitable element following ", RstProblem::directive_error},
     {"No table data detected", RstProblem::directive_error},
     {"Problem with ", RstProblem::directive_error},
     {"Problems with ", RstProblem::directive_error},
+    {"Title underline too short.", RstProblem::short_title_underline},
+    {"Title overline too short.", RstProblem::short_title_underline},
+    {"Title overline & underline mismatch.", RstProblem::malformed_title},
+    {"Too many autonumbered footnote references", RstProblem::footnote},
+    {"Too many symbol footnote references", RstProblem::footnote},
     {"The \"", RstProblem::directive_error},
+    {"Unexpected indentation.", RstProblem::unexpected_indentation},
+    {"Unexpected section title", RstProblem::malformed_title},
+    {"Unknown directive type ", RstProblem::unknown_directive},
+    {"Unknown interpreted text role ", RstProblem::unknown_role},
+    {"Undefined substitution referenced", RstProblem::undefined_substitution},
+    {"Unknown target name", RstProblem::unknown_target},
 });
 
 }  // namespace
@@ -67,9 +67,15 @@ RstProblem problem_of(const ParserMessage& message) {
     if (message.level < kWarning)
         return RstProblem::none;
     const std::string_view text = message.text;
-    for (const Start& start : kStarts) {
-        if (text.starts_with(start.text))
-            return start.problem;
+    if (text.empty())
+        return RstProblem::other;
+    // A page full of mistakes is asked for each of them by each rule.
+    const auto begin = std::lower_bound(
+        kStarts.begin(), kStarts.end(), text.substr(0, 1),
+        [](const Start& start, std::string_view first) { return start.text.substr(0, 1) < first; });
+    for (auto start = begin; start != kStarts.end() && start->text[0] == text.front(); ++start) {
+        if (text.starts_with(start->text))
+            return start->problem;
     }
     const auto has = [&](std::string_view part) { return text.find(part) != text.npos; };
     if (has(" ends without a blank line"))
@@ -81,6 +87,18 @@ RstProblem problem_of(const ParserMessage& message) {
         has("\" directive arguments not valid role names") || has("directive may not both specify"))
         return RstProblem::directive_error;
     return RstProblem::other;
+}
+
+std::vector<const ParserMessage*> messages_about(const FileContext& context, RstProblem problem) {
+    std::vector<const ParserMessage*> found;
+    for (const ParserMessage& message : context.document.messages()) {
+        if (problem_of(message) == problem)
+            found.push_back(&message);
+    }
+    // Most pages have none, and looking for templates takes reading them.
+    if (!found.empty() && is_page_template(context))
+        found.clear();
+    return found;
 }
 
 std::string_view quoted_part(std::string_view text) {
@@ -100,20 +118,27 @@ bool is_page_template(const FileContext& context) {
         if (name.find(word) != std::string::npos)
             return true;
     }
-    if (bytes.find("{{") == std::string_view::npos && bytes.find("{%") == std::string_view::npos)
-        return false;
+    bool in_templates = false;
     const std::string_view path = context.source.path();
     for (const std::string_view folder : {"template", "templates", "_templates"}) {
         for (std::size_t at = path.find(folder); at != std::string_view::npos;
              at = path.find(folder, at + 1)) {
             const std::size_t end = at + folder.size();
-            if ((at == 0 || path[at - 1] == '/') && end < path.size() && path[end] == '/')
-                return true;
+            in_templates = in_templates || ((at == 0 || path[at - 1] == '/') && end < path.size() &&
+                                            path[end] == '/');
         }
     }
-    // A control line of Jinja stands alone and is no rST. One that is indented is in the code that
-    // a page about templates shows.
-    return bytes.starts_with("{%") || bytes.find("\n{%") != std::string_view::npos;
+    for (std::size_t at = bytes.find('{'); at != std::string_view::npos;
+         at = bytes.find('{', at + 1)) {
+        const char next = at + 1 < bytes.size() ? bytes[at + 1] : '\0';
+        if (in_templates && (next == '{' || next == '%'))
+            return true;
+        // A control line of Jinja stands alone and is no rST. One that is indented is in the code
+        // that a page about templates shows.
+        if (next == '%' && (at == 0 || bytes[at - 1] == '\n'))
+            return true;
+    }
+    return false;
 }
 
 Range line_at(std::string_view bytes, std::uint32_t offset) {

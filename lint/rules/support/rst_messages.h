@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lint/model/document.h"
 #include "lint/rules/check.h"
@@ -32,6 +33,9 @@ enum class RstProblem : std::uint8_t {
 };
 
 [[nodiscard]] RstProblem problem_of(const ParserMessage& message);
+/// The messages of one kind, in order; none of a template. They live with the document.
+[[nodiscard]] std::vector<const ParserMessage*> messages_about(const FileContext& context,
+                                                               RstProblem problem);
 
 /// Text between the first pair of double quotes; empty if there is none.
 [[nodiscard]] std::string_view quoted_part(std::string_view text);
