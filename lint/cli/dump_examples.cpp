@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 10> kFlags = {
     "broken",  "placeholder", "escapes", "unclosed", "output"};
 constexpr std::array<std::string_view, 5> kBindings = {"alias", "result", "function", "class",
                                                        "unknown"};
-constexpr std::array<std::string_view, 3> kInlineKinds = {"code", "interpreted", "role"};
+constexpr std::array<std::string_view, 4> kInlineKinds = {"code", "interpreted", "role", "word"};
 constexpr std::array<std::string_view, 3> kShapes = {"name", "path", "option"};
 
 template <class Names, class Value>
@@ -41,6 +41,15 @@ class Dump {
             if (!name.role.empty())
                 text_ += " role=" + word(name.role);
             text_ += std::string(name.called ? " called" : "") + "\n";
+        }
+        for (const IncludedCode& one : facts_.included) {
+            text_ += "included " + place(one.range) + " " + word(one.target);
+            for (std::uint32_t i = 0; i < one.options.count; ++i) {
+                const ExampleOption& option = facts_.options[one.options.first + i];
+                text_ +=
+                    " " + word(option.name) + "=" + word(option.value) + "@" + place(option.range);
+            }
+            text_ += "\n";
         }
         return std::move(text_);
     }

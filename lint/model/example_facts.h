@@ -164,6 +164,7 @@ enum class InlineKind : std::uint8_t {
     code_span,    ///< `x` of Markdown, ``x`` of reStructuredText
     interpreted,  ///< `x` of reStructuredText, without a role
     role,         ///< :role:`x`, {role}`x`: `role` says which
+    word,         ///< a word of three names or more in a block that is a shell's or says nothing
 };
 
 enum class InlineShape : std::uint8_t {
@@ -183,6 +184,20 @@ struct InlineName {
     Range range;                        ///< the text in the source
 };
 
+/// An option of a directive, or any name with a value.
+struct ExampleOption {
+    PyText name;
+    PyText value;
+    Range range;  ///< of the value; of an option without one the option
+};
+
+/// A `literalinclude`: code of another file, or a part of it.
+struct IncludedCode {
+    PyText target;  ///< as written
+    Range range;    ///< of the target
+    ExampleItems options;
+};
+
 struct ExampleFacts {
     std::string pool;
     std::vector<CodeExample>
@@ -198,6 +213,8 @@ struct ExampleFacts {
     std::vector<ShellCommand> commands;
     /// Of a Python file: what it says about itself; null if nothing.
     std::shared_ptr<const ScriptFacts> script;
+    std::vector<IncludedCode> included;  ///< in source order
+    std::vector<ExampleOption> options;  ///< of `included`
 
     [[nodiscard]] std::string_view text(PyText piece) const {
         return std::string_view(pool).substr(piece.begin, piece.size);

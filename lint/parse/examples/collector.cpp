@@ -61,7 +61,7 @@ bool has_placeholder(std::string_view line) {
         if (end >= line.size() || !is_ascii_alpha(line[end]))
             continue;
         while (end < line.size() && (is_ascii_alnum(line[end]) || line[end] == '_' ||
-                                     line[end] == '-' || line[end] == ' '))
+                                     line[end] == '-' || line[end] == ' ' || line[end] == '.'))
             ++end;
         if (end < line.size() && line[end] == '>')
             return true;
@@ -76,10 +76,14 @@ bool in_name(char c) {
 /// Letters behind the last dot of file names that documentation speaks of.
 bool is_suffix(std::string_view suffix) {
     constexpr std::array kSuffixes = std::to_array<std::string_view>(
-        {"bat", "c",    "cc",    "cfg",   "cmake", "cpp", "cu",  "gif",  "h",
-         "hpp", "html", "ini",   "ipynb", "java",  "jpg", "js",  "json", "kt",
-         "md",  "mm",   "png",   "pt",    "pte",   "py",  "pyi", "rs",   "rst",
-         "sh",  "svg",  "swift", "toml",  "ts",    "txt", "xml", "yaml", "yml"});
+        {"aar",   "bat",  "bin",  "c",     "cc",          "cfg",       "cmake", "cpp",
+         "csv",   "cu",   "dll",  "dylib", "exe",         "framework", "gif",   "gz",
+         "h",     "hpp",  "html", "ini",   "ipynb",       "jar",       "java",  "jpg",
+         "js",    "json", "kt",   "lib",   "lock",        "log",       "md",    "mm",
+         "onnx",  "pdf",  "png",  "pt",    "ptd",         "pte",       "pth",   "py",
+         "pyi",   "pyx",  "rs",   "rst",   "safetensors", "sh",        "so",    "svg",
+         "swift", "tar",  "tf",   "toml",  "ts",          "txt",       "whl",   "xcframework",
+         "xml",   "yaml", "yml",  "zip"});
     return std::binary_search(kSuffixes.begin(), kSuffixes.end(), suffix);
 }
 
@@ -240,6 +244,10 @@ void Collector::add(const Block& block) {
         like.guessed = guessed;
         read_shell(source_, block.lines, labelled.console, cell, like, facts_);
     }
+    if (example.language == CodeLanguage::shell || example.language == CodeLanguage::none) {
+        for (const Range line : lines)
+            add_words(line);
+    }
     facts_.examples.push_back(example);
 }
 
@@ -297,10 +305,54 @@ void Collector::add_inline(InlineKind kind, std::string_view role, Range range,
     facts_.inline_names.push_back(out);
 }
 
+void Collector::add_words(Range line) {
+    const std::string_view text = bytes(line);
+    std::string_view before;
+    for (std::size_t at = 0; at < text.size();) {
+        if (is_ascii_space(text[at])) {
+            ++at;
+            continue;
+        }
+        if (text[at] == '#')
+            return;
+        const std::size_t end = std::min(text.find_first_of(" \t\r\n\v\f", at), text.size());
+        const std::string_view word = text.substr(at, end - at);
+        // Modules that are run are for the rules on commands.
+        if (before != "-m" && dotted_size(word) == word.size() && !is_path(word) &&
+            std::count(word.begin(), word.end(), '.') >= 2) {
+            InlineName out;
+            out.kind = InlineKind::word;
+            out.text = pool_.keep(word);
+            out.range = {line.begin + static_cast<std::uint32_t>(at),
+                         line.begin + static_cast<std::uint32_t>(end)};
+            facts_.inline_names.push_back(out);
+        }
+        before = word;
+        at = end;
+    }
+}
+
+void Collector::add_included(std::string_view target, Range range) {
+    IncludedCode out;
+    out.target = pool_.keep(target);
+    out.range = range;
+    out.options.first = static_cast<std::uint32_t>(facts_.options.size());
+    facts_.included.push_back(out);
+}
+
+void Collector::add_option(std::string_view name, std::string_view value, Range range) {
+    facts_.options.push_back({pool_.keep(name), pool_.keep(value), range});
+    ++facts_.included.back().options.count;
+}
+
 std::shared_ptr<const ExampleFacts> Collector::take() {
-    if (facts_.examples.empty() && facts_.inline_names.empty() && facts_.shell_texts.empty() &&
-        facts_.script == nullptr)
+    if (facts_.examples.empty() && facts_.inline_names.empty() && facts_.included.empty() &&
+        facts_.shell_texts.empty() && facts_.script == nullptr)
         return nullptr;
+    // Words of blocks were added when their block was read.
+    std::stable_sort(
+        facts_.inline_names.begin(), facts_.inline_names.end(),
+        [](const InlineName& a, const InlineName& b) { return a.range.begin < b.range.begin; });
     return std::make_shared<const ExampleFacts>(std::move(facts_));
 }
 

@@ -42,6 +42,9 @@ class Collector {
     /// A code span or role; `range` is its text as written. Words that are no name are left out.
     void add_inline(InlineKind kind, std::string_view role, Range range,
                     std::uint32_t docstring = kNoItem);
+    /// A `literalinclude`; its options follow.
+    void add_included(std::string_view target, Range range);
+    void add_option(std::string_view name, std::string_view value, Range range);
     [[nodiscard]] std::string_view source() const { return source_; }
     void set_script(std::shared_ptr<const ScriptFacts> script) {
         facts_.script = std::move(script);
@@ -55,6 +58,8 @@ class Collector {
     }
     /// Splits off prompts, output and what is for IPython; the rest is the code.
     void choose_lines(const Block& block, CodeExample& example, std::vector<Range>& code) const;
+    /// Dotted words of a block that is no Python: `jupyter nbextension enable pkg.mod.widget`.
+    void add_words(Range line);
     [[nodiscard]] bool has_prompt(const Block& block, bool python) const;
 
     std::string_view source_;

@@ -25,8 +25,7 @@ class PageReader {
         for (const Node& node : document_.nodes()) {
             switch (node.kind) {
                 case NodeKind::directive:
-                    if (document_.data(node).name == "highlight")
-                        highlight_ = document_.data(node).text;
+                    directive(node);
                     break;
                 case NodeKind::code_block:
                     code(node);
@@ -49,6 +48,24 @@ class PageReader {
   private:
     [[nodiscard]] std::string_view bytes(Range range) const {
         return source_.substr(range.begin, range.size());
+    }
+
+    void directive(const Node& node) {
+        const NodeData& data = document_.data(node);
+        if (data.name == "highlight")
+            highlight_ = data.text;
+        if (data.name != "literalinclude")
+            return;
+        out_.add_included(data.text, data.text_range);
+        for (NodeId child = node.first_child; child != kNoNode;
+             child = document_.node(child).next) {
+            const Node& option = document_.node(child);
+            if (option.kind != NodeKind::directive_option)
+                continue;
+            const NodeData& read = document_.data(option);
+            out_.add_option(read.name, read.text,
+                            read.text_range.empty() ? option.range : read.text_range);
+        }
     }
 
     void code(const Node& node) {
@@ -75,6 +92,9 @@ class PageReader {
             directive = directive.substr(1, close - 1);
         }
         const bool named = braces || (rst_ && !directive.empty());
+        // doc-builder: ```python out holds what the block before prints.
+        if (!braces && !rst_ && directive.ends_with(" out"))
+            block.label = "output";
         directive = directive.substr(0, directive.find_first_of(" \t"));
         block.origin = rst_ ? LanguageOrigin::directive : LanguageOrigin::fence;
         if (named && !set_language(directive, block))

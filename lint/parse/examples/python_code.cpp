@@ -355,6 +355,9 @@ class Reader {
             if (!brackets_.empty())
                 brackets_.back().begins = true;
         } else {
+            // f(x: int) shows a signature.
+            if (word_here == ":" && !brackets_.empty() && brackets_.back().call != kNoItem)
+                facts_.calls[brackets_.back().call].whole = false;
             argument(i);
         }
     }

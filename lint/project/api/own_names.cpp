@@ -281,7 +281,7 @@ NameVerdict OwnNames::member(const ApiEntity& owner, std::string_view dotted, bo
     return out;
 }
 
-ApiEntity OwnNames::public_class(std::string_view name) const {
+ApiEntity OwnNames::only_class(std::string_view name) const {
     if (std::find(kForeignClasses.begin(), kForeignClasses.end(), name) != kForeignClasses.end())
         return {};
     const std::lock_guard guard(lock_);
@@ -305,6 +305,13 @@ ApiEntity OwnNames::public_class(std::string_view name) const {
     }
     const auto at = classes_.find(name);
     return at == classes_.end() ? ApiEntity{} : at->second;
+}
+
+bool OwnNames::is_exported(std::string_view name) const {
+    return std::any_of(roots_.begin(), roots_.end(), [&](const auto& root) {
+        const std::uint32_t module = input_.api->find_module(root.first);
+        return module != kNoItem && input_.api->name(module, name).kind == ApiKind::class_;
+    });
 }
 
 // --- imports of the repository's own code -----------------------------------------------------
@@ -455,6 +462,22 @@ bool OwnNames::has_word_anywhere(std::string_view word) const {
 
 // --- did you mean -----------------------------------------------------------------------------
 
+std::string OwnNames::public_name(const ApiEntity& entity, std::string_view name) const {
+    const ApiIndex& api = *input_.api;
+    std::string best = api.modules()[entity.module].module + "." + std::string(name);
+    bool is_public = api.is_public_module(entity.module);
+    for (const ApiIndex::BoundName& one : api.names_of(entity.module, entity.definition)) {
+        if (one.publicness == Publicness::no || !api.is_public_module(one.module))
+            continue;
+        std::string here = api.modules()[one.module].module + "." + std::string(one.name);
+        if (is_public && here.size() >= best.size())
+            continue;
+        best = std::move(here);
+        is_public = true;
+    }
+    return best;
+}
+
 std::string OwnNames::suggest_in(const Step& owner, std::string_view name) const {
     const ApiIndex& api = *input_.api;
     std::vector<std::string_view> names;
@@ -488,14 +511,18 @@ std::string OwnNames::suggest_in(const Step& owner, std::string_view name) const
         const ApiEntity entity = api.name(module, name);
         const bool defined = entity.definition != kNoItem && entity.module == module;
         if (here.empty() && defined)
-            here = prefix + source.module + "." + std::string(name);
+            here = prefix + public_name(entity, name);
         if (here.empty())
             continue;
         if (!found.empty())
             return {};
         found = here;
     }
-    return found;
+    // `from pkg.m import m` where the function is gone: the module is no help.
+    const std::string own = owner.entity.kind == ApiKind::module
+                                ? prefix + api.modules()[owner.entity.module].module
+                                : std::string();
+    return found == own ? std::string() : found;
 }
 
 }  // namespace docathon

@@ -62,8 +62,10 @@ class OwnNames {
     /// A member of a module, a class, or an instance of the class; `dotted` may have several parts.
     [[nodiscard]] NameVerdict member(const ApiEntity& owner, std::string_view dotted,
                                      bool suggest = true) const;
-    /// The class that has this name in the public names of an own package, if there is one alone.
-    [[nodiscard]] ApiEntity public_class(std::string_view name) const;
+    /// The class of the project that has this name, if there is one alone.
+    [[nodiscard]] ApiEntity only_class(std::string_view name) const;
+    /// Whether an own package has the name at its top: `pkg.name`.
+    [[nodiscard]] bool is_exported(std::string_view name) const;
 
   private:
     struct Step;
@@ -77,6 +79,8 @@ class OwnNames {
     [[nodiscard]] bool has_word(FileId file, std::string_view word) const;
     /// Whether it does in any Python file that was parsed.
     [[nodiscard]] bool has_word_anywhere(std::string_view word) const;
+    /// The shortest public name of a definition, else the one it is defined under.
+    [[nodiscard]] std::string public_name(const ApiEntity& entity, std::string_view name) const;
     [[nodiscard]] std::string suggest_in(const Step& owner, std::string_view name) const;
 
     OwnNamesInput input_;

@@ -89,6 +89,12 @@ ProjectIndex::ProjectIndex(const IndexInput& input) : input_(input) {
     build_api();
 }
 
+std::optional<std::string> ProjectIndex::text(FileId file) const {
+    if (input_.bytes && input_.facts[file].format != Format::other)
+        return std::string(input_.bytes(file));
+    return input_.read ? input_.read(file) : std::nullopt;
+}
+
 std::optional<std::uint32_t> ProjectIndex::line_count(FileId file) const {
     return input_.line_count ? input_.line_count(file) : std::nullopt;
 }

@@ -114,6 +114,8 @@ class ProjectIndex {
     [[nodiscard]] const FileFacts& facts(FileId file) const { return input_.facts[file]; }
     [[nodiscard]] const Settings& settings(FileId file) const { return *input_.settings[file]; }
     [[nodiscard]] std::optional<std::uint32_t> line_count(FileId file) const;
+    /// Bytes of any file of the tree, read again if it was not parsed.
+    [[nodiscard]] std::optional<std::string> text(FileId file) const;
 
     /// The documents of a site, by its position in detected().sphinx, sorted by name; valid as long
     /// as the index.

@@ -33,12 +33,34 @@ bool is_python_role(std::string_view role) {
     return std::find(kRoles.begin(), kRoles.end(), role) != kRoles.end();
 }
 
-/// `captum.ai`: the last word of a host.
-bool looks_like_host(std::string_view dotted) {
-    constexpr std::array kEnds =
+/// `captum.ai`, `executorch.aar.sha256`: a host, or a file.
+bool is_other_name(std::string_view dotted) {
+    constexpr std::array kHosts =
         std::to_array<std::string_view>({"ai", "com", "dev", "io", "net", "org"});
-    return dots_in(dotted) == 1 && std::find(kEnds.begin(), kEnds.end(),
-                                             dotted.substr(dotted.find('.') + 1)) != kEnds.end();
+    constexpr std::array kFiles =
+        std::to_array<std::string_view>({"aar", "jar", "so", "tar", "whl", "xcframework", "zip"});
+    const auto has = [](const auto& words, std::string_view word) {
+        return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    const std::string_view rest = dotted.substr(dotted.find('.') + 1);
+    return has(kHosts, rest) || has(kFiles, rest.substr(0, rest.find('.')));
+}
+
+/// `my_model`, `YourDataset`, `foo`: the reader is to put something there.
+bool is_placeholder(std::string_view name) {
+    constexpr std::array kStarts = std::to_array<std::string_view>(
+        {"another_", "custom_", "my_", "new_", "other_", "some_", "your_"});
+    constexpr std::array kNames =
+        std::to_array<std::string_view>({"bar", "baz", "foo", "x", "xx", "xxx", "y"});
+    const std::string lower = ascii_lower(name);
+    const auto starts = [&](std::string_view start) { return lower.starts_with(start); };
+    const auto humps = [&](std::string_view start) {
+        return name.size() > start.size() && name.starts_with(start) &&
+               is_ascii_alpha(name[start.size()]) &&
+               name[start.size()] != ascii_lower(name[start.size()]);
+    };
+    return std::any_of(kStarts.begin(), kStarts.end(), starts) || humps("My") || humps("Your") ||
+           humps("Custom") || std::find(kNames.begin(), kNames.end(), lower) != kNames.end();
 }
 
 class Run {
@@ -62,10 +84,12 @@ class Run {
         for (const InlineName& name : facts_.inline_names) {
             if (name.shape != InlineShape::name)
                 continue;
-            if (name.kind == InlineKind::role && !is_python_role(facts_.text(name.role)))
+            // Where pages register objects, roles are a matter of api/unresolved-reference.
+            if (name.kind == InlineKind::role &&
+                (registry() || !is_python_role(facts_.text(name.role))))
                 continue;
             const std::string_view text = facts_.text(name.text);
-            if (text.find('.') == std::string_view::npos || looks_like_host(text))
+            if (text.find('.') == std::string_view::npos || is_other_name(text))
                 continue;
             inline_name(name, text);
         }
@@ -129,10 +153,8 @@ class Run {
         const std::string_view rest = text.substr(first.size() + 1);
         NameVerdict verdict;
         if (names_.is_own(first)) {
-            if (name.kind == InlineKind::role && is_registered(text))
-                return;
             verdict = names_.find(text, sink_.may_suggest());
-        } else {
+        } else if (name.kind != InlineKind::word) {
             const ApiEntity owner = owner_of(name, first);
             if (owner.kind != ApiKind::class_ || rest.find('.') != std::string_view::npos)
                 return;
@@ -157,17 +179,39 @@ class Run {
                 return found.external ? ApiEntity{} : found;
             }
         }
-        return names_.public_class(first);
+        return is_spoken_of(first) ? names_.only_class(first) : ApiEntity{};
     }
 
-    [[nodiscard]] bool is_registered(std::string_view text) const {
-        const DocsRegistry* docs = context_.index.docs();
-        return docs != nullptr && docs->find(text) != nullptr;
+    /// Whether the page means a class of this project by the name: it is at the top of a package,
+    /// or the page imports it, or has it with its package.
+    [[nodiscard]] bool is_spoken_of(std::string_view name) const {
+        if (names_.is_exported(name))
+            return true;
+        for (const ExampleImport& one : facts_.imports) {
+            const std::string_view module = facts_.text(one.module);
+            if (facts_.text(one.name) == name && names_.is_own(module.substr(0, module.find('.'))))
+                return true;
+        }
+        return std::any_of(
+            facts_.inline_names.begin(), facts_.inline_names.end(), [&](const InlineName& one) {
+                const std::string_view text = facts_.text(one.text);
+                const std::size_t dot = text.rfind('.');
+                return dot != std::string_view::npos && text.substr(dot + 1) == name &&
+                       names_.is_own(text.substr(0, text.find('.')));
+            });
+    }
+
+    [[nodiscard]] bool registry() const {
+        return context_.index.docs() != nullptr && context_.index.docs()->any();
     }
 
     void report(Range range, std::string_view whole, const NameVerdict& verdict) {
         if (is_about_other_versions(context_, range.begin)) {
             sink_.unknown("names on pages about other versions");
+            return;
+        }
+        if (is_placeholder(whole.substr(whole.rfind('.') + 1))) {
+            sink_.unknown("names that stand for those of the reader");
             return;
         }
         const std::size_t dot = whole.rfind('.');

@@ -51,12 +51,14 @@ class Scope {
             events.push_back({facts_.imports[example.imports.first + i].range.end, 1, i});
         for (std::uint32_t i = 0; i < example.bindings.count; ++i)
             events.push_back({facts_.bindings[example.bindings.first + i].at, 2, i});
+        call_ = example.calls.first;
+        calls_end_ = call_ + example.calls.count;
         std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
             return a.at != b.at ? a.at < b.at : a.kind < b.kind;
         });
         for (const Event& event : events) {
             if (event.kind == 0)
-                name(example, facts_.names[example.names.first + event.index]);
+                name(example, example.names.first + event.index);
             else if (event.kind == 1)
                 import(example, facts_.imports[example.imports.first + event.index]);
             else
@@ -90,12 +92,19 @@ class Scope {
         return out;
     }
 
-    void name(const CodeExample& example, const ExampleName& name) {
+    void name(const CodeExample& example, std::uint32_t index) {
+        const ExampleName& name = facts_.names[index];
         const std::string_view text = facts_.text(name.text);
         const std::string_view first = first_of(text);
         const ExampleValue value = value_of(first, first.size() < text.size());
         if (value.kind != ExampleValue::Kind::unknown && visitor_.name)
             visitor_.name(example, name, value);
+        // Calls stand in the order of their names.
+        while (call_ < calls_end_ && facts_.calls[call_].name < index)
+            ++call_;
+        if (call_ < calls_end_ && facts_.calls[call_].name == index &&
+            value.kind != ExampleValue::Kind::unknown && visitor_.call)
+            visitor_.call(example, facts_.calls[call_], value);
     }
 
     void import(const CodeExample& example, const ExampleImport& one) {
@@ -148,6 +157,8 @@ class Scope {
     const OwnNames& own_;
     std::uint32_t module_;
     bool in_docstring_ = false;
+    std::uint32_t call_ = 0;
+    std::uint32_t calls_end_ = 0;
     std::map<std::string, ExampleValue, std::less<>> names_;
 };
 

@@ -34,6 +34,8 @@ struct ExampleVisitor {
     std::function<void(const CodeExample&, const ExampleImport&)> import;
     /// A name whose first component is bound to something that is known, or is an own package.
     std::function<void(const CodeExample&, const ExampleName&, const ExampleValue&)> name;
+    /// A call of such a name.
+    std::function<void(const CodeExample&, const ExampleCall&, const ExampleValue&)> call;
 };
 
 /// Walks over the Python examples of the file, group by group. Left out: diffs, and what was too

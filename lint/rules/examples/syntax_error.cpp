@@ -1,0 +1,143 @@
+// examples/syntax-error: see rules/examples/syntax-error.yaml.
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "lint/core/strings.h"
+#include "lint/parse/python/syntax.h"
+#include "lint/rules/check.h"
+#include "lint/rules/support/example_code.h"
+
+namespace docathon::rules {
+
+namespace {
+
+struct Found {
+    std::string message;
+    Range range;  // in the code
+};
+
+/// The prompt before the line of code that begins at `at` of the source: '>' for `>>>` and `In
+/// [1]:`,
+/// '.' for what continues a statement.
+char prompt_before(std::string_view source, std::uint32_t at) {
+    const std::size_t line = at == 0 ? 0 : source.rfind('\n', at - 1) + 1;
+    const std::string_view before = trim(source.substr(line, at - line));
+    return before.ends_with("...") || before.ends_with("...:") ? '.' : '>';
+}
+
+/// Statement by statement, as doctest reads them: a bracket that is open at the end of one was
+/// meant to be closed on lines without their `...`.
+std::optional<Found> find_session_error(std::string_view source, const MappedText& code) {
+    const std::string_view text = code.text();
+    for (std::size_t begin = 0; begin < text.size();) {
+        std::size_t end = begin;
+        do {
+            end = std::min(text.find('\n', end), text.size() - 1) + 1;
+        } while (end < text.size() &&
+                 prompt_before(source, code.to_source(static_cast<std::uint32_t>(end))) == '.');
+        const std::string_view statement = text.substr(begin, end - begin);
+        if (std::optional<python::SyntaxError> error = python::find_syntax_error(statement)) {
+            const auto shift = static_cast<std::uint32_t>(begin);
+            Found found{std::move(error->message),
+                        {error->range.begin + shift, error->range.end + shift}};
+            if (found.message.ends_with("was never closed"))
+                found.message += "; the lines that go on need '...' in front";
+            return found;
+        }
+        begin = end;
+    }
+    return std::nullopt;
+}
+
+/// What reads JSON in documentation reads comments too.
+std::optional<Found> find_json_error(std::string_view text) {
+    // `...` stands for what is left out.
+    if (trim(text).empty() || text.find("...") != std::string_view::npos ||
+        text.find("\xe2\x80\xa6") != std::string_view::npos)
+        return std::nullopt;
+    const char first = trim(text).front();
+    if (first != '{' && first != '[')
+        return std::nullopt;  // a part of a file
+    try {
+        [[maybe_unused]] const auto parsed = nlohmann::json::parse(text, nullptr, true, true);
+    } catch (const nlohmann::json::parse_error& error) {
+        const auto at = static_cast<std::uint32_t>(
+            std::min<std::size_t>(error.byte == 0 ? 0 : error.byte - 1, text.size() - 1));
+        const std::string_view what = error.what();
+        // "[json.exception.parse_error.101] parse error at line 3, column 5: syntax error while
+        // parsing object - unexpected '}'; expected string literal"
+        const std::size_t dash = what.rfind(" - ");
+        const std::size_t column = what.find(": ");
+        std::string_view why = dash != std::string_view::npos     ? what.substr(dash + 3)
+                               : column != std::string_view::npos ? what.substr(column + 2)
+                                                                  : what;
+        why = why.substr(0, why.find("; expected"));
+        why = why.substr(0, why.find("; last read"));
+        // Lines of one object each are another format.
+        const std::size_t line_end = text.find('\n');
+        if (line_end != std::string_view::npos && nlohmann::json::accept(text.substr(0, line_end)))
+            return std::nullopt;
+        return Found{"this is no JSON: " + std::string(why), {at, at + 1}};
+    }
+    return std::nullopt;
+}
+
+class SyntaxErrorCheck final : public Check {
+  public:
+    void file(const FileContext& context, Sink& sink) const override {
+        const ExampleFacts* facts = context.facts.examples.get();
+        if (facts == nullptr)
+            return;
+        const std::string_view source = context.source.bytes();
+        for (const CodeExample& example : facts->examples) {
+            if (!is_labelled(example) && example.origin != LanguageOrigin::doctest)
+                continue;
+            constexpr std::uint16_t kLeft = example_flag::kSkipped | example_flag::kDiff |
+                                            example_flag::kMagic | example_flag::kTooLarge |
+                                            example_flag::kPlaceholder | example_flag::kEscapes;
+            if ((example.flags & kLeft) != 0) {
+                sink.unknown("blocks of code with placeholders, escapes or lines of another kind");
+                continue;
+            }
+            const MappedText code = example_code(source, *facts, example);
+            std::optional<Found> found;
+            if (example.language == CodeLanguage::python)
+                found = python(source, code, example);
+            else if (example.language == CodeLanguage::json)
+                found = find_json_error(code.text());
+            if (!found)
+                continue;
+            Range range = code.to_source(found->range);
+            if (range.empty())
+                range.end = range.begin + 1;
+            sink.report(range, std::move(found->message));
+        }
+    }
+
+  private:
+    static std::optional<Found> python(std::string_view source, const MappedText& code,
+                                       const CodeExample& example) {
+        const std::string_view text = code.text();
+        if (python::is_display(text) || is_all_shell(text))
+            return std::nullopt;
+        if ((example.flags & example_flag::kConsole) != 0)
+            return find_session_error(source, code);
+        const std::optional<python::SyntaxError> error = python::find_syntax_error(text);
+        if (!error)
+            return std::nullopt;
+        return Found{error->message, error->range};
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_examples_syntax_error(const Options&) {
+    return std::make_unique<SyntaxErrorCheck>();
+}
+
+}  // namespace docathon::rules

@@ -1,0 +1,162 @@
+// examples/unknown-argument: see rules/examples/unknown-argument.yaml.
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lint/core/nearest.h"
+#include "lint/project/api/api_index.h"
+#include "lint/project/index/project_index.h"
+#include "lint/rules/support/example_names.h"
+#include "lint/rules/support/references.h"
+
+namespace docathon::rules {
+
+namespace {
+
+/// Decorators that leave the parameters as they are.
+bool keeps_signature(std::string_view name) {
+    constexpr std::array kNames = std::to_array<std::string_view>(
+        {"abstractmethod", "cache", "classmethod", "contextmanager", "dataclass", "deprecated",
+         "enable_grad", "experimental", "final", "inference_mode", "lru_cache", "no_grad",
+         "override", "runtime_checkable", "staticmethod", "total_ordering"});
+    const std::size_t dot = name.rfind('.');
+    return std::find(kNames.begin(), kNames.end(),
+                     dot == std::string_view::npos ? name : name.substr(dot + 1)) != kNames.end();
+}
+
+class Run {
+  public:
+    Run(const ProjectContext& context, Sink& sink)
+        : context_(context),
+          sink_(sink),
+          facts_(*context.facts.examples),
+          api_(*context.index.api()) {}
+
+    void call(const ExampleCall& call, const ExampleValue& value) {
+        const ExampleName& name = facts_.names[call.name];
+        if (!call.whole || (name.flags & example_name_flag::kGuarded) != 0)
+            return;
+        const std::string_view text = facts_.text(name.text);
+        const std::size_t dot = text.find('.');
+        const bool instance = value.kind == ExampleValue::Kind::instance;
+        if (instance && dot == std::string_view::npos)
+            return;  // __call__
+        const NameVerdict verdict = resolve_value(
+            *context_.index.own_names(), value,
+            dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1), false);
+        if (verdict.state != NameVerdict::State::found || !is_plain(verdict.entity))
+            return;
+        const ApiSignature signature = api_.signature(verdict.entity);
+        if (!signature.known) {
+            sink_.unknown("signatures that cannot be read");
+            return;
+        }
+        check(call, text, signature, verdict.entity.kind == ApiKind::method && !instance);
+    }
+
+  private:
+    /// Whether the signature of the definition is that of what is called.
+    [[nodiscard]] bool is_plain(const ApiEntity& entity) const {
+        const PyDefinition* made = api_.definition(entity);
+        if (made == nullptr || entity.external)
+            return false;
+        if (!has_plain_decorators(entity))
+            return false;
+        if (entity.kind != ApiKind::class_)
+            return true;
+        if (!api_.has_known_members(entity))
+            return false;
+        for (const std::string_view constructor : {"__init__", "__new__"}) {
+            const ApiEntity found = api_.member(entity, constructor);
+            if (found.kind != ApiKind::unknown &&
+                (api_.definition(found) == nullptr || !has_plain_decorators(found)))
+                return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] bool has_plain_decorators(const ApiEntity& entity) const {
+        const PyDefinition& made = *api_.definition(entity);
+        const PythonFacts& python = *api_.modules()[entity.module].facts;
+        // One of several definitions may be meant.
+        if (made.branch != kNoItem)
+            return false;
+        for (std::uint32_t i = 0; i < made.decorator_count; ++i) {
+            if (!keeps_signature(python.text(python.decorators[made.first_decorator + i].name)))
+                return false;
+        }
+        return true;
+    }
+
+    void check(const ExampleCall& call, std::string_view text, const ApiSignature& signature,
+               bool unbound) {
+        std::size_t positional = unbound ? 1 : 0;
+        bool any_positional = false;
+        bool any_keyword = false;
+        std::vector<std::string_view> names;
+        for (const ApiParameter& one : signature.parameters) {
+            any_positional = any_positional || one.kind == ParameterKind::var_positional;
+            any_keyword = any_keyword || one.kind == ParameterKind::var_keyword;
+            if (one.kind == ParameterKind::positional_only ||
+                one.kind == ParameterKind::positional_or_keyword)
+                ++positional;
+            if (one.kind == ParameterKind::positional_or_keyword ||
+                one.kind == ParameterKind::keyword_only)
+                names.push_back(one.name);
+        }
+        if (is_about_other_versions(context_, call.range.begin))
+            return;
+        for (std::uint32_t i = 0; !any_keyword && i < call.keywords.count; ++i) {
+            const ExampleKeyword& keyword = facts_.keywords[call.keywords.first + i];
+            const std::string_view name = facts_.text(keyword.name);
+            if (std::find(names.begin(), names.end(), name) != names.end())
+                continue;
+            std::string near;
+            if (sink_.may_suggest())
+                near = nearest(name, names, suggestion_distance(name));
+            sink_
+                .report(keyword.range, "'" + std::string(text) + "' takes no argument '" +
+                                           std::string(name) + "'" + hint(near))
+                .subject = std::string(text) + "(" + std::string(name) + ")";
+        }
+        if (!any_positional && !call.star && call.positional > positional) {
+            sink_
+                .report(facts_.names[call.name].range,
+                        "'" + std::string(text) + "' takes at most " + std::to_string(positional) +
+                            " argument" + (positional == 1 ? "" : "s") +
+                            " without a name; here are " + std::to_string(call.positional))
+                .subject = std::string(text);
+        }
+    }
+
+    const ProjectContext& context_;
+    Sink& sink_;
+    const ExampleFacts& facts_;
+    const ApiIndex& api_;
+};
+
+class UnknownArgument final : public Check {
+  public:
+    void project(const ProjectContext& context, Sink& sink) const override {
+        if (context.facts.examples == nullptr || context.index.own_names() == nullptr ||
+            context.facts.examples->calls.empty())
+            return;
+        Run run(context, sink);
+        ExampleVisitor visitor;
+        visitor.call = [&](const CodeExample&, const ExampleCall& call, const ExampleValue& value) {
+            run.call(call, value);
+        };
+        visit_examples(context, visitor);
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_examples_unknown_argument(const Options&) {
+    return std::make_unique<UnknownArgument>();
+}
+
+}  // namespace docathon::rules
