@@ -164,7 +164,7 @@ enum class InlineKind : std::uint8_t {
     code_span,    ///< `x` of Markdown, ``x`` of reStructuredText
     interpreted,  ///< `x` of reStructuredText, without a role
     role,         ///< :role:`x`, {role}`x`: `role` says which
-    word,         ///< a word of three names or more in a block that is a shell's or says nothing
+    word,         ///< three names or more in a block of a shell, of settings, or without label
 };
 
 enum class InlineShape : std::uint8_t {

@@ -98,12 +98,11 @@ def code_spans(text: str, rst: bool) -> list[list[tuple[int, int]]]:
     return out
 
 
-def occurrences(root: pathlib.Path, pages: list[str], pattern: re.Pattern[str]) -> list[Occurrence]:
-    """Places of group 1 of the pattern in code of pages; patterns may go over lines."""
+def occurrences(texts: dict[str, str], word: str, pattern: re.Pattern[str]) -> list[Occurrence]:
+    """Places of group 1 of the pattern, which holds the word, in code of pages; patterns may go over lines."""
     found = []
-    for page in pages:
-        text = (root / page).read_text(errors="replace")
-        if not pattern.search(text):
+    for page, text in texts.items():
+        if word not in text or not pattern.search(text):
             continue
         spans = code_spans(text, page.endswith(".rst"))
         starts = [0]
@@ -153,7 +152,7 @@ class Repository:
     def __init__(self, root: pathlib.Path) -> None:
         self.root = root
         self.names = listed(root)
-        self.pages = [n for n in self.names if is_page(n)]
+        self.pages = {n: (root / n).read_text(errors="replace") for n in self.names if is_page(n)}
         self.python = [n for n in self.names if n.endswith(".py")]
         self.modules = self.find_modules()
 
@@ -203,7 +202,7 @@ def plan(repository: Repository, kind: str, count: int, rng: random.Random):
             if chosen == count:
                 return
             if kind == "api":
-                places = occurrences(repository.root, repository.pages, use_of(repository, name))
+                places = occurrences(repository.pages, name, use_of(repository, name))
                 change = lambda root, old=name: [rename_tokens(root / n, old, old + SUFFIX) for n in repository.python]
                 label = f"{dotted}.{name}"
             else:
@@ -213,8 +212,8 @@ def plan(repository: Repository, kind: str, count: int, rng: random.Random):
                 places, keyword = [], ""
                 for keyword in keywords:
                     call = re.compile(rf"(?:^|[^\w.])(?:\w+\.)*{name}\((?:[^()\n]|\([^()]*\))*?\b({keyword})\s*=(?!=)", re.M)
-                    pages = [p for p in repository.pages if use_of(repository, name).search((repository.root / p).read_text(errors="replace"))]
-                    places = occurrences(repository.root, pages, call)
+                    pages = {p: t for p, t in repository.pages.items() if name + "(" in t and use_of(repository, name).search(t)}
+                    places = occurrences(pages, keyword, call)
                     if places:
                         break
                 path, first, last = repository.modules[dotted], node.lineno, node.end_lineno
@@ -236,7 +235,7 @@ def plan(repository: Repository, kind: str, count: int, rng: random.Random):
             if chosen == count:
                 return
             parent, _, last = dotted.rpartition(".")
-            places = occurrences(repository.root, repository.pages, re.compile(rf"(?<![\w./-]){re.escape(parent)}\.({last})\b(?![/-])"))
+            places = occurrences(repository.pages, dotted, re.compile(rf"(?<![\w./-]){re.escape(parent)}\.({last})\b(?![/-])"))
             if last.startswith("_") or not any(not p.excluded for p in places):
                 continue
             # The name may stand for a function of the package too.

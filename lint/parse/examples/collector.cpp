@@ -258,7 +258,9 @@ void Collector::add(const Block& block) {
     if (example.language == CodeLanguage::python ||
         (example.language == CodeLanguage::diff && is_python_diff(code.text())))
         read_python(code, outline_, pool_, facts_, example);
-    if (example.language == CodeLanguage::shell || example.language == CodeLanguage::none) {
+    if (example.language == CodeLanguage::shell || example.language == CodeLanguage::none ||
+        example.language == CodeLanguage::yaml || example.language == CodeLanguage::json ||
+        example.language == CodeLanguage::toml) {
         for (const Range line : lines)
             add_words(line);
     }
@@ -330,18 +332,26 @@ void Collector::add_inline(InlineKind kind, std::string_view role, Range range,
 
 void Collector::add_words(Range line) {
     const std::string_view text = bytes(line);
-    std::string_view before;
+    const auto in_dotted = [](char c) { return in_name(c) || c == '.'; };
     for (std::size_t at = 0; at < text.size();) {
-        if (is_ascii_space(text[at])) {
+        if (text[at] == '#')
+            return;
+        if (!in_dotted(text[at])) {
             ++at;
             continue;
         }
-        if (text[at] == '#')
-            return;
-        const std::size_t end = std::min(text.find_first_of(" \t\r\n\v\f", at), text.size());
+        std::size_t end = at;
+        while (end < text.size() && in_dotted(text[end]))
+            ++end;
         const std::string_view word = text.substr(at, end - at);
-        // Modules that are run are for the rules on commands.
-        if (before != "-m" && dotted_size(word) == word.size() && !is_path(word) &&
+        // Parts of paths, addresses and options are none; modules that are run are for the rules
+        // on commands.
+        constexpr std::string_view kJoins = "/-@$~\\+";
+        const bool joined =
+            (at > 0 && kJoins.find(text[at - 1]) != std::string_view::npos) ||
+            (end < text.size() && kJoins.find(text[end]) != std::string_view::npos) ||
+            trim_right(text.substr(0, at)).ends_with(" -m");
+        if (!joined && dotted_size(word) == word.size() && !is_path(word) &&
             std::count(word.begin(), word.end(), '.') >= 2) {
             InlineName out;
             out.kind = InlineKind::word;
@@ -350,7 +360,6 @@ void Collector::add_words(Range line) {
                          line.begin + static_cast<std::uint32_t>(end)};
             facts_.inline_names.push_back(out);
         }
-        before = word;
         at = end;
     }
 }
