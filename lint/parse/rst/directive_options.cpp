@@ -196,6 +196,7 @@ bool convert_none(const OptionSpec& spec, OptionValue& out, std::string& error) 
     switch (spec.convert) {
         case Convert::flag:
         case Convert::integer_or_none:
+        case Convert::choice_or_none:
         case Convert::parser:
             out.none = true;
             return true;
@@ -374,6 +375,7 @@ bool convert_option(const OptionSpec& spec, const std::string* value, OptionValu
             }
             return character(text, out, error);
         case Convert::choice:
+        case Convert::choice_or_none:
             out.text = python::strip(lowercase(text));
             return std::find(spec.values.begin(), spec.values.end(), out.text) !=
                        spec.values.end() ||

@@ -216,13 +216,17 @@ bool read_arguments(std::string_view word, DirectiveSpec& spec) {
     return ends.size() <= 2 && most >= least;
 }
 
-/// A type's name; `[a, b]`: a choice; `{widths: [auto, grid]}`: these, or integers.
+/// A type's name; `[a, b]`: a choice; `{widths: [auto, grid]}`: these, or integers;
+/// `{optional: [a]}`: these, or no value.
 bool read_option(const Flow& value, OptionSpec& option) {
     const Flow* values = &value;
     option.convert = Convert::choice;
     if (const Flow* widths = value.find("widths"); widths != nullptr) {
         option.convert = Convert::widths;
         values = widths;
+    } else if (const Flow* optional = value.find("optional"); optional != nullptr) {
+        option.convert = Convert::choice_or_none;
+        values = optional;
     }
     if (!values->is_list)
         return choose(kConverts, value.word, option.convert);

@@ -35,6 +35,7 @@ enum class Convert : std::uint8_t {
     character,           ///< single_char_or_unicode
     character_or_space,  ///< single_char_or_whitespace_or_unicode
     choice,              ///< one of the values
+    choice_or_none,      ///< one of the values, or none
     widths,              ///< one of the values, or positive_int_list
     integer_or_none,     ///< value_or((None,), int)
     parser,              ///< a parser's name
@@ -44,7 +45,7 @@ enum class Convert : std::uint8_t {
 struct OptionSpec {
     std::string_view name;
     Convert convert = Convert::any;
-    std::vector<std::string_view> values;  ///< of choice and widths
+    std::vector<std::string_view> values;  ///< of choices and widths
 };
 
 /// How the content of a directive is read.

@@ -165,7 +165,18 @@ ParsedFile parse_page(std::string_view bytes, LineSource source, const Settings&
 
 ParsedFile parse_rst(std::string_view bytes, const Settings& settings) {
     const auto size = static_cast<std::uint32_t>(bytes.size());
-    return parse_page(bytes, LineSource(bytes, {{0, size}}), settings);
+    // The header of a PEP is that of a mail, which docutils' reader of PEPs takes off (PEP 12).
+    std::size_t begin = 0;
+    if (bytes.starts_with("PEP: ")) {
+        begin = std::min(bytes.find("\n\n"), bytes.find("\n\r\n"));
+        begin = begin == std::string_view::npos ? 0 : begin;
+    }
+    const auto lines =
+        std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(begin), '\n');
+    return parse_page(bytes,
+                      LineSource(bytes, {{static_cast<std::uint32_t>(begin), size}},
+                                 static_cast<std::uint32_t>(lines) + 1),
+                      settings);
 }
 
 ParsedFile parse_gallery(std::string_view bytes, Range docstring, const Settings& settings) {

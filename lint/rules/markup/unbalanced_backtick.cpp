@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "lint/core/strings.h"
 #include "lint/rules/support/rst_messages.h"
 #include "lint/rules/support/text.h"
 
@@ -88,7 +89,10 @@ class UnbalancedBacktick final : public Check {
     static bool judge(std::string_view bytes, std::size_t begin, std::size_t end) {
         const bool before = begin > 0 && is_word(bytes[begin - 1]);
         const bool after = end < bytes.size() && is_word(bytes[end]);
-        return before != after;
+        // Ctrl-` is a key, not the end of code.
+        const bool key = begin > 1 && (bytes[begin - 1] == '-' || bytes[begin - 1] == '+') &&
+                         is_ascii_alpha(bytes[begin - 2]);
+        return before != after && !(key && !after);
     }
 
     /// reStructuredText: docutils has a message about the paragraph, another rule's, or the
