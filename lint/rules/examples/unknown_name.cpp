@@ -153,6 +153,11 @@ class Run {
         const std::string_view rest = text.substr(first.size() + 1);
         NameVerdict verdict;
         if (names_.is_own(first)) {
+            // Printed graphs name what only a run makes: pkg._ops.aten.add.
+            if (name.kind == InlineKind::word && text.find("._") != std::string_view::npos) {
+                sink_.unknown("private names");
+                return;
+            }
             verdict = names_.find(text, sink_.may_suggest());
         } else if (name.kind != InlineKind::word) {
             const ApiEntity owner = owner_of(name, first);
@@ -163,6 +168,9 @@ class Run {
         }
         if (verdict.state == State::unknown)
             sink_.unknown(std::string(verdict.why));
+        // `pkg.x.y` in a log need be no module: with nothing of it there, nobody knows.
+        if (name.kind == InlineKind::word && verdict.part < 2)
+            return;
         if (verdict.state == State::missing)
             report(component_range(text, name.range, verdict.part), name_up_to(text, verdict.part),
                    verdict);
