@@ -214,7 +214,8 @@ class Run {
     }
 
     void report(Range range, std::string_view whole, const NameVerdict& verdict) {
-        if (is_about_other_versions(context_, range.begin)) {
+        if (is_about_other_versions(context_, range.begin) ||
+            says_that_it_is_old(context_, range)) {
             sink_.unknown("names on pages about other versions");
             return;
         }

@@ -27,27 +27,6 @@ std::string_view parent_of(std::string_view dotted) {
     return dot == std::string_view::npos ? std::string_view() : dotted.substr(0, dot);
 }
 
-/// The page says itself that this is about something old: in the example, or in the text before or
-/// after it.
-/// Of a long example (a script) what is near the use counts.
-bool says_so(const ProjectContext& context, Range example, Range use) {
-    constexpr std::uint32_t kLong = 4000;
-    constexpr std::uint32_t kBefore = 600;
-    constexpr std::uint32_t kAfter = 300;
-    if (example.size() > kLong)
-        example = use;
-    const std::string_view bytes = context.index.own_scripts()->bytes(context.file);
-    const std::uint32_t begin = example.begin > kBefore ? example.begin - kBefore : 0;
-    const std::string around = ascii_lower(
-        bytes.substr(std::min<std::size_t>(begin, bytes.size()), example.end + kAfter - begin));
-    constexpr std::array kWords = std::to_array<std::string_view>(
-        {"deprecat", "legacy", "no longer ", "older version", "old api", "previously", "removed in",
-         "replaced by", "instead of `"});
-    return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-        return around.find(word) != std::string::npos;
-    });
-}
-
 class DeprecatedRule final : public Check {
   public:
     DeprecatedRule(const Options& options, bool removed)
@@ -77,7 +56,7 @@ class DeprecatedRule final : public Check {
             if (context.facts.title.find(last_part(use.row->name)) != std::string::npos)
                 return;
             if (is_about_other_versions(context, use.range.begin) ||
-                says_so(context, use.example->range, use.range)) {
+                says_that_it_is_old(context, around(use))) {
                 sink.unknown("an example of which the page says that it is old");
                 return;
             }
@@ -87,6 +66,12 @@ class DeprecatedRule final : public Check {
     }
 
   private:
+    /// The example; of a long one (a script) what is near the use counts.
+    static Range around(const DeprecatedUse& use) {
+        constexpr std::uint32_t kLong = 4000;
+        return use.example->range.size() > kLong ? use.range : use.example->range;
+    }
+
     /// python -m pkg.module. Those of other packages: examples/stale-command.
     void modules(const ProjectContext& context, const DeprecationTable& own,
                  const std::string& path, Sink& sink) const {
@@ -99,8 +84,7 @@ class DeprecatedRule final : public Check {
                     continue;
                 const auto* rows = own.find(use.text);
                 if (rows == nullptr || rows->front()->kind != "module" ||
-                    !rows->front()->argument.empty() ||
-                    says_so(context, command.range, command.range))
+                    !rows->front()->argument.empty() || says_that_it_is_old(context, command.range))
                     continue;
                 DeprecatedUse found;
                 found.row = rows->front();

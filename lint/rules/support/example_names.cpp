@@ -7,6 +7,7 @@
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/own_scripts.h"
 #include "lint/project/index/project_index.h"
 
 namespace docathon::rules {
@@ -246,6 +247,21 @@ bool is_about_other_versions(const ProjectContext& context, std::uint32_t at) {
             return true;
     }
     return false;
+}
+
+bool says_that_it_is_old(const ProjectContext& context, Range range) {
+    constexpr std::uint32_t kBefore = 600;
+    constexpr std::uint32_t kAfter = 300;
+    const std::string_view bytes = context.index.own_scripts()->bytes(context.file);
+    const std::uint32_t begin = range.begin > kBefore ? range.begin - kBefore : 0;
+    const std::string around = ascii_lower(
+        bytes.substr(std::min<std::size_t>(begin, bytes.size()), range.end + kAfter - begin));
+    constexpr std::array kWords = std::to_array<std::string_view>(
+        {"deprecat", "legacy", "no longer ", "older version", "old api", "old use", "previously",
+         "removed in", "replaced by", "instead of `"});
+    return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+        return around.find(word) != std::string::npos;
+    });
 }
 
 }  // namespace docathon::rules

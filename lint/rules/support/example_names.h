@@ -54,4 +54,8 @@ void visit_examples(const ProjectContext& context, const ExampleVisitor& visitor
 /// changelogs, migration guides, proposals.
 [[nodiscard]] bool is_about_other_versions(const ProjectContext& context, std::uint32_t at);
 
+/// Whether the text of the page in `range`, or a little before or behind it, says that what stands
+/// there is old: "deprecated", "the old use", "replaced by" ...
+[[nodiscard]] bool says_that_it_is_old(const ProjectContext& context, Range range);
+
 }  // namespace docathon::rules

@@ -137,11 +137,24 @@ class ProgramReader {
             if (at + 2 < words_.size())
                 add(PathKind::script, words_[at + 2]);
         } else if (words_[at].text.find('/') != std::string::npos) {
-            script(at);
+            if (!is_row(at))
+                script(at);
         } else {
             out_.owner = -1;
             out_.first_argument = at + 1;
         }
+    }
+
+    /// A path and nothing but numbers behind it is the row of a table (coverage, sizes).
+    [[nodiscard]] bool is_row(std::size_t at) const {
+        if (at + 1 == words_.size())
+            return false;
+        return std::all_of(words_.begin() + static_cast<std::ptrdiff_t>(at) + 1, words_.end(),
+                           [](const ShellWord& word) {
+                               return word.text.find_first_not_of("0123456789.,%-") ==
+                                          std::string::npos &&
+                                      word.text.find_first_of("0123456789") != std::string::npos;
+                           });
     }
 
     void script(std::size_t i) {
