@@ -271,7 +271,8 @@ class Run {
         constexpr std::size_t kFewest = 16;
         if (job_.cache_folder.empty() || !job_.stamp || pages_.size() < kFewest)
             return;
-        cache_ = PageCache::open(job_.cache_folder, job_.cache_name, run_key(job_, data_hashes_, reads_examples_));
+        cache_ = PageCache::open(job_.cache_folder, job_.cache_name,
+                                 run_key(job_, data_hashes_, reads_examples_));
         if (cache_ == nullptr)
             return;
         PageKeys keys(job_);

@@ -57,7 +57,7 @@ struct RunResult {
     // For the summary and --stats:
     std::size_t files_checked = 0;
     std::uint64_t bytes_checked = 0;
-    std::size_t files_unchanged = 0;  ///< pages that came from the cache
+    std::size_t files_unchanged = 0;                ///< pages that came from the cache
     std::map<std::string, std::uint64_t> unknown;   ///< reason -> count of references not decided
     std::map<std::uint32_t, std::uint64_t> judged;  ///< rule -> objects that it looked at
     std::vector<StageTime> stages;

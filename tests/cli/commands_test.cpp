@@ -517,7 +517,8 @@ TEST(Dump, WrongUse) {
                                                {"dump", "facts", "a", "b"}}) {
         const Outcome run = box.lint(command);
         EXPECT_EQ(run.code, 2);
-        EXPECT_THAT(run.err, HasSubstr("docathon-lint dump model|prose|facts|examples|outline FILE"));
+        EXPECT_THAT(run.err,
+                    HasSubstr("docathon-lint dump model|prose|facts|examples|outline FILE"));
     }
     const Outcome gone = box.lint({"dump", "model", "gone.md"});
     EXPECT_EQ(gone.code, 2);

@@ -142,7 +142,8 @@ class ApiIndex {
     [[nodiscard]] ApiEntity name(std::uint32_t module, std::string_view name) const {
         return lookup(module, name, 0);
     }
-    /// Whether the module binds the name, in whatever way, or may: in an arm that does not run here.
+    /// Whether the module binds the name, in whatever way, or may: in an arm that does not run
+    /// here.
     [[nodiscard]] bool binds(std::uint32_t module, std::string_view name) const;
     /// Whether the module has names that its source does not show: a star import of what is not
     /// here, a __getattr__.

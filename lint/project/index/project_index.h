@@ -358,8 +358,8 @@ class ProjectIndex {
     };
     std::vector<Includes> includes_;                // by FileId
     std::vector<std::vector<FileId>> included_by_;  // by FileId; each once
-    std::unique_ptr<Api> api_;                     // filled by the first thread that asks
-    std::vector<std::vector<FileId>> snippet_of_;  // by FileId: pages of MkDocs that take it in
+    std::unique_ptr<Api> api_;                      // filled by the first thread that asks
+    std::vector<std::vector<FileId>> snippet_of_;   // by FileId: pages of MkDocs that take it in
 };
 
 }  // namespace docathon
