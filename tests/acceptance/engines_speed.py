@@ -31,7 +31,7 @@ def measure(binary, folder, runs=5):
     best, memory, out = None, 0.0, b""
     for _ in range(runs):
         with tempfile.TemporaryFile() as output:
-            process = subprocess.Popen([binary, "--jobs", "1", "--fail-on", "never", "--max-results", "0"],
+            process = subprocess.Popen([binary, "--jobs", "1", "--fail-on", "never", "--max-results", "0", "--no-cache"],
                                        cwd=folder, stdout=output, stderr=subprocess.PIPE)
             error = process.stderr.read()
             _, status, usage = os.wait4(process.pid, 0)
