@@ -240,6 +240,12 @@ bool is_python_type(std::string_view name) {
     return std::binary_search(kTyping.begin(), kTyping.end(), name);
 }
 
+bool is_python_exception(std::string_view name) {
+    // Of the types these alone begin with a capital.
+    return !name.empty() && name[0] >= 'A' && name[0] <= 'Z' && name != "None" &&
+           std::binary_search(kTypes.begin(), kTypes.end(), name);
+}
+
 bool is_python_builtin(std::string_view name) {
     return std::binary_search(kTypes.begin(), kTypes.end(), name) ||
            std::binary_search(kOthers.begin(), kOthers.end(), name);

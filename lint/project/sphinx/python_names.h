@@ -11,6 +11,9 @@ namespace docathon {
 /// a reference by the roles class, obj and exc to it as text, and says nothing.
 [[nodiscard]] bool is_python_type(std::string_view name);
 
+/// An exception or warning of `builtins`, without that module.
+[[nodiscard]] bool is_python_exception(std::string_view name);
+
 /// Any name that needs no import.
 [[nodiscard]] bool is_python_builtin(std::string_view name);
 

@@ -59,8 +59,11 @@ bool is_placeholder(std::string_view name) {
                is_ascii_alpha(name[start.size()]) &&
                name[start.size()] != ascii_lower(name[start.size()]);
     };
-    return std::any_of(kStarts.begin(), kStarts.end(), starts) || humps("My") || humps("Your") ||
-           humps("Custom") || std::find(kNames.begin(), kNames.end(), lower) != kNames.end();
+    constexpr std::array kHumps = std::to_array<std::string_view>(
+        {"Another", "Custom", "My", "New", "Other", "Some", "Your"});
+    return std::any_of(kStarts.begin(), kStarts.end(), starts) ||
+           std::any_of(kHumps.begin(), kHumps.end(), humps) ||
+           std::find(kNames.begin(), kNames.end(), lower) != kNames.end();
 }
 
 class Run {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "lint/core/strings.h"
+#include "lint/project/sphinx/python_names.h"
 #include "lint/rules/support/docstrings.h"
 
 namespace docathon::rules {
@@ -21,77 +22,8 @@ bool ends_with_parts(std::string_view name, std::string_view end) {
 }
 
 bool is_builtin_exception(std::string_view name) {
-    constexpr std::array<std::string_view, 8> kOthers = {
-        "BaseExceptionGroup", "ExceptionGroup",     "GeneratorExit", "KeyboardInterrupt",
-        "NotImplemented",     "StopAsyncIteration", "StopIteration", "SystemExit"};
-    constexpr std::array<std::string_view, 66> kNames = {"ArithmeticError",
-                                                         "AssertionError",
-                                                         "AttributeError",
-                                                         "BaseException",
-                                                         "BlockingIOError",
-                                                         "BrokenPipeError",
-                                                         "BufferError",
-                                                         "BytesWarning",
-                                                         "ChildProcessError",
-                                                         "ConnectionAbortedError",
-                                                         "ConnectionError",
-                                                         "ConnectionRefusedError",
-                                                         "ConnectionResetError",
-                                                         "DeprecationWarning",
-                                                         "EOFError",
-                                                         "EncodingWarning",
-                                                         "EnvironmentError",
-                                                         "Exception",
-                                                         "FileExistsError",
-                                                         "FileNotFoundError",
-                                                         "FloatingPointError",
-                                                         "FutureWarning",
-                                                         "IOError",
-                                                         "ImportError",
-                                                         "ImportWarning",
-                                                         "IndentationError",
-                                                         "IndexError",
-                                                         "InterruptedError",
-                                                         "IsADirectoryError",
-                                                         "KeyError",
-                                                         "LookupError",
-                                                         "MemoryError",
-                                                         "ModuleNotFoundError",
-                                                         "NameError",
-                                                         "NotADirectoryError",
-                                                         "NotImplementedError",
-                                                         "OSError",
-                                                         "OverflowError",
-                                                         "PendingDeprecationWarning",
-                                                         "PermissionError",
-                                                         "ProcessLookupError",
-                                                         "PythonFinalizationError",
-                                                         "RecursionError",
-                                                         "ReferenceError",
-                                                         "ResourceWarning",
-                                                         "RuntimeError",
-                                                         "RuntimeWarning",
-                                                         "SyntaxError",
-                                                         "SyntaxWarning",
-                                                         "SystemError",
-                                                         "TabError",
-                                                         "TimeoutError",
-                                                         "TypeError",
-                                                         "UnboundLocalError",
-                                                         "UnicodeDecodeError",
-                                                         "UnicodeEncodeError",
-                                                         "UnicodeError",
-                                                         "UnicodeTranslateError",
-                                                         "UnicodeWarning",
-                                                         "UserWarning",
-                                                         "ValueError",
-                                                         "Warning",
-                                                         "WindowsError",
-                                                         "ZeroDivisionError",
-                                                         "",
-                                                         ""};
-    return !name.empty() && (std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||
-                             std::find(kOthers.begin(), kOthers.end(), name) != kOthers.end());
+    // Raised by mistake, and only on Windows.
+    return is_python_exception(name) || name == "NotImplemented" || name == "WindowsError";
 }
 
 /// What names of a file mean, as far as its imports and definitions say.
