@@ -293,7 +293,7 @@ int check(std::vector<std::string> arguments, bool fix) {
                                  .baseline = baseline ? &*baseline : nullptr,
                                  .progress = !flags.report.quiet,
                                  .cache = !flags.no_cache,
-                                 .counts_suffice = !flags.since && !flags.fix && !flags.diff};
+                                 .result_suffices = !flags.since && !flags.fix && !flags.diff};
     LintRun run;
     if (flags.fix || flags.diff) {
         ProjectFixes fixes = fix_project(*linted, run_options, flags.unsafe_fixes);

@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "docathon/version.h"
@@ -23,6 +25,11 @@ std::int64_t now_ns() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(
                std::chrono::system_clock::now().time_since_epoch())
         .count();
+}
+
+/// The name of the record with the outline of a module. No path has a NUL.
+std::string outline_name(std::string_view path) {
+    return std::string(path) + '\0';
 }
 
 std::string from_environment(const char* name) {
@@ -56,14 +63,14 @@ void PageCache::look_up(Page& page) const {
     page.content = record->content;
     page.fresh = page.stamp && page.stamp->parts == record->stamp &&
                  record->checked_ns > page.stamp->racy_until_ns;
+    page.known = page.fresh;
     if (page.fresh)
         page.checked_ns = record->checked_ns;
 }
 
 void PageCache::compare(Page& page, std::string_view bytes) const {
-    if (page.record == nullptr && writer_ == nullptr)
-        return;
     page.content = hash128(bytes);
+    page.known = true;
     page.fresh = page.record != nullptr && page.record->content == page.content;
 }
 
@@ -76,6 +83,23 @@ std::optional<CachedPage> PageCache::load(const Page& page) const {
     reader.get(cached);
     if (!reader.ok() || !reader.at_end())
         return std::nullopt;
+    if (cached.outline) {
+        const Record* outline = file_->find(outline_name(page.path));
+        if (outline == nullptr || outline->content != page.record->content)
+            return std::nullopt;
+        cached.facts.python = Lazy<PythonFacts>(
+            [file = file_, outline, damaged = damaged_]() -> std::shared_ptr<const PythonFacts> {
+                auto facts = std::make_shared<PythonFacts>();
+                std::string packed;
+                const bool whole = file->read(*outline, packed);
+                PackReader rest(packed);
+                rest.get(*facts);
+                if (whole && rest.ok() && rest.at_end())
+                    return facts;
+                *damaged = true;
+                return std::make_shared<PythonFacts>();
+            });
+    }
     return cached;
 }
 
@@ -91,20 +115,39 @@ void PageCache::keep(const Page& page) {
     Record record = *page.record;
     record.stamp = page.stamp->parts;
     record.checked_ns = page.checked_ns;
+    if (const Record* outline = file_->find(outline_name(page.path))) {
+        std::string packed;
+        if (!file_->read(*outline, packed))
+            return;
+        writer_->add(outline_name(page.path), *outline, packed);
+    }
     writer_->add(page.path, record, bytes);
 }
 
-void PageCache::keep(const Page& page, const CachedPage& parsed) {
+void PageCache::keep(const Page& page, CachedPage& parsed) {
     if (writer_ == nullptr || !page.stamp)
         return;
-    PackWriter packed;
-    packed.put(parsed);
     Record record;
     record.stamp = page.stamp->parts;
     record.checked_ns = page.checked_ns;
     record.content = page.content;
     record.key = page.key;
+    Lazy<PythonFacts> python = std::exchange(parsed.facts.python, {});
+    parsed.outline = static_cast<bool>(python);
+    PackWriter packed;
+    packed.put(parsed);
+    if (python) {
+        PackWriter outline;
+        outline.put(*python);
+        writer_->add(outline_name(page.path), record, outline.bytes());
+    }
+    parsed.facts.python = std::move(python);
     writer_->add(page.path, record, packed.bytes());
+}
+
+void PageCache::discard() const {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
 }
 
 void PageCache::finish() {

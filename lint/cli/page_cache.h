@@ -7,6 +7,8 @@
 //
 // The cache is never an error: what cannot be read is parsed, what cannot be written is not kept.
 
+#include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -31,6 +33,9 @@ struct CachedPage {
     Sink::JudgedCounts judged;
     std::uint64_t bytes = 0;  ///< of the file
     std::uint32_t lines = 0;
+    /// Of a module; its outline (FileFacts::python) is a record of its own, because most runs
+    /// look at few.
+    bool outline = false;
 };
 
 class PageCache {
@@ -48,24 +53,31 @@ class PageCache {
         std::uint64_t key = 0;  ///< hash of Settings and of what is checked
         const Record* record = nullptr;
         bool fresh = false;                      ///< the content is that of the record
+        bool known = false;                      ///< `content` is that of the file
         std::array<std::uint64_t, 2> content{};  ///< of what was read, or of the record
         std::int64_t checked_ns = 0;
     };
 
     /// Looks for the page. Sets `record` and `fresh`.
     void look_up(Page& page) const;
-    /// Whether the bytes that were read are those of the record; sets `fresh` and `content`.
+    /// Whether the bytes that were read are those of the record, if there is one; sets `fresh` and
+    /// `content`.
     void compare(Page& page, std::string_view bytes) const;
-    /// What is known of a fresh page; nullopt if the record is damaged.
+    /// What is known of a fresh page; nullopt if the record is damaged. The outline of a module is
+    /// read when somebody looks at it.
     [[nodiscard]] std::optional<CachedPage> load(const Page& page) const;
+    /// Whether such an outline was damaged: then the run must be made again without a cache.
+    [[nodiscard]] bool damaged() const { return *damaged_; }
+    /// Removes the file, so that the next run writes it anew.
+    void discard() const;
 
     /// From here on pages are kept for the next run.
     void start_writing();
     [[nodiscard]] bool writing() const { return writer_ != nullptr; }
     /// Keeps what `load` would give. By several threads.
     void keep(const Page& page);
-    /// Keeps a page that was parsed. By several threads.
-    void keep(const Page& page, const CachedPage& parsed);
+    /// Keeps a page that was parsed, which is as before afterwards. By several threads.
+    void keep(const Page& page, CachedPage& parsed);
     /// Puts what was kept in the place of the old file, and removes files that nobody uses.
     void finish();
 
@@ -79,7 +91,8 @@ class PageCache {
     std::string folder_;
     std::string path_;
     std::string program_;
-    std::unique_ptr<RecordFile> file_;
+    std::shared_ptr<const RecordFile> file_;
+    std::shared_ptr<std::atomic<bool>> damaged_ = std::make_shared<std::atomic<bool>>(false);
     std::unique_ptr<RecordFileWriter> writer_;
 };
 

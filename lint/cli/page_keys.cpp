@@ -28,6 +28,34 @@ std::uint64_t run_key(const LintJob& job, const std::vector<std::uint64_t>& data
     return hash64(packed.bytes());
 }
 
+std::uint64_t selection_key(const FileTree& tree, std::uint64_t run) {
+    std::string selected;
+    for (const FileEntry& file : tree.files())
+        selected += file.selected ? '1' : '0';
+    return hash64(selected, run);
+}
+
+ResultCache::Key result_key(const LintJob& job, std::string_view pages) {
+    PackWriter packed(true);
+    packed.put(job.tree->hash());
+    packed.put(job.inputs_key);
+    packed.put(*job.config);
+    for (std::size_t i = 0; i < job.effective->profile_count(); ++i) {
+        const std::vector<EffectiveRule>& rules = job.effective->profile(i).rules;
+        for (std::uint32_t rule = 0; rule < rules.size(); ++rule) {
+            packed.put(rules[rule].severity);
+            packed.put(rules[rule].summary_only);
+            if (rules[rule].on())
+                packed.put(job.effective->options(rule)[rules[rule].options]);
+        }
+    }
+    packed.put(job.baseline != nullptr);
+    if (job.baseline != nullptr)
+        packed.put(*job.baseline);
+    packed.put(pages);
+    return hash128(packed.bytes());
+}
+
 PageKeys::PageKeys(const LintJob& job) : job_(job) {
     for (const Settings& settings : job.settings->distinct()) {
         PackWriter packed(true);

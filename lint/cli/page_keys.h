@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <map>
+#include <string_view>
 #include <vector>
 
 #include "lint/cli/pipeline.h"
+#include "lint/cli/result_cache.h"
 
 namespace docathon {
 
@@ -15,6 +17,12 @@ namespace docathon {
 /// `with_examples` as of parse_file().
 [[nodiscard]] std::uint64_t run_key(const LintJob& job, const std::vector<std::uint64_t>& data,
                                     bool with_examples);
+
+/// Tells runs apart that check other pages of the tree; `run` is the run_key().
+[[nodiscard]] std::uint64_t selection_key(const FileTree& tree, std::uint64_t run);
+
+/// Of what a whole result depends on. `pages`: of each page its content, its key and its profile.
+[[nodiscard]] ResultCache::Key result_key(const LintJob& job, std::string_view pages);
 
 /// Of what single pages depend on. Keeps what pages share.
 class PageKeys {

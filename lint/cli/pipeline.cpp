@@ -1,6 +1,7 @@
 #include "lint/cli/pipeline.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <ctime>
@@ -12,7 +13,9 @@
 
 #include "lint/cli/page_cache.h"
 #include "lint/cli/page_keys.h"
+#include "lint/cli/result_cache.h"
 #include "lint/core/hash.h"
+#include "lint/core/pack.h"
 #include "lint/core/parallel.h"
 #include "lint/core/path.h"
 #include "lint/core/slug.h"
@@ -103,6 +106,62 @@ struct Slot {
     PageCache::Page page;
 };
 
+/// Asks the job for files that are no pages, and remembers the answers. By any thread.
+class Asking {
+  public:
+    Result<std::string> read(FileId file, const LintJob& job) {
+        Result<std::string> bytes = job.read(file);
+        note(job.tree->file(file).path, bytes);
+        return bytes;
+    }
+    Result<std::string> read(const std::string& path, const LintJob& job) {
+        Result<std::string> bytes = job.read_path(path);
+        note(path, bytes);
+        return bytes;
+    }
+    bool on_disk(std::string_view path, const LintJob& job) {
+        const bool there = job.on_disk(path);
+        const std::lock_guard lock(mutex_);
+        asked_.on_disk.emplace(path, there);
+        return there;
+    }
+    void leave_open() {
+        const std::lock_guard lock(mutex_);
+        asked_.open = true;
+    }
+    [[nodiscard]] AskedFiles all() {
+        const std::lock_guard lock(mutex_);
+        return asked_;
+    }
+    /// Whether all that an earlier run asked is answered as it was then.
+    bool answers_are(const AskedFiles& earlier, const LintJob& job) {
+        for (const auto& [path, there] : earlier.on_disk) {
+            if (!job.on_disk || job.on_disk(path) != there)
+                return false;
+        }
+        for (const auto& [path, content] : earlier.contents) {
+            (void)read(path, job);
+            if (asked_.contents.at(path) != content)
+                return false;
+        }
+        return true;
+    }
+
+  private:
+    void note(const std::string& path, const Result<std::string>& bytes) {
+        const std::lock_guard lock(mutex_);
+        std::optional<std::array<std::uint64_t, 2>> content;
+        if (bytes)
+            content = hash128(*bytes);
+        const auto [at, added] = asked_.contents.emplace(path, content);
+        if (!added && at->second != content)
+            asked_.open = true;  // it changes while we look
+    }
+
+    std::mutex mutex_;
+    AskedFiles asked_;
+};
+
 class Run {
   public:
     explicit Run(const LintJob& job)
@@ -127,6 +186,11 @@ class Run {
         LintRun run;
         RunResult& result = run.result;
         StageClock clock(result.stages);
+        open_cache();
+        if (take_result(run)) {
+            clock.lap("cache");
+            return run;
+        }
         parse();
         clock.lap("parse");
         if (!stopped()) {
@@ -143,14 +207,21 @@ class Run {
             check(index);
             clock.lap("check");
             settle_into(run, facts);
+            keep_result(run);
             clock.lap("settle");
         }
         run.cancelled = stopped();
-        run.outdated = outdated_;
+        run.outdated = is_outdated();
+        if (cache_ != nullptr && cache_->damaged())
+            cache_->discard();
         return run;
     }
 
   private:
+    /// What came from the cache does not fit what is there now.
+    [[nodiscard]] bool is_outdated() const {
+        return outdated_ || (cache_ != nullptr && cache_->damaged());
+    }
     [[nodiscard]] bool stopped() const { return job_.cancelled && job_.cancelled(); }
 
     [[nodiscard]] const EffectiveRule& effective(std::uint32_t rule, FileId file) const {
@@ -253,7 +324,6 @@ class Run {
     }
 
     void parse() {
-        open_cache();
         std::atomic<std::size_t> done = 0;
         each_page([&](FileId id, Slot& slot) {
             if (!slot.page.fresh || !load(id, slot))
@@ -271,10 +341,13 @@ class Run {
         constexpr std::size_t kFewest = 16;
         if (job_.cache_folder.empty() || !job_.stamp || pages_.size() < kFewest)
             return;
-        cache_ = PageCache::open(job_.cache_folder, job_.cache_name,
-                                 run_key(job_, data_hashes_, reads_examples_));
+        const std::uint64_t run = run_key(job_, data_hashes_, reads_examples_);
+        cache_ = PageCache::open(job_.cache_folder, job_.cache_name, run);
         if (cache_ == nullptr)
             return;
+        if (job_.result_suffices && job_.inputs_key != 0 && !job_.ask)
+            results_ = ResultCache::open(job_.cache_folder, job_.cache_name,
+                                         selection_key(*job_.tree, run));
         PageKeys keys(job_);
         std::size_t stale = 0;
         for (const FileId id : pages_) {
@@ -289,6 +362,85 @@ class Run {
         constexpr std::size_t kShare = 32;
         if (stale > pages_.size() / kShare)
             cache_->start_writing();
+    }
+
+    /// The key of this run's result; nullopt if the content of a page is not known.
+    [[nodiscard]] std::optional<ResultCache::Key> key_of_result() const {
+        PackWriter pages(true);
+        for (const FileId id : pages_) {
+            const Slot& slot = slots_[id];
+            if (!slot.page.known)
+                return std::nullopt;
+            pages.put(slot.page.content);
+            pages.put(slot.page.key);
+            pages.put(static_cast<std::uint64_t>(profiles_[id]));
+        }
+        return result_key(job_, pages.bytes());
+    }
+
+    /// If this run is like an earlier one, its result; false if not.
+    bool take_result(LintRun& run) {
+        if (results_ == nullptr || cache_->writing() || !results_->has_one())
+            return false;
+        for (const FileId id : pages_) {
+            Slot& slot = slots_[id];
+            if (slot.page.fresh)
+                continue;
+            Result<std::string> bytes = job_.read(id);
+            if (!bytes)
+                return false;
+            slot.source =
+                std::make_unique<SourceFile>(id, job_.tree->file(id).path, std::move(*bytes));
+            cache_->compare(slot.page, slot.source->bytes());
+        }
+        const std::optional<ResultCache::Key> key = key_of_result();
+        std::optional<KeptResult> kept = key ? results_->find(*key) : std::nullopt;
+        if (!kept || !asked_.answers_are(kept->asked, job_))
+            return false;
+        for (const FileId id : pages_)
+            slots_[id].parsed = true;
+        for (const Diagnostic& finding : kept->findings)
+            (void)bytes_of(finding.file);
+        if (outdated_)
+            return false;
+        RunResult& result = run.result;
+        for (const FileEntry& entry : job_.tree->files())
+            result.paths.push_back(entry.path);
+        result.rules = job_.rules;
+        result.findings = std::move(kept->findings);
+        result.suppressed = std::move(kept->suppressed);
+        result.notifications = std::move(kept->notifications);
+        result.unknown = std::move(kept->unknown);
+        result.judged = std::move(kept->judged);
+        result.counted = std::move(kept->counted);
+        result.files_checked = kept->files_checked;
+        result.bytes_checked = kept->bytes_checked;
+        result.files_unchanged = pages_.size();
+        run.stale = kept->stale;
+        hand_over_sources(run);
+        return true;
+    }
+
+    /// For the next run that is like this one.
+    void keep_result(const LintRun& run) {
+        if (results_ == nullptr || run.internal_error || is_outdated() || stopped())
+            return;
+        const std::optional<ResultCache::Key> key = key_of_result();
+        KeptResult kept;
+        kept.asked = asked_.all();
+        if (!key || kept.asked.open)
+            return;
+        const RunResult& result = run.result;
+        kept.findings = result.findings;
+        kept.suppressed = result.suppressed;
+        kept.notifications = result.notifications;
+        kept.unknown = result.unknown;
+        kept.judged = result.judged;
+        kept.counted = result.counted;
+        kept.files_checked = result.files_checked;
+        kept.bytes_checked = result.bytes_checked;
+        kept.stale = run.stale;
+        results_->keep(*key, kept);
     }
 
     /// Takes a page from the cache; false if it has to be parsed after all.
@@ -316,15 +468,18 @@ class Run {
     }
 
     void parse_page(FileId id, Slot& slot) {
-        Result<std::string> bytes = job_.read(id);
         const Settings& settings = job_.settings->of(id);
-        if (!bytes) {
-            slot.facts.format = Format::other;  // its anchors are unknown, not absent
-            slot.facts.problems.push_back({"input/unreadable", bytes.error().message, Range{}});
-            report_input(id, slot);
-            return;
+        if (slot.source == nullptr) {
+            Result<std::string> bytes = job_.read(id);
+            if (!bytes) {
+                slot.facts.format = Format::other;  // its anchors are unknown, not absent
+                slot.facts.problems.push_back({"input/unreadable", bytes.error().message, Range{}});
+                report_input(id, slot);
+                return;
+            }
+            slot.source =
+                std::make_unique<SourceFile>(id, job_.tree->file(id).path, std::move(*bytes));
         }
-        slot.source = std::make_unique<SourceFile>(id, job_.tree->file(id).path, std::move(*bytes));
         if (cache_ != nullptr) {
             cache_->compare(slot.page, slot.source->bytes());
             if (slot.page.fresh && load(id, slot))
@@ -471,18 +626,23 @@ class Run {
         input.facts = facts;
         input.settings = settings;
         input.inventories = &inventories_;
-        input.on_disk = job_.on_disk;
+        if (job_.on_disk)
+            input.on_disk = [this](std::string_view path) { return asked_.on_disk(path, job_); };
         input.is_ignored = job_.is_ignored;
-        input.deleted_paths = job_.deleted_paths;
+        if (job_.deleted_paths)
+            input.deleted_paths = [this] {
+                asked_.leave_open();
+                return job_.deleted_paths();
+            };
         input.bytes = [this](FileId file) { return bytes_of(file); };
         input.read = [this](FileId file) -> std::optional<std::string> {
-            Result<std::string> bytes = job_.read(file);
+            Result<std::string> bytes = asked_.read(file, job_);
             return bytes ? std::optional<std::string>(std::move(*bytes)) : std::nullopt;
         };
         input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
             if (slots_[file].parsed)
                 return slots_[file].lines;
-            const Result<std::string> bytes = job_.read(file);
+            const Result<std::string> bytes = asked_.read(file, job_);
             if (!bytes)
                 return std::nullopt;
             return count_lines(*bytes);
@@ -497,7 +657,7 @@ class Run {
             return;
         for (const auto& [name, path] : job_.config->project.inventories) {
             const std::string whole = join_path(job_.config->base, path);
-            const Result<std::string> bytes = job_.read_path(whole);
+            const Result<std::string> bytes = asked_.read(whole, job_);
             std::string problem;
             if (!bytes) {
                 problem = bytes.error().message;
@@ -684,7 +844,7 @@ class Run {
         };
         input.require_reason = job_.config->suppress_require_reason;
         input.baseline = job_.baseline;
-        if (job_.counts_suffice && job_.baseline == nullptr) {
+        if (job_.result_suffices && job_.baseline == nullptr) {
             input.only_counted = [this](std::uint32_t rule, FileId file) {
                 return job_.rules->specs[rule].ratchet && effective(rule, file).summary_only;
             };
@@ -692,6 +852,7 @@ class Run {
         Settled settled = settle(std::move(findings), input);
         result.findings = std::move(settled.findings);
         result.suppressed = std::move(settled.suppressed);
+        result.counted = std::move(settled.counted);
         run.stale = settled.stale;
         hand_over_sources(run);
     }
@@ -735,6 +896,8 @@ class Run {
     std::optional<PageKinds> page_kinds_;
     std::vector<std::uint64_t> data_hashes_;  // of the data files of rules
     std::unique_ptr<PageCache> cache_;
+    std::unique_ptr<ResultCache> results_;  // null: neither looked for nor kept
+    Asking asked_;
     std::mutex reading_;
     bool outdated_ = false;  // a page changed after it was taken from the cache
 };

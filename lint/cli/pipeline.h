@@ -53,9 +53,12 @@ struct LintJob {
     std::string cache_folder;
     std::string cache_name;  ///< of the project, in that folder
     std::function<std::optional<FileStamp>(FileId)> stamp;
-    /// Findings of rules that are only summed up will not be looked at one by one, so they need no
-    /// fingerprints. Not with a baseline.
-    bool counts_suffice = false;
+    /// Hash of all that tree, settings and `excuse` were made of; 0: not known. With it a run that
+    /// is like an earlier one takes its result (result_cache.h).
+    std::uint64_t inputs_key = 0;
+    /// Nobody asks for more than the result, and in it findings of rules that are only summed up
+    /// are counted. Their findings are kept with a baseline all the same.
+    bool result_suffices = false;
     /// Paths that the history of the repository deletes, asked at most once. May be empty.
     std::function<std::vector<std::string>()> deleted_paths;
     /// Called between index and check: asks the network (`links check`), or takes what it wants of
@@ -74,7 +77,8 @@ struct LintRun {
     RunResult result;
     /// By FileId; null for files that were not parsed. Shared with RunResult::bytes.
     std::shared_ptr<std::vector<std::unique_ptr<SourceFile>>> sources;
-    /// By FileId; empty ones for files that were not parsed. Null if the run was cancelled.
+    /// By FileId; empty ones for files that were not parsed. Null if the run was cancelled, or its
+    /// result came from the cache.
     std::shared_ptr<const std::vector<FileFacts>> facts;
     std::size_t stale = 0;  ///< findings that the baseline accepts and that are gone
     bool internal_error = false;

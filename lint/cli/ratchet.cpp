@@ -27,6 +27,8 @@ void sum_up_ratchets(Session& session, RunResult& result) {
         ++counts[finding.rule];
         return true;
     });
+    for (const auto& [rule, findings] : result.counted)
+        counts[rule] += findings;
     for (const auto& [rule, findings] : counts) {
         const auto judged = result.judged.find(rule);
         result.ratchets.push_back(

@@ -97,7 +97,7 @@ LintRun run_session(Session& session, const RunOptions& options) {
         job.baseline = options.baseline;
     if (options.cache)
         job.cache_folder = cache_folder();
-    job.counts_suffice = options.counts_suffice;
+    job.result_suffices = options.result_suffices;
     Progress progress(options.progress);
     if (progress.enabled()) {
         job.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };

@@ -24,7 +24,7 @@ struct RunOptions {
     const Baseline* baseline = nullptr;  ///< none: no baseline
     bool progress = false;               ///< a line that counts pages, on a terminal
     bool cache = true;                   ///< pages that did not change are not parsed again
-    bool counts_suffice = false;         ///< see LintJob::counts_suffice
+    bool result_suffices = false;        ///< see LintJob::result_suffices
 };
 
 /// Lints the session; sets root and version of the result. LintRun::cancelled after a signal.

@@ -1,6 +1,7 @@
 #include "lint/cli/session.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -8,6 +9,8 @@
 #include "lint/config/preset.h"
 #include "lint/config/rule_file.h"
 #include "lint/core/embedded.h"
+#include "lint/core/hash.h"
+#include "lint/core/pack.h"
 #include "lint/core/path.h"
 #include "lint/core/yaml.h"
 #include "lint/rules/engines/engine_set.h"
@@ -110,8 +113,12 @@ Result<void> Session::choose_rules(const std::vector<std::string>& presets, cons
 
 void Session::read_tree(FileTree files, const GitFacts& git) {
     tree = std::move(files);
-    const ReadFile reader = [this](std::string_view path) -> std::optional<std::string> {
+    PackWriter inputs(true);
+    inputs.put(git);
+    const ReadFile reader = [this, &inputs](std::string_view path) -> std::optional<std::string> {
         Result<std::string> bytes = read(std::string(path));
+        inputs.put(path);
+        inputs.put(bytes ? hash128(*bytes) : std::array<std::uint64_t, 2>{});
         if (!bytes)
             return std::nullopt;
         return std::move(*bytes);
@@ -119,7 +126,7 @@ void Session::read_tree(FileTree files, const GitFacts& git) {
     for (const FileEntry& file : tree.files()) {
         if (basename(file.path) != ".gitignore")
             continue;
-        if (const Result<std::string> text = read(file.path))
+        if (const std::optional<std::string> text = reader(file.path))
             ignore_files.emplace(dirname(file.path), GitIgnore(*text));
     }
     detected = detect(tree, reader, config, git);
@@ -132,10 +139,11 @@ void Session::read_tree(FileTree files, const GitFacts& git) {
     ForeignIgnores::Input input;
     input.root = root;
     if (honours("lycheeignore") && tree.find(".lycheeignore") != kNoFile)
-        input.lycheeignore = read(".lycheeignore").value_or(std::string());
+        input.lycheeignore = reader(".lycheeignore").value_or(std::string());
     if (honours("sphinx"))
         input.sites = detected.sphinx;
     foreign = std::make_unique<ForeignIgnores>(rules, input);
+    inputs_key = hash64(inputs.bytes());
 }
 
 bool Session::is_ignored(std::string_view path) const {
@@ -187,6 +195,7 @@ LintJob Session::job(unsigned jobs) {
     job.read = [this](FileId file) { return read(tree.file(file).path); };
     job.read_path = read;
     job.cache_name = cache_name;
+    job.inputs_key = inputs_key;
     if (stamp)
         job.stamp = [this](FileId file) { return stamp(tree.file(file).path); };
     job.on_disk = on_disk;

@@ -3,6 +3,7 @@
 // tree, detection, settings. Made from a folder on disk or from files in memory; owns what a
 // LintJob points at.
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -63,7 +64,8 @@ class Session {
     /// Stamps of files for the cache, by paths relative to the root; empty where what `read` gives
     /// is not what the stamps are of (standard input, texts that are about to be written).
     std::function<std::optional<FileStamp>(const std::string& path)> stamp;
-    std::string cache_name;                                   ///< of this project in the cache
+    std::uint64_t inputs_key = 0;  ///< LintJob::inputs_key; made by read_tree()
+    std::string cache_name;        ///< of this project in the cache
     std::function<std::vector<std::string>()> deleted_paths;  ///< of git's history; may be empty
     /// The .gitignore files of the tree: folder -> patterns.
     std::map<std::string, GitIgnore, std::less<>> ignore_files;

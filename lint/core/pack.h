@@ -6,8 +6,8 @@
 // beside them.
 //
 // What may be packed: numbers, enumerations, std::string, std::vector, std::pair, std::map,
-// std::optional, std::shared_ptr to one of these, and aggregates of up to 32 of them. Anything else
-// does not compile, above all what points at bytes of somebody else.
+// std::optional, std::shared_ptr or Lazy to one of these, and aggregates of up to 32 of them.
+// Anything else does not compile, above all what points at bytes of somebody else.
 
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +20,8 @@
 #include <type_traits>
 #include <utility>
 #include <vector>
+
+#include "lint/core/lazy.h"
 
 namespace docathon {
 
@@ -115,6 +117,11 @@ template <class T>
 struct IsShared<std::shared_ptr<T>> : std::true_type {};
 
 template <class T>
+struct IsLazy : std::false_type {};
+template <class T>
+struct IsLazy<Lazy<T>> : std::true_type {};
+
+template <class T>
 constexpr bool is_number = std::is_arithmetic_v<T> || std::is_enum_v<T>;
 
 /// Whether the bytes of a T in memory are all there is to it: numbers, and structs of such.
@@ -172,7 +179,7 @@ class PackWriter {
                 put(key);
                 put(mapped);
             }
-        } else if constexpr (IsOptional<T>::value || IsShared<T>::value) {
+        } else if constexpr (IsOptional<T>::value || IsShared<T>::value || IsLazy<T>::value) {
             put(static_cast<bool>(value));
             if (value)
                 put(*value);
@@ -245,14 +252,17 @@ class PackReader {
             value.reset();
             if (there)
                 get(value.emplace());
-        } else if constexpr (IsShared<T>::value) {
+        } else if constexpr (IsShared<T>::value || IsLazy<T>::value) {
             bool there = false;
             get(there);
-            value.reset();
+            value = T();
             if (there) {
                 auto made = std::make_shared<std::remove_const_t<typename T::element_type>>();
                 get(*made);
-                value = std::move(made);
+                if constexpr (IsLazy<T>::value)
+                    value = T(std::shared_ptr<const typename T::element_type>(std::move(made)));
+                else
+                    value = std::move(made);
             }
         } else {
             static_assert(std::is_aggregate_v<T>, "this kind of value cannot be packed");

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "lint/core/lazy.h"
 #include "lint/core/range.h"
 #include "lint/model/python_facts.h"
 
@@ -218,8 +219,9 @@ struct FileFacts {
     /// here but `python` is about that page.
     bool gallery = false;
     bool orphan = false;  ///< front matter or field list says orphan: true
-    /// Of Python files, null of others. Never changed once it is here.
-    std::shared_ptr<const PythonFacts> python;
+    /// Of Python files, null of others. Never changed once it is here. Most runs on a project whose
+    /// pages come from the cache look at the outlines of few files, if any.
+    Lazy<PythonFacts> python;
     /// Code blocks, and names of code in running text; null if there are none.
     std::shared_ptr<const ExampleFacts> examples;
 };

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "lint/core/hash.h"
+#include "lint/core/pack.h"
 #include "lint/core/path.h"
 
 namespace docathon {
@@ -124,6 +125,14 @@ std::vector<FileId> FileTree::with_name(std::string_view name) const {
             found.push_back(it->second);
     }
     return found;
+}
+
+std::uint64_t FileTree::hash() const {
+    PackWriter packed(true);
+    packed.put(files_);
+    packed.put(opaque_);
+    packed.put(second_names_);
+    return hash64(packed.bytes());
 }
 
 }  // namespace docathon

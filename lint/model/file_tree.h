@@ -48,6 +48,8 @@ class FileTree {
     /// The same tree with only these files selected; one that is not there (a file that is about to
     /// be written) is added.
     [[nodiscard]] FileTree selecting(std::span<const std::string> paths) const;
+    /// Of all that the tree knows, selection included: equal for equal trees.
+    [[nodiscard]] std::uint64_t hash() const;
 
   private:
     std::vector<FileEntry> files_;

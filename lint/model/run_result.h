@@ -60,6 +60,8 @@ struct RunResult {
     std::size_t files_unchanged = 0;                ///< pages that came from the cache
     std::map<std::string, std::uint64_t> unknown;   ///< reason -> count of references not decided
     std::map<std::uint32_t, std::uint64_t> judged;  ///< rule -> objects that it looked at
+    /// Rule -> findings that were counted and not kept (SettleInput::only_counted).
+    std::map<std::uint32_t, std::uint64_t> counted;
     std::vector<StageTime> stages;
     double seconds = 0;
     std::string tool_version;

@@ -49,6 +49,10 @@ class Settler {
         for (Diagnostic& finding : all) {
             if (input_.selected && !input_.selected(finding.file))
                 continue;
+            if (!finding.suppressed && only_counted(finding)) {
+                ++result_.counted[finding.rule];
+                continue;
+            }
             (finding.suppressed ? result_.suppressed : result_.findings)
                 .push_back(std::move(finding));
         }
@@ -61,6 +65,10 @@ class Settler {
         finding.severity = input_.severity ? input_.severity(finding.rule, finding.file)
                                            : input_.rules->specs[finding.rule].severity;
         return finding.severity != Severity::off;
+    }
+
+    bool only_counted(const Diagnostic& finding) const {
+        return input_.only_counted && input_.only_counted(finding.rule, finding.file);
     }
 
     std::vector<FileId> in_path_order() const {
@@ -80,9 +88,13 @@ class Settler {
         const bool has_comments = facts != nullptr && !facts->suppressions.empty();
         if (group.empty() && !has_comments)
             return;
-        if (!has_comments && input_.only_counted &&
-            std::all_of(group.begin(), group.end(), [&](const Diagnostic& finding) {
-                return input_.only_counted(finding.rule, file);
+        // Nobody hears of the others; a baseline must know what is gone everywhere.
+        if (input_.baseline == nullptr && input_.selected && !input_.selected(file)) {
+            group.clear();
+            return;
+        }
+        if (!has_comments && std::all_of(group.begin(), group.end(), [&](const Diagnostic& one) {
+                return only_counted(one);
             })) {
             sort(group);
             group.erase(std::unique(group.begin(), group.end(), same_finding), group.end());

@@ -4,7 +4,9 @@
 // be applied. Serial and deterministic.
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,8 +41,8 @@ struct SettleInput {
     std::function<std::optional<std::string>(const Diagnostic&)> excuse;
     /// Whether suppression comments of another tool hold. Empty: they do.
     std::function<bool(SuppressionTool)> honours;
-    /// Nobody will look at findings of the rule in the file one by one: they need no fingerprint,
-    /// and for them alone no bytes are asked for. Empty: somebody may.
+    /// Nobody will look at findings of the rule in the file one by one: they are counted and not
+    /// kept, and for them alone no bytes are asked for. Not with a baseline. Empty: somebody may.
     std::function<bool(std::uint32_t rule, FileId)> only_counted;
     bool require_reason = false;         ///< suppression comments must say why
     const Baseline* baseline = nullptr;  ///< none: no baseline
@@ -49,8 +51,9 @@ struct SettleInput {
 struct Settled {
     std::vector<Diagnostic> findings;    ///< in order of path, begin, end, rule, message
     std::vector<Diagnostic> suppressed;  ///< same order
-    std::size_t stale = 0;               ///< findings of the baseline that are gone
-    std::size_t dropped_fixes = 0;       ///< fixes that could not be applied: a fault of a rule
+    std::map<std::uint32_t, std::uint64_t> counted;  ///< rule -> findings that are only counted
+    std::size_t stale = 0;                           ///< findings of the baseline that are gone
+    std::size_t dropped_fixes = 0;  ///< fixes that could not be applied: a fault of a rule
 };
 
 /// Does all of the above, and finds suppression comments without use.

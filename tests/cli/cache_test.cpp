@@ -3,8 +3,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <random>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -48,8 +50,15 @@ class Cache : public ::testing::Test {
         arguments.insert(arguments.end(), {"--format", "sarif", "--preset", "strict"});
         return box_.lint(arguments, options_).out;
     }
-    [[nodiscard]] std::vector<std::string> cache_files() const {
-        return box_.exists("cache") ? box_.names("cache") : std::vector<std::string>();
+    [[nodiscard]] std::vector<std::string> cache_files(const std::string& suffix = "") const {
+        std::vector<std::string> names =
+            box_.exists("cache") ? box_.names("cache") : std::vector<std::string>();
+        std::erase_if(names, [&](const std::string& name) { return !name.ends_with(suffix); });
+        return names;
+    }
+    /// The run took the result of an earlier one: it neither parsed nor checked.
+    static bool took_result(const Outcome& run) {
+        return run.err.find("\ncache  ") < run.err.size();
     }
     static int unchanged(const Outcome& run) {
         const std::size_t at = run.err.find("not parsed again: ");
@@ -74,7 +83,7 @@ TEST_F(Cache, ASecondRunSaysTheSameAndParsesNothing) {
     make_old();
     const Outcome first = lint();
     EXPECT_EQ(unchanged(first), 0);
-    ASSERT_EQ(cache_files().size(), 1u);
+    ASSERT_EQ(cache_files(".pages").size(), 1u);
     const Outcome second = lint();
     EXPECT_EQ(unchanged(second), kPages + 2);
     EXPECT_EQ(second.out, first.out);
@@ -112,24 +121,26 @@ TEST_F(Cache, OtherRulesAndSettingsAreOtherPages) {
     make_old();
     (void)lint();
     EXPECT_EQ(findings(), findings({"--no-cache"}));  // another preset
-    box_.write("project/.docathon-lint.yaml", "rules:\n  links/missing-target: off\n");
+    box_.write("project/.docathon-lint.yaml", "version: 1\nrules:\n  links/missing-target: off\n");
     const Outcome off = lint();
+    EXPECT_EQ(off.code, 1) << off.err;
     EXPECT_FALSE(off.out_has("gone0.md"));
     EXPECT_EQ(off.out, lint({"--no-cache"}).out);
     box_.write("project/.docathon-lint.yaml",
-               "overrides:\n  - files: ['**/*.md']\n    flavor: myst\n");
+               "version: 1\noverrides:\n  - files: ['**/*.md']\n    flavor: myst\n");
     EXPECT_EQ(lint().out, lint({"--no-cache"}).out);
     box_.write("project/.docathon-lint.yaml",
-               "rule-paths: [rules]\nrules:\n  local/word: warning\n");
+               "version: 1\nrule-paths: [rules]\nrules:\n  local/word: warning\n");
     const auto rule = [](const std::string& word) {
-        return "id: local/word\nsummary: A word.\ncheck: pattern\nstatus: stable\nsince: 0.1.0\n"
-               "formats: [markdown]\nseverity: warning\npreset: opt-in\nrationale: It is ours.\n"
-               "pattern: " +
-               word + "\nmessage: a word\nexamples:\n  - name: it\n    files:\n      a.md: '" +
+        return "id: local/word\nsummary: A word.\ncheck: pattern\nformats: [markdown]\n"
+               "severity: warning\nrationale: It is ours.\non: paragraph, heading\n"
+               "patterns: ['" +
+               word + "']\nmessage: a word\nexamples:\n  - name: it\n    files:\n      a.md: '" +
                word + "'\n    expect:\n      - {file: a.md, text: " + word + "}\n";
     };
     box_.write("project/rules/word.yaml", rule("Page"));
     const Outcome with = lint();
+    EXPECT_TRUE(with.out_has("a word")) << with.err;
     EXPECT_EQ(with.out, lint({"--no-cache"}).out) << with.err;
     box_.write("project/rules/word.yaml", rule("See"));
     EXPECT_EQ(lint().out, lint({"--no-cache"}).out);
@@ -138,24 +149,32 @@ TEST_F(Cache, OtherRulesAndSettingsAreOtherPages) {
 TEST_F(Cache, DamageIsMendedAndNeverAnError) {
     make_old();
     const std::string expected = lint().out;
-    const std::string file = "cache/" + cache_files().at(0);
-    const std::string whole = box_.read(file);
     std::mt19937 random(7);
-    std::vector<std::string> damaged = {"", "x", whole.substr(0, whole.size() / 2),
-                                        std::string(whole.size(), '\0')};
-    for (int i = 0; i < 10; ++i) {
-        damaged.push_back(whole);
-        damaged.back()[random() % whole.size()] ^= 0x40;
+    for (const char* suffix : {".pages", ".result"}) {
+        const std::string file = "cache/" + cache_files(suffix).at(0);
+        const std::string whole = box_.read(file);
+        std::vector<std::string> damaged = {"", "x", whole.substr(0, whole.size() / 2),
+                                            std::string(whole.size(), '\0')};
+        for (int i = 0; i < 40; ++i) {
+            damaged.push_back(whole);
+            damaged.back()[random() % whole.size()] ^= 0x40;
+        }
+        for (const std::string& bytes : damaged) {
+            // With the pages alone, else the result answers before they are opened.
+            if (std::string_view(suffix) == ".pages")
+                for (const std::string& result : cache_files(".result"))
+                    std::filesystem::remove(box_.path("cache/" + result));
+            box_.write(file, bytes);
+            const Outcome run = lint();
+            EXPECT_EQ(run.out, expected);
+            EXPECT_EQ(run.code, 1);
+        }
+        box_.write(file, damaged[1]);
+        (void)lint();
+        const Outcome again = lint();
+        EXPECT_EQ(unchanged(again), kPages + 2);  // it was written again
+        EXPECT_TRUE(took_result(again));
     }
-    for (const std::string& bytes : damaged) {
-        box_.write(file, bytes);
-        const Outcome run = lint();
-        EXPECT_EQ(run.out, expected);
-        EXPECT_EQ(run.code, 1);
-    }
-    box_.write(file, damaged[1]);
-    (void)lint();
-    EXPECT_EQ(unchanged(lint()), kPages + 2);  // it was written again
 }
 
 TEST_F(Cache, WhereNothingCanBeWrittenNothingIsKept) {
@@ -184,7 +203,7 @@ TEST_F(Cache, SeveralProcessesMayWriteOne) {
         thread.join();
     for (const Outcome& outcome : outcomes)
         EXPECT_EQ(outcome.out, expected);
-    EXPECT_EQ(cache_files().size(), 1u);
+    EXPECT_EQ(cache_files().size(), 2u);  // pages and result, nothing half written
     EXPECT_EQ(unchanged(lint()), kPages + 2);
 }
 
@@ -195,10 +214,76 @@ TEST_F(Cache, DirAndClear) {
     (void)lint();
     box_.write("cache/mine.txt", "not ours");
     const Outcome clear = box_.lint({"cache", "clear"}, options_);
-    EXPECT_TRUE(clear.err_has("1 file removed"));
+    EXPECT_TRUE(clear.err_has("2 files removed"));
     EXPECT_EQ(cache_files(), std::vector<std::string>{"mine.txt"});
     EXPECT_EQ(box_.lint({"cache"}, options_).code, 2);
     EXPECT_EQ(box_.lint({"cache", "burn"}, options_).code, 2);
+}
+
+TEST_F(Cache, ARunLikeAnEarlierOneTakesItsResult) {
+    make_old();
+    const Outcome first = lint();
+    EXPECT_FALSE(took_result(first));
+    const Outcome second = lint();
+    EXPECT_TRUE(took_result(second));
+    EXPECT_EQ(second.out, first.out);
+    EXPECT_EQ(second.err.substr(0, 4), first.err.substr(0, 4));
+    // The counts of rules that are only summed up, and what was not decided, are part of it.
+    EXPECT_TRUE(first.err_has("api/missing-docstring: 1 of 1 public objects")) << first.err;
+    EXPECT_TRUE(second.err_has("api/missing-docstring: 1 of 1 public objects")) << second.err;
+    EXPECT_TRUE(took_result(lint({"--jobs", "3"})));
+    EXPECT_FALSE(took_result(lint({"--no-cache"})));
+    // Each selection has a result of its own.
+    const Outcome one = lint({"docs/p1.md"});
+    EXPECT_FALSE(took_result(one));
+    const Outcome again = lint({"docs/p1.md"});
+    EXPECT_TRUE(took_result(again));
+    EXPECT_EQ(again.out, one.out);
+    EXPECT_NE(again.out, first.out);
+    EXPECT_TRUE(took_result(lint()));
+    // A page that was edited: once anew, then from the cache, though its pages were not written.
+    box_.write("project/docs/p0.md", "# Page 0\n\n[new](nowhere.md)\n");
+    EXPECT_FALSE(took_result(lint()));
+    const Outcome edited = lint();
+    EXPECT_TRUE(took_result(edited));
+    EXPECT_EQ(edited.out, lint({"--no-cache"}).out);
+    EXPECT_TRUE(edited.out_has("nowhere.md"));
+}
+
+// Each step changes something that is no page, and with it what must be said.
+TEST_F(Cache, AResultHoldsOnlyWhileAllThatItDependsOnIsThere) {
+    box_.write("project/docs/conf.py", "extensions = ['myst_parser']\n");
+    box_.write("project/docs/index.rst",
+               "Index\n=====\n\n.. literalinclude:: ../code/a.c\n   :lines: 3-9\n\n"
+               ".. toctree::\n   :glob:\n\n   *\n");
+    box_.write("project/docs/more.md", "# More\n\n[later](../data/later.csv) [x](../made/x.txt)\n");
+    box_.write("project/code/a.c", "1\n2\n");
+    make_old();
+    std::string before;
+    const auto expect_other = [&](const std::string& what) {
+        const std::string after = findings({"--no-cache"});
+        EXPECT_NE(after, before) << what;
+        EXPECT_EQ(findings(), after) << what;
+        EXPECT_EQ(findings(), after) << what << ", kept";
+        before = after;
+    };
+    expect_other("first");
+    box_.write("project/code/a.c", "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+    expect_other("a file that a page includes");
+    box_.write("project/data/later.csv", "1\n");
+    expect_other("a file that a page links to");
+    box_.write("project/.gitignore", "made/\n");
+    expect_other("what git ignores");
+    box_.write("project/docs/conf.py",
+               "extensions = ['myst_parser']\nexclude_patterns = ['p1*.md']\n");
+    expect_other("a setting of Sphinx");
+    box_.write("project/.docathon-lint.yaml", "version: 1\nrules:\n  links/missing-target: note\n");
+    expect_other("a severity");
+    const Outcome baseline = box_.lint({"baseline", "create"}, options_);
+    ASSERT_TRUE(box_.exists("project/.docathon-lint/baseline.json")) << baseline.err;
+    expect_other("a baseline");
+    box_.remove("project/docs/p7.md");
+    expect_other("a page less");
 }
 
 TEST_F(Cache, TheBaseOfAChangeIsKeptByItsObjects) {
@@ -216,7 +301,7 @@ TEST_F(Cache, TheBaseOfAChangeIsKeptByItsObjects) {
     const Outcome first = lint({"--since", "HEAD"});
     EXPECT_TRUE(first.out_has("nowhere.md")) << first.err;
     EXPECT_EQ(count_of(first.out, "gone0.md"), 0u);
-    EXPECT_EQ(cache_files().size(), 2u);  // of the folder, and of the objects
+    EXPECT_EQ(cache_files(".pages").size(), 2u);  // of the folder, and of the objects
     const Outcome second = lint({"--since", "HEAD"});
     EXPECT_EQ(second.out, first.out);
     git({"add", "."});

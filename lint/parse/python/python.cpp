@@ -79,7 +79,7 @@ FileFacts parse_python(std::string_view bytes, std::string_view path) {
     if (!is_readable(encoding)) {
         auto empty = std::make_shared<PythonFacts>();
         empty->encoding = encoding;
-        facts.python = std::move(empty);
+        facts.python = std::shared_ptr<const PythonFacts>(std::move(empty));
         facts.problems.push_back(
             {"input/syntax-error", "the encoding '" + encoding + "' is not read", {0, 0}});
         return facts;
@@ -87,7 +87,7 @@ FileFacts parse_python(std::string_view bytes, std::string_view path) {
     Outline outline;
     auto python = std::make_shared<PythonFacts>(read_facts(bytes, path.ends_with(".pyi"), outline));
     read_docstring_sections(bytes, *python);
-    facts.python = std::move(python);
+    facts.python = std::shared_ptr<const PythonFacts>(std::move(python));
     add_suppressions(bytes, outline, facts);
     if (!outline.problems.empty()) {
         const auto first = std::min_element(outline.problems.begin(), outline.problems.end(),

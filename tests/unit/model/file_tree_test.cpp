@@ -70,5 +70,16 @@ TEST(FileTree, FoldersAreFoundInAnyShapeOfTree) {
     }
 }
 
+TEST(FileTree, TheHashIsOfAllThatTheTreeKnows) {
+    const FileTree tree = tree_of({"a.md", "b.md"});
+    EXPECT_EQ(tree.hash(), tree_of({"b.md", "a.md"}).hash());
+    EXPECT_NE(tree.hash(), tree_of({"a.md", "c.md"}).hash());
+    EXPECT_NE(tree.hash(), tree_of({"a.md", "b.md"}, {"module"}).hash());
+    EXPECT_NE(tree.hash(), tree.selecting(std::vector<std::string>{"a.md"}).hash());
+    FileTree named = tree;
+    named.set_second_names({{"a.md", "link.md"}});
+    EXPECT_NE(tree.hash(), named.hash());
+}
+
 }  // namespace
 }  // namespace docathon

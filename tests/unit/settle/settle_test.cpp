@@ -171,6 +171,40 @@ TEST_F(SettleTest, FilesThatWereNotAskedForAreLeftOut) {
     EXPECT_EQ(lines(settled.findings), List{"1 0-1 1 m"});
 }
 
+TEST_F(SettleTest, WhatIsOnlyCountedIsNotKept) {
+    facts_[1].suppressions.push_back(
+        {SuppressionKind::ignore_file, SuppressionTool::own, {}, "", "", {0, 1}, {0, 10}});
+    int asked = 0;
+    input_.bytes = [&](FileId file) -> std::string_view {
+        asked += file == 0 ? 1 : 0;
+        return texts_[file];
+    };
+    input_.only_counted = [](std::uint32_t rule, FileId) { return rule == kTarget; };
+    Settled settled = settle({finding(kTarget, 0, {0, 1}), finding(kTarget, 0, {2, 3}),
+                              finding(kTarget, 0, {2, 3}), finding(kTarget, 1, {0, 1})},
+                             input_);
+    EXPECT_TRUE(settled.findings.empty());
+    EXPECT_EQ(settled.counted, (std::map<std::uint32_t, std::uint64_t>{{kTarget, 2}}));
+    EXPECT_EQ(settled.suppressed.size(), 1u);
+    EXPECT_EQ(asked, 0);
+    settled = settle({finding(kTarget, 0, {0, 1}), finding(kFence, 0, {0, 1})}, input_);
+    EXPECT_EQ(lines(settled.findings), List{"0 0-1 2 m"});
+    EXPECT_EQ(settled.counted.at(kTarget), 1u);
+}
+
+TEST_F(SettleTest, NothingIsAskedOfFilesThatAreNotSelected) {
+    facts_[0].suppressions.push_back(
+        {SuppressionKind::ignore_file, SuppressionTool::own, {}, "", "", {0, 1}, {0, 10}});
+    std::vector<FileId> asked;
+    input_.bytes = [&](FileId file) -> std::string_view {
+        asked.push_back(file);
+        return texts_[file];
+    };
+    input_.selected = [](FileId file) { return file == 1; };
+    (void)settle({finding(kTarget, 0, {0, 1}), finding(kTarget, 1, {0, 1})}, input_);
+    EXPECT_EQ(asked, std::vector<FileId>{1});
+}
+
 TEST_F(SettleTest, ThirtyThousandFindingsAreQuick) {
     texts_[0] = std::string(100'000, 'x');
     std::vector<Diagnostic> findings;
