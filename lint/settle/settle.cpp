@@ -67,6 +67,12 @@ class Settler {
         return finding.severity != Severity::off;
     }
 
+    static bool has_own_comments(const FileFacts& facts) {
+        return std::any_of(
+            facts.suppressions.begin(), facts.suppressions.end(),
+            [](const Suppression& comment) { return comment.tool == SuppressionTool::own; });
+    }
+
     bool only_counted(const Diagnostic& finding) const {
         return input_.only_counted && input_.only_counted(finding.rule, finding.file);
     }
@@ -86,7 +92,8 @@ class Settler {
     void settle_file(FileId file, std::vector<Diagnostic>& group) {
         const FileFacts* facts = input_.facts ? input_.facts(file) : nullptr;
         const bool has_comments = facts != nullptr && !facts->suppressions.empty();
-        if (group.empty() && !has_comments)
+        // Whether other tools need their comments is not ours to say.
+        if (group.empty() && !(has_comments && has_own_comments(*facts)))
             return;
         // Nobody hears of the others; a baseline must know what is gone everywhere.
         if (input_.baseline == nullptr && input_.selected && !input_.selected(file)) {

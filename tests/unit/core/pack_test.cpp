@@ -136,7 +136,7 @@ TEST(Pack, TheFactsOfAPageSurvive) {
     auto python = std::make_shared<PythonFacts>();
     python->pool = "name";
     python->imports.emplace_back().module = {0, 4};
-    facts.python = python;
+    facts.python = std::shared_ptr<const PythonFacts>(std::move(python));
     PackWriter writer;
     writer.put(facts);
     PackReader reader(writer.bytes());

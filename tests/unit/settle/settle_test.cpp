@@ -203,6 +203,12 @@ TEST_F(SettleTest, NothingIsAskedOfFilesThatAreNotSelected) {
     input_.selected = [](FileId file) { return file == 1; };
     (void)settle({finding(kTarget, 0, {0, 1}), finding(kTarget, 1, {0, 1})}, input_);
     EXPECT_EQ(asked, std::vector<FileId>{1});
+    // Nor of those without findings whose comments are for other tools.
+    asked.clear();
+    facts_[1].suppressions.push_back(
+        {SuppressionKind::ignore, SuppressionTool::noqa, {}, "", "", {0, 1}, {0, 1}});
+    (void)settle({}, input_);
+    EXPECT_TRUE(asked.empty());
 }
 
 TEST_F(SettleTest, ThirtyThousandFindingsAreQuick) {
