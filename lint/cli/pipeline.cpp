@@ -380,19 +380,12 @@ class Run {
 
     /// If this run is like an earlier one, its result; false if not.
     bool take_result(LintRun& run) {
-        if (results_ == nullptr || cache_->writing() || !results_->has_one())
+        if (results_ == nullptr || !results_->has_one())
             return false;
-        for (const FileId id : pages_) {
-            Slot& slot = slots_[id];
-            if (slot.page.fresh)
-                continue;
-            Result<std::string> bytes = job_.read(id);
-            if (!bytes)
-                return false;
-            slot.source =
-                std::make_unique<SourceFile>(id, job_.tree->file(id).path, std::move(*bytes));
-            cache_->compare(slot.page, slot.source->bytes());
-        }
+        each_page([&](FileId id, Slot& slot) {
+            if (!slot.page.fresh)
+                read_page(id, slot);
+        });
         const std::optional<ResultCache::Key> key = key_of_result();
         std::optional<KeptResult> kept = key ? results_->find(*key) : std::nullopt;
         if (!kept || !asked_.answers_are(kept->asked, job_))
@@ -403,6 +396,9 @@ class Run {
             (void)bytes_of(finding.file);
         if (outdated_)
             return false;
+        for (const FileId id : pages_)
+            cache_->keep(slots_[id].page);
+        cache_->finish();
         RunResult& result = run.result;
         for (const FileEntry& entry : job_.tree->files())
             result.paths.push_back(entry.path);
@@ -467,24 +463,28 @@ class Run {
         return true;
     }
 
+    /// False if it cannot be read.
+    bool read_page(FileId id, Slot& slot) {
+        Result<std::string> bytes = job_.read(id);
+        if (!bytes) {
+            slot.facts.format = Format::other;  // its anchors are unknown, not absent
+            slot.facts.problems = {{"input/unreadable", bytes.error().message, Range{}}};
+            return false;
+        }
+        slot.source = std::make_unique<SourceFile>(id, job_.tree->file(id).path, std::move(*bytes));
+        if (cache_ != nullptr)
+            cache_->compare(slot.page, slot.source->bytes());
+        return true;
+    }
+
     void parse_page(FileId id, Slot& slot) {
         const Settings& settings = job_.settings->of(id);
-        if (slot.source == nullptr) {
-            Result<std::string> bytes = job_.read(id);
-            if (!bytes) {
-                slot.facts.format = Format::other;  // its anchors are unknown, not absent
-                slot.facts.problems.push_back({"input/unreadable", bytes.error().message, Range{}});
-                report_input(id, slot);
-                return;
-            }
-            slot.source =
-                std::make_unique<SourceFile>(id, job_.tree->file(id).path, std::move(*bytes));
+        if (slot.source == nullptr && !read_page(id, slot)) {
+            report_input(id, slot);
+            return;
         }
-        if (cache_ != nullptr) {
-            cache_->compare(slot.page, slot.source->bytes());
-            if (slot.page.fresh && load(id, slot))
-                return;
-        }
+        if (slot.page.fresh && load(id, slot))
+            return;
         ParsedFile parsed = parse_file(*slot.source, settings, reads_examples_);
         slot.facts = std::move(parsed.facts);
         slot.bytes = slot.source->bytes().size();

@@ -98,6 +98,7 @@ TEST_F(Cache, FilesThatWereJustWrittenAreComparedByTheirBytes) {
     const Outcome first = lint();
     const Outcome second = lint();
     EXPECT_EQ(unchanged(second), kPages + 2);
+    EXPECT_TRUE(took_result(second));
     EXPECT_EQ(second.out, first.out);
     // The same size, within the tick of any clock.
     box_.write("project/docs/p1.md", text(1, 1).replace(0, 8, "# Pagf 1"));

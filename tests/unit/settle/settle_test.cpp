@@ -172,8 +172,10 @@ TEST_F(SettleTest, FilesThatWereNotAskedForAreLeftOut) {
 }
 
 TEST_F(SettleTest, WhatIsOnlyCountedIsNotKept) {
-    facts_[1].suppressions.push_back(
-        {SuppressionKind::ignore_file, SuppressionTool::own, {}, "", "", {0, 1}, {0, 10}});
+    Suppression comment;
+    comment.ids = {"links/missing-target"};
+    comment.scope = {0, 1};
+    facts_[1].suppressions = {comment};
     int asked = 0;
     input_.bytes = [&](FileId file) -> std::string_view {
         asked += file == 0 ? 1 : 0;
@@ -187,6 +189,7 @@ TEST_F(SettleTest, WhatIsOnlyCountedIsNotKept) {
     EXPECT_EQ(settled.counted, (std::map<std::uint32_t, std::uint64_t>{{kTarget, 2}}));
     EXPECT_EQ(settled.suppressed.size(), 1u);
     EXPECT_EQ(asked, 0);
+    facts_.clear();
     settled = settle({finding(kTarget, 0, {0, 1}), finding(kFence, 0, {0, 1})}, input_);
     EXPECT_EQ(lines(settled.findings), List{"0 0-1 2 m"});
     EXPECT_EQ(settled.counted.at(kTarget), 1u);
