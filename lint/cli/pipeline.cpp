@@ -1,31 +1,27 @@
 #include "lint/cli/pipeline.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <ctime>
 #include <exception>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <utility>
 
+#include "lint/cli/asking.h"
 #include "lint/cli/page_cache.h"
+#include "lint/cli/page_checks.h"
 #include "lint/cli/page_keys.h"
+#include "lint/cli/page_slot.h"
 #include "lint/cli/result_cache.h"
 #include "lint/core/hash.h"
 #include "lint/core/pack.h"
 #include "lint/core/parallel.h"
 #include "lint/core/path.h"
-#include "lint/core/slug.h"
 #include "lint/parse/parse.h"
-#include "lint/parse/python/shown_docstrings.h"
 #include "lint/project/index/project_index.h"
-#include "lint/project/sphinx/docs_registry.h"
 #include "lint/rules/check.h"
-#include "lint/rules/engines/engine_set.h"
-#include "lint/rules/rule_table.h"
 #include "lint/settle/settle.h"
 #include "lint/settle/suppress.h"
 
@@ -58,129 +54,15 @@ class StageClock {
     double cpu_ = cpu_ms();
 };
 
-/// The checks of one rule, one for each of the options it has somewhere; empty where the rule is
-/// off everywhere, has no native check or judges another way.
-using Checks = std::vector<std::unique_ptr<Check>>;
-
-std::vector<Checks> make_checks(const RuleSet& rules, const EffectiveRules& effective) {
-    std::vector<Checks> checks(rules.specs.size());
-    for (const NativeRule& native : native_rules()) {
-        const int position = rules.find(native.id);
-        if (position < 0)
-            continue;
-        const auto rule = static_cast<std::uint32_t>(position);
-        if (!effective.runs(rule))
-            continue;
-        for (const Options& options : effective.options(rule)) {
-            checks[rule].push_back(native.make(options));
-        }
-    }
-    return checks;
-}
-
-bool applies_to(const RuleSpec& rule, Format format) {
-    for (const Format own : rule.formats) {
-        if (own == format)
-            return true;
-    }
-    return false;
-}
-
-/// A script of sphinx-gallery is Python and a page of reStructuredText.
-bool applies_to(const RuleSpec& rule, const FileFacts& facts) {
-    return applies_to(rule, facts.format) || (facts.gallery && applies_to(rule, Format::rst));
-}
-
-/// What one file's task leaves behind; one slot a file, so threads never meet.
-struct Slot {
-    std::unique_ptr<SourceFile> source;
-    FileFacts facts;
-    std::vector<Diagnostic> findings;
-    Sink::UnknownCounts unknown;
-    Sink::JudgedCounts judged;
-    std::vector<Notification> notifications;
-    bool internal_error = false;
-    std::uint64_t bytes = 0;  ///< of the file
-    std::uint32_t lines = 0;
-    bool parsed = false;  ///< in this run or an earlier one
-    PageCache::Page page;
-};
-
-/// Asks the job for files that are no pages, and remembers the answers. By any thread.
-class Asking {
-  public:
-    Result<std::string> read(FileId file, const LintJob& job) {
-        Result<std::string> bytes = job.read(file);
-        note(job.tree->file(file).path, bytes);
-        return bytes;
-    }
-    Result<std::string> read(const std::string& path, const LintJob& job) {
-        Result<std::string> bytes = job.read_path(path);
-        note(path, bytes);
-        return bytes;
-    }
-    bool on_disk(std::string_view path, const LintJob& job) {
-        const bool there = job.on_disk(path);
-        const std::lock_guard lock(mutex_);
-        asked_.on_disk.emplace(path, there);
-        return there;
-    }
-    void leave_open() {
-        const std::lock_guard lock(mutex_);
-        asked_.open = true;
-    }
-    [[nodiscard]] AskedFiles all() {
-        const std::lock_guard lock(mutex_);
-        return asked_;
-    }
-    /// Whether all that an earlier run asked is answered as it was then.
-    bool answers_are(const AskedFiles& earlier, const LintJob& job) {
-        for (const auto& [path, there] : earlier.on_disk) {
-            if (!job.on_disk || job.on_disk(path) != there)
-                return false;
-        }
-        for (const auto& [path, content] : earlier.contents) {
-            (void)read(path, job);
-            if (asked_.contents.at(path) != content)
-                return false;
-        }
-        return true;
-    }
-
-  private:
-    void note(const std::string& path, const Result<std::string>& bytes) {
-        const std::lock_guard lock(mutex_);
-        std::optional<std::array<std::uint64_t, 2>> content;
-        if (bytes)
-            content = hash128(*bytes);
-        const auto [at, added] = asked_.contents.emplace(path, content);
-        if (!added && at->second != content)
-            asked_.open = true;  // it changes while we look
-    }
-
-    std::mutex mutex_;
-    AskedFiles asked_;
-};
-
 class Run {
   public:
     explicit Run(const LintJob& job)
-        : job_(job), slots_(job.tree->files().size()), profiles_(slots_.size()) {
-        choose_pages();
-        for (const FileId id : pages_) {
-            profiles_[id] = job.effective->profile_for(job.tree->file(id).path);
-        }
-        checks_ = make_checks(*job.rules, *job.effective);
-        make_engines();
-        for (std::size_t rule = 0; rule < job.rules->specs.size(); ++rule) {
-            const RuleSpec& spec = job.rules->specs[rule];
-            if (spec.check == "input")
-                input_rules_.push_back(static_cast<std::uint32_t>(rule));
-            if (spec.check == "native" && spec.family() == "examples" &&
-                job.effective->runs(static_cast<std::uint32_t>(rule)))
-                reads_examples_ = true;
-        }
-    }
+        : job_(job),
+          slots_(job.tree->files().size()),
+          pages_(pages_to_read(job)),
+          profiles_(make_profiles(job, pages_)),
+          checks_(job, profiles_),
+          asked_(job) {}
 
     LintRun run() {
         LintRun run;
@@ -218,83 +100,18 @@ class Run {
     }
 
   private:
+    static std::vector<std::size_t> make_profiles(const LintJob& job,
+                                                  const std::vector<FileId>& pages) {
+        std::vector<std::size_t> profiles(job.tree->files().size());
+        for (const FileId id : pages)
+            profiles[id] = job.effective->profile_for(job.tree->file(id).path);
+        return profiles;
+    }
+
+    [[nodiscard]] bool stopped() const { return job_.cancelled && job_.cancelled(); }
     /// What came from the cache does not fit what is there now.
     [[nodiscard]] bool is_outdated() const {
         return outdated_ || (cache_ != nullptr && cache_->damaged());
-    }
-    [[nodiscard]] bool stopped() const { return job_.cancelled && job_.cancelled(); }
-
-    [[nodiscard]] const EffectiveRule& effective(std::uint32_t rule, FileId file) const {
-        return job_.effective->profile(profiles_[file]).rules[rule];
-    }
-
-    /// The check of `rule` for a file with these facts and of this scope, or nullptr.
-    [[nodiscard]] const Check* check_for(std::uint32_t rule, FileId file, const FileFacts& facts,
-                                         bool project) const {
-        if (checks_[rule].empty())
-            return nullptr;
-        const RuleSpec& spec = job_.rules->specs[rule];
-        if (spec.project_scope != project || !applies_to(spec, facts))
-            return nullptr;
-        const EffectiveRule& here = effective(rule, file);
-        return here.on() && reads(rule, file) ? checks_[rule][here.options].get() : nullptr;
-    }
-
-    /// Whether the rule looks at the file, if it stands where files are left out for the name of
-    /// their folder: only rules that are told to do.
-    [[nodiscard]] bool reads(std::uint32_t rule, FileId file) const {
-        return !job_.tree->file(file).aside || reads_all(rule, effective(rule, file).options);
-    }
-    [[nodiscard]] bool reads_all(std::uint32_t rule, std::uint32_t options) const {
-        const std::vector<Options>& all = job_.effective->options(rule);
-        if (options >= all.size())
-            return false;
-        const auto at = all[options].entries.find("all-files");
-        return at != all[options].entries.end() && at->second.boolean;
-    }
-
-    /// Whether a rule is on that also looks at Python files in folders of tests and the like.
-    [[nodiscard]] bool reads_aside() const {
-        for (std::uint32_t rule = 0; rule < job_.rules->specs.size(); ++rule) {
-            if (!job_.effective->runs(rule))
-                continue;
-            for (std::uint32_t i = 0; i < job_.effective->options(rule).size(); ++i) {
-                if (reads_all(rule, i))
-                    return true;
-            }
-        }
-        return false;
-    }
-
-    /// Whether a rule is on that is about Python. Those about any file that cannot be read are
-    /// none: a project may have ten times as many bytes of Python as of pages.
-    [[nodiscard]] bool reads_python() const {
-        for (std::size_t rule = 0; rule < job_.rules->specs.size(); ++rule) {
-            const RuleSpec& spec = job_.rules->specs[rule];
-            const bool about_python =
-                spec.check == "native" || is_engine(spec.check) || spec.formats.size() == 1;
-            if (about_python && applies_to(spec, Format::python) &&
-                job_.effective->runs(static_cast<std::uint32_t>(rule)))
-                return true;
-        }
-        return false;
-    }
-
-    /// Pages in the order of their ids. Links into a symbolic link reach the file itself, which is
-    /// in the tree under its own name, so the link is not read a second time.
-    void choose_pages() {
-        const bool python = reads_python();
-        const bool aside = python && reads_aside();
-        for (FileId id = 0; id < job_.tree->files().size(); ++id) {
-            const FileEntry& entry = job_.tree->file(id);
-            const Format format = format_of(entry.path);
-            const bool read = entry.lintable || (entry.aside && aside && format == Format::python);
-            if (!read || entry.symlink)
-                continue;
-            if (format == Format::markdown || format == Format::rst ||
-                (format == Format::python && (python || job_.settings->of(id).gallery)))
-                pages_.push_back(id);
-        }
     }
 
     /// Runs `task` for every page in parallel; a throw of one is that page's internal error.
@@ -304,7 +121,7 @@ class Run {
             if (stopped())
                 return;
             const FileId id = pages_[number];
-            Slot& slot = slots_[id];
+            PageSlot& slot = slots_[id];
             try {
                 task(id, slot);
             } catch (const std::exception& error) {
@@ -315,7 +132,7 @@ class Run {
         });
     }
 
-    void internal_error(FileId id, Slot& slot, const std::string& what) const {
+    void internal_error(FileId id, PageSlot& slot, const std::string& what) const {
         slot.internal_error = true;
         slot.notifications.push_back(
             {"error", "internal-error",
@@ -325,7 +142,7 @@ class Run {
 
     void parse() {
         std::atomic<std::size_t> done = 0;
-        each_page([&](FileId id, Slot& slot) {
+        each_page([&](FileId id, PageSlot& slot) {
             if (!slot.page.fresh || !load(id, slot))
                 parse_page(id, slot);
             if (job_.progress)
@@ -341,7 +158,7 @@ class Run {
         constexpr std::size_t kFewest = 16;
         if (job_.cache_folder.empty() || !job_.stamp || pages_.size() < kFewest)
             return;
-        const std::uint64_t run = run_key(job_, data_hashes_, reads_examples_);
+        const std::uint64_t run = run_key(job_, checks_.data_hashes(), checks_.reads_examples());
         cache_ = PageCache::open(job_.cache_folder, job_.cache_name, run);
         if (cache_ == nullptr)
             return;
@@ -368,7 +185,7 @@ class Run {
     [[nodiscard]] std::optional<ResultCache::Key> key_of_result() const {
         PackWriter pages(true);
         for (const FileId id : pages_) {
-            const Slot& slot = slots_[id];
+            const PageSlot& slot = slots_[id];
             if (!slot.page.known)
                 return std::nullopt;
             pages.put(slot.page.content);
@@ -382,13 +199,13 @@ class Run {
     bool take_result(LintRun& run) {
         if (results_ == nullptr || !results_->has_one())
             return false;
-        each_page([&](FileId id, Slot& slot) {
+        each_page([&](FileId id, PageSlot& slot) {
             if (!slot.page.fresh)
                 read_page(id, slot);
         });
         const std::optional<ResultCache::Key> key = key_of_result();
         std::optional<KeptResult> kept = key ? results_->find(*key) : std::nullopt;
-        if (!kept || !asked_.answers_are(kept->asked, job_))
+        if (!kept || !asked_.answers_are(kept->asked))
             return false;
         for (const FileId id : pages_)
             slots_[id].parsed = true;
@@ -440,7 +257,7 @@ class Run {
     }
 
     /// Takes a page from the cache; false if it has to be parsed after all.
-    bool load(FileId id, Slot& slot) {
+    bool load(FileId id, PageSlot& slot) {
         std::optional<CachedPage> cached = cache_->load(slot.page);
         if (!cached) {
             slot.page.record = nullptr;
@@ -464,7 +281,7 @@ class Run {
     }
 
     /// False if it cannot be read.
-    bool read_page(FileId id, Slot& slot) {
+    bool read_page(FileId id, PageSlot& slot) {
         Result<std::string> bytes = job_.read(id);
         if (!bytes) {
             slot.facts.format = Format::other;  // its anchors are unknown, not absent
@@ -477,26 +294,26 @@ class Run {
         return true;
     }
 
-    void parse_page(FileId id, Slot& slot) {
+    void parse_page(FileId id, PageSlot& slot) {
         const Settings& settings = job_.settings->of(id);
         if (slot.source == nullptr && !read_page(id, slot)) {
-            report_input(id, slot);
+            checks_.report_input(id, slot);
             return;
         }
         if (slot.page.fresh && load(id, slot))
             return;
-        ParsedFile parsed = parse_file(*slot.source, settings, reads_examples_);
+        ParsedFile parsed = parse_file(*slot.source, settings, checks_.reads_examples());
         slot.facts = std::move(parsed.facts);
         slot.bytes = slot.source->bytes().size();
         slot.lines = count_lines(slot.source->bytes());
         slot.parsed = true;
-        check_file(id, slot, parsed.document, settings);
-        report_input(id, slot);
+        checks_.check_file(id, slot, parsed.document, settings);
+        checks_.report_input(id, slot);
         keep(id, slot);
     }
 
     /// For the next run. Findings of scope `file` never point into other files.
-    void keep(FileId id, Slot& slot) {
+    void keep(FileId id, PageSlot& slot) {
         if (cache_ == nullptr || !cache_->writing())
             return;
         CachedPage page{std::move(slot.facts),
@@ -522,7 +339,7 @@ class Run {
     /// Bytes of a page, read now if it came from the cache. By any thread.
     std::string_view bytes_of(FileId id) {
         const std::lock_guard lock(reading_);
-        Slot& slot = slots_[id];
+        PageSlot& slot = slots_[id];
         if (slot.source == nullptr && slot.parsed) {
             Result<std::string> bytes = job_.read(id);
             // Findings of other bytes would point anywhere.
@@ -531,84 +348,6 @@ class Run {
                                                        bytes ? std::move(*bytes) : std::string());
         }
         return slot.source == nullptr ? std::string_view() : slot.source->bytes();
-    }
-
-    void check_file(FileId id, Slot& slot, const Document& document, const Settings& settings) {
-        if (slot.facts.generated) {
-            ++slot.unknown["a page that a program wrote: nothing is mended there"];
-            return;
-        }
-        const FileContext context{*slot.source, document, slot.facts, settings};
-        for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
-            const Check* check = check_for(rule, id, slot.facts, false);
-            if (check == nullptr)
-                continue;
-            Sink sink(rule, id, slot.findings, &slot.unknown, &slot.judged);
-            check->file(context, sink);
-        }
-        if (!engine_rules_.empty() && !job_.tree->file(id).aside)
-            check_engines(id, slot, context);
-    }
-
-    /// All rules without C++ that are on somewhere, one for each of the options they have.
-    void make_engines() {
-        std::vector<EngineRule> rules;
-        for (std::uint32_t rule = 0; rule < job_.rules->specs.size(); ++rule) {
-            const RuleSpec& spec = job_.rules->specs[rule];
-            if (!is_engine(spec.check) || !job_.effective->runs(rule))
-                continue;
-            const std::vector<Options>& all = job_.effective->options(rule);
-            for (std::uint32_t options = 0; options < all.size(); ++options) {
-                rules.push_back({&spec, &all[options], rule});
-                engine_rules_.emplace_back(rule, options);
-            }
-        }
-        if (rules.empty())
-            return;
-        const auto data = [this](std::string_view name, std::string_view from) {
-            Result<Value> value = job_.data(name, from);
-            if (value)
-                data_hashes_.push_back(hash_of(*value));
-            return value;
-        };
-        Result<EngineSet> made = EngineSet::make(rules, data);
-        if (!made) {
-            engine_error_ = made.error().to_string();
-            engine_rules_.clear();
-            return;
-        }
-        engines_ = std::move(*made);
-        if (engines_.needs_page_kinds())
-            page_kinds_.emplace(job_.config->project.page_kinds, job_.config->base);
-    }
-
-    void check_engines(FileId id, Slot& slot, const FileContext& context) {
-        std::vector<bool> active(engine_rules_.size());
-        bool any = false;
-        for (std::size_t i = 0; i < engine_rules_.size(); ++i) {
-            const auto [rule, options] = engine_rules_[i];
-            const EffectiveRule& here = effective(rule, id);
-            active[i] = here.on() && here.options == options &&
-                        applies_to(job_.rules->specs[rule], slot.facts);
-            any = any || active[i];
-        }
-        if (!any)
-            return;
-        const std::vector<std::string> kinds =
-            page_kinds_ ? page_kinds_->of(context.source.path()) : std::vector<std::string>();
-        engines_.check(context, kinds, active, slot.findings, &slot.unknown);
-    }
-
-    void report_input(FileId id, Slot& slot) {
-        if (job_.tree->file(id).aside)
-            return;
-        for (const InputProblem& problem : slot.facts.problems) {
-            for (const std::uint32_t rule : input_rules_) {
-                if (job_.rules->specs[rule].id != problem.rule || !effective(rule, id).on())
-                    continue;
-                Sink(rule, id, slot.findings).report(problem.range, problem.message);
-            }
-        }
     }
 
     std::vector<FileFacts> take_facts() {
@@ -627,7 +366,7 @@ class Run {
         input.settings = settings;
         input.inventories = &inventories_;
         if (job_.on_disk)
-            input.on_disk = [this](std::string_view path) { return asked_.on_disk(path, job_); };
+            input.on_disk = [this](std::string_view path) { return asked_.on_disk(path); };
         input.is_ignored = job_.is_ignored;
         if (job_.deleted_paths)
             input.deleted_paths = [this] {
@@ -636,13 +375,13 @@ class Run {
             };
         input.bytes = [this](FileId file) { return bytes_of(file); };
         input.read = [this](FileId file) -> std::optional<std::string> {
-            Result<std::string> bytes = asked_.read(file, job_);
+            Result<std::string> bytes = asked_.read(file);
             return bytes ? std::optional<std::string>(std::move(*bytes)) : std::nullopt;
         };
         input.line_count = [this](FileId file) -> std::optional<std::uint32_t> {
             if (slots_[file].parsed)
                 return slots_[file].lines;
-            const Result<std::string> bytes = asked_.read(file, job_);
+            const Result<std::string> bytes = asked_.read(file);
             if (!bytes)
                 return std::nullopt;
             return count_lines(*bytes);
@@ -657,7 +396,7 @@ class Run {
             return;
         for (const auto& [name, path] : job_.config->project.inventories) {
             const std::string whole = join_path(job_.config->base, path);
-            const Result<std::string> bytes = asked_.read(whole, job_);
+            const Result<std::string> bytes = asked_.read(whole);
             std::string problem;
             if (!bytes) {
                 problem = bytes.error().message;
@@ -681,7 +420,8 @@ class Run {
     }
 
     void check(const ProjectIndex& index) {
-        each_page([&](FileId id, Slot& slot) {
+        const auto bytes = [this](FileId id) { return bytes_of(id); };
+        each_page([&](FileId id, PageSlot& slot) {
             const ProjectContext context{id, index.facts(id), index.settings(id), index,
                                          urls_ ? &*urls_ : nullptr};
             if (context.facts.generated)
@@ -689,117 +429,23 @@ class Run {
             // Nobody hears of these; a baseline must know what is gone everywhere.
             if (!job_.tree->file(id).selected && job_.baseline == nullptr)
                 return;
-            check_docstrings(context, slot);
-            for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
-                const Check* check = check_for(rule, id, context.facts, true);
-                if (check == nullptr)
-                    continue;
-                Sink sink(rule, id, slot.findings, &slot.unknown, &slot.judged);
-                check->project(context, sink);
-            }
+            checks_.check_project(context, slot, bytes);
         });
-    }
-
-    /// Whether the page that shows a docstring, or another docstring of the site, may have the
-    /// target of a reference in it ("Unknown target name: "x"."). Footnotes are others' matter.
-    static bool may_be_defined(const ProjectIndex& index, FileId shown_by,
-                               const UndefinedReference& reference) {
-        const FileFacts& page = index.facts(shown_by);
-        const Settings& settings = index.settings(shown_by);
-        const std::size_t begin = reference.label.find('"') + 1;
-        const std::size_t end = reference.label.rfind('"');
-        if (begin == 0 || end <= begin)
-            return true;
-        const std::string name = reference.label.substr(begin, end - begin);
-        const std::string id = docutils_id(name);
-        if (id.empty() || (name[0] >= '0' && name[0] <= '9') ||
-            name.find('{') != std::string::npos || settings.open_substitutions ||
-            std::find(settings.targets.begin(), settings.targets.end(), name) !=
-                settings.targets.end() ||
-            std::any_of(page.anchors.begin(), page.anchors.end(),
-                        [&](const Anchor& anchor) { return anchor.id == id; }) ||
-            std::any_of(page.references.begin(), page.references.end(),
-                        [](const Reference& one) { return one.kind == ReferenceKind::include; }))
-            return true;
-        // What docstrings define is known to the index as what may be a label.
-        Reference label;
-        label.kind = ReferenceKind::role;
-        label.name = "ref";
-        label.flags = reference_flag::kOwnText;
-        label.target = name;
-        const Resolution answer = index.resolve_name(shown_by, label);
-        return answer.state != Found::missing && answer.why != kForeignName;
-    }
-
-    /// The docstrings of a module that pages of Sphinx show, for the rules that read them as text.
-    void check_docstrings(const ProjectContext& context, Slot& slot) {
-        if (context.facts.python == nullptr || context.facts.gallery || !slot.parsed)
-            return;
-        std::vector<std::uint32_t> rules;
-        for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
-            const Check* check = check_for(rule, context.file, context.facts, false);
-            if (check != nullptr && check->reads_docstrings())
-                rules.push_back(rule);
-        }
-        if (rules.empty())
-            return;
-        const DocsRegistry* const docs = context.index.docs();
-        const std::uint32_t module = context.index.api_module(context.file);
-        if (docs == nullptr || module == kNoItem)
-            return;
-        // Of the pages that show one, the first says how it is read.
-        std::map<FileId, std::vector<python::ShownText>> by_page;
-        std::uint32_t last = kNoItem;
-        for (const ShownDocstring& shown : docs->shown(module)) {
-            const SphinxSite* const site = context.index.site(shown.page);
-            if (shown.docstring == last || site == nullptr)
-                continue;
-            last = shown.docstring;
-            if (site->has_setup && !site->setup_known) {
-                ++slot.unknown["docstrings that conf.py may change"];
-                continue;
-            }
-            const auto has = [&](std::string_view extension) {
-                return std::find(site->extensions.begin(), site->extensions.end(), extension) !=
-                       site->extensions.end();
-            };
-            by_page[shown.page].push_back({shown.docstring, has("sphinx.ext.napoleon") ||
-                                                                has("numpydoc") ||
-                                                                has("sphinxcontrib.napoleon")});
-        }
-        if (by_page.empty())
-            return;
-        const std::string_view bytes = bytes_of(context.file);
-        for (const auto& [page, texts] : by_page) {
-            const Settings& settings = context.index.settings(page);
-            std::vector<UndefinedReference> targets;
-            Document document =
-                python::shown_docstrings(bytes, *context.facts.python, texts, settings, targets);
-            for (UndefinedReference& target : targets) {
-                if (!may_be_defined(context.index, page, target))
-                    document.add_message({3, 0, std::move(target.label), target.range});
-            }
-            const FileContext reading{*slot.source, document, context.facts, settings};
-            for (const std::uint32_t rule : rules) {
-                Sink sink(rule, context.file, slot.findings, &slot.unknown, &slot.judged);
-                check_for(rule, context.file, context.facts, false)->docstrings(reading, sink);
-            }
-        }
     }
 
     void settle_into(LintRun& run, const std::vector<FileFacts>& facts) {
         RunResult& result = run.result;
-        if (!engine_error_.empty()) {
+        if (const std::string& error = checks_.engine_error(); !error.empty()) {
             run.internal_error = true;
             result.notifications.push_back({"error", "internal-error",
-                                            "rules without C++ did not run: " + engine_error_,
+                                            "rules without C++ did not run: " + error,
                                             std::string()});
         }
         std::vector<Diagnostic> findings;
         for (const FileEntry& entry : job_.tree->files())
             result.paths.push_back(entry.path);
         for (const FileId id : pages_) {
-            Slot& slot = slots_[id];
+            PageSlot& slot = slots_[id];
             for (Diagnostic& finding : slot.findings)
                 findings.push_back(std::move(finding));
             for (const auto& [reason, count] : slot.unknown)
@@ -825,15 +471,15 @@ class Run {
         input.paths = result.paths;
         input.bytes = [this](FileId id) { return bytes_of(id); };
         input.severity = [this](std::uint32_t rule, FileId file) {
-            return effective(rule, file).severity;
+            return checks_.effective(rule, file).severity;
         };
         const int unused = job_.rules->find(kUnusedSuppression);
         input.ran = [this, unused, &facts](std::uint32_t rule, FileId file) {
             // `suppress: {unused: off}` is another way to switch that rule off.
             if (static_cast<int>(rule) == unused && !job_.config->suppress_unused_note)
                 return false;
-            return effective(rule, file).on() && reads(rule, file) &&
-                   !slots_[file].internal_error && !facts[file].generated;
+            return checks_.runs(rule, file) && !slots_[file].internal_error &&
+                   !facts[file].generated;
         };
         input.facts = [&facts](FileId file) { return &facts[file]; };
         input.selected = [this](FileId file) { return job_.tree->file(file).selected; };
@@ -846,7 +492,8 @@ class Run {
         input.baseline = job_.baseline;
         if (job_.result_suffices && job_.baseline == nullptr) {
             input.only_counted = [this](std::uint32_t rule, FileId file) {
-                return job_.rules->specs[rule].ratchet && effective(rule, file).summary_only;
+                return job_.rules->specs[rule].ratchet &&
+                       checks_.effective(rule, file).summary_only;
             };
         }
         Settled settled = settle(std::move(findings), input);
@@ -882,19 +529,12 @@ class Run {
     }
 
     const LintJob& job_;
-    std::vector<Slot> slots_;  // by FileId
-    Inventories inventories_;  // that the index looks into
-    std::vector<FileId> pages_;
+    std::vector<PageSlot> slots_;        // by FileId
+    std::vector<FileId> pages_;          // that are read
     std::vector<std::size_t> profiles_;  // by FileId, of pages
-    std::vector<Checks> checks_;         // by rule
-    std::vector<std::uint32_t> input_rules_;
-    bool reads_examples_ = false;  // a rule is on that judges examples
+    PageChecks checks_;
+    Inventories inventories_;  // that the index looks into
     std::optional<UrlAnswers> urls_;
-    EngineSet engines_;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> engine_rules_;  // rule, its options
-    std::string engine_error_;
-    std::optional<PageKinds> page_kinds_;
-    std::vector<std::uint64_t> data_hashes_;  // of the data files of rules
     std::unique_ptr<PageCache> cache_;
     std::unique_ptr<ResultCache> results_;  // null: neither looked for nor kept
     Asking asked_;
