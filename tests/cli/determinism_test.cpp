@@ -36,11 +36,13 @@ class Determinism : public ::testing::TestWithParam<const char*> {
 TEST_P(Determinism, SameBytesForAnyNumberOfJobs) {
     const Sandbox box;
     write_tree(box);
-    const Outcome one = box.lint({"--preset", "all", "--format", GetParam(), "--jobs", "1"});
+    const Outcome one =
+        box.lint({"--no-cache", "--preset", "all", "--format", GetParam(), "--jobs", "1"});
     EXPECT_EQ(one.code, 1) << one.err;
     EXPECT_GT(one.out.size(), 10'000U);
     for (const char* jobs : {"1", "2", "8", "64"}) {
-        const Outcome other = box.lint({"--preset", "all", "--format", GetParam(), "--jobs", jobs});
+        const Outcome other =
+            box.lint({"--no-cache", "--preset", "all", "--format", GetParam(), "--jobs", jobs});
         EXPECT_EQ(other.code, 1);
         EXPECT_TRUE(other.out == one.out) << GetParam() << " differs with " << jobs << " jobs";
     }
