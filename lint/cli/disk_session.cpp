@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <future>
 #include <memory>
 #include <utility>
 
@@ -292,6 +293,19 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
         !read) {
         return tl::unexpected<Error>(read.error());
     }
+    DiscoverOptions options;
+    options.cwd = *cwd;
+    options.paths = flags.paths;
+    if (options.paths.empty() && !flags.stdin_path)
+        options.paths.emplace_back(".");
+    options.exclude = session.config.exclude;
+    options.exclude_base = session.config.base;
+    // git takes longer than the rules: they are read while it works.
+    std::future<GitFacts> git_facts =
+        std::async([&] { return root->git ? ask_git(git, root->path) : GitFacts{}; });
+    std::future<Result<Discovery>> listing =
+        std::async([&] { return discover(*root, options, files, git); });
+
     Result<RuleSet> rules = load_builtin_rules(flags.detail);
     if (!rules)
         return tl::unexpected<Error>(rules.error());
@@ -305,14 +319,7 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
         return tl::unexpected<Error>(chosen.error());
     }
 
-    DiscoverOptions options;
-    options.cwd = *cwd;
-    options.paths = flags.paths;
-    if (options.paths.empty() && !flags.stdin_path)
-        options.paths.emplace_back(".");
-    options.exclude = session.config.exclude;
-    options.exclude_base = session.config.base;
-    Result<Discovery> discovery = discover(*root, options, files, git);
+    Result<Discovery> discovery = listing.get();
     if (!discovery)
         return tl::unexpected<Error>(discovery.error());
     opened.discovery = std::move(*discovery);
@@ -330,8 +337,7 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
     }
     if (flags.nothing_selected)
         tree = tree.selecting({});
-    session.read_tree(std::move(tree),
-                      opened.discovery.git ? ask_git(git, root->path) : GitFacts{});
+    session.read_tree(std::move(tree), opened.discovery.git ? git_facts.get() : GitFacts{});
     return opened;
 }
 
