@@ -37,6 +37,23 @@ TEST(Fix, RepairsAndThenHasNothingToDo) {
     EXPECT_THAT(second.err, Not(HasSubstr("fixed")));
 }
 
+TEST(Fix, ALinkFollowsItsFileWhereTheNameIsSure) {
+    const Sandbox box;
+    box.write("docs/a.md",
+              "[kernels](memory-plan.md) [setup](setup.md) [script](../export_all.py)\n");
+    box.write("docs/backends/memory-plan.md", "# Plan\n");
+    box.write("docs/backends/setup.md", "# Setup\n");
+    box.write("tools/export_all.py", "x = 1\n");
+    (void)fix(box);
+    EXPECT_EQ(box.read("docs/a.md"),
+              "[kernels](backends/memory-plan.md) [setup](setup.md) [script](../export_all.py)\n");
+    // Many files are called setup.md, and a script of the same name may do another thing.
+    EXPECT_EQ(fix(box, {"--unsafe-fixes"}).code, 0);
+    EXPECT_EQ(box.read("docs/a.md"),
+              "[kernels](backends/memory-plan.md) [setup](backends/setup.md) "
+              "[script](../tools/export_all.py)\n");
+}
+
 TEST(Fix, DiffChangesNothing) {
     const Sandbox box;
     box.write("a.md", kOld);

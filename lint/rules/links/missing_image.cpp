@@ -36,10 +36,13 @@ class MissingImage final : public Check {
             std::string message = "no image file '" + answer.path + "'";
             if (!answer.why.empty())
                 message += " (" + answer.why + ")";
+            std::string suggestion;
             if (sink.may_suggest())
-                message += hint(context.index.suggest_path(context.file, answer.path, parts.path));
-            Diagnostic& diagnostic = sink.report(reference.range, message + where_note(verdict));
+                suggestion = context.index.suggest_path(context.file, answer.path, parts.path);
+            Diagnostic& diagnostic =
+                sink.report(reference.range, message + hint(suggestion) + where_note(verdict));
             complete(diagnostic, reference, verdict.where());
+            fix_moved_path(context, reference, answer.path, suggestion, diagnostic);
         }
     }
 

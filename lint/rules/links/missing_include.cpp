@@ -24,10 +24,13 @@ class MissingInclude final : public Check {
             std::string message = "no file '" + answer.path + "' to include";
             if (!answer.why.empty())
                 message += " (" + answer.why + ")";
+            std::string suggestion;
             if (sink.may_suggest())
-                message +=
-                    hint(context.index.suggest_path(context.file, answer.path, reference.target));
-            complete(sink.report(reference.range, std::move(message)), reference, "site");
+                suggestion =
+                    context.index.suggest_path(context.file, answer.path, reference.target);
+            Diagnostic& diagnostic = sink.report(reference.range, message + hint(suggestion));
+            complete(diagnostic, reference, "site");
+            fix_moved_path(context, reference, answer.path, suggestion, diagnostic);
         }
     }
 };

@@ -127,6 +127,7 @@ class MissingTarget final : public Check {
         Diagnostic& diagnostic =
             sink.report(reference.range, message + hint(suggestion) + where_note(verdict));
         complete(diagnostic, reference, verdict.where());
+        fix_moved_path(context, reference, answer.path, suggestion, diagnostic);
         if (verdict.where() == "site" && verdict.repository.state == Found::found) {
             diagnostic.at_most = Severity::warning;
         }

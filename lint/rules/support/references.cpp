@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lint/core/path.h"
 #include "lint/core/strings.h"
 
 namespace docathon::rules {
@@ -16,6 +17,77 @@ std::string_view host_at(std::string_view url, std::size_t at) {
         return {};
     const std::string_view rest = url.substr(begin + 3);
     return rest.substr(0, rest.find('/'));
+}
+
+/// Whether a file of this name, found at another place, is the one that was meant.
+bool is_telling_name(std::string_view name) {
+    static constexpr std::array<std::string_view, 9> kSuffixes = {
+        ".md", ".rst", ".ipynb", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp"};
+    static constexpr std::array<std::string_view, 47> kCommon = {"api",
+                                                                 "architecture",
+                                                                 "authors",
+                                                                 "banner",
+                                                                 "changelog",
+                                                                 "changes",
+                                                                 "code_of_conduct",
+                                                                 "contributing",
+                                                                 "demo",
+                                                                 "diagram",
+                                                                 "example",
+                                                                 "examples",
+                                                                 "faq",
+                                                                 "fig",
+                                                                 "figure",
+                                                                 "flow",
+                                                                 "getting_started",
+                                                                 "graph",
+                                                                 "guide",
+                                                                 "history",
+                                                                 "home",
+                                                                 "icon",
+                                                                 "image",
+                                                                 "img",
+                                                                 "index",
+                                                                 "install",
+                                                                 "installation",
+                                                                 "intro",
+                                                                 "introduction",
+                                                                 "license",
+                                                                 "logo",
+                                                                 "notes",
+                                                                 "output",
+                                                                 "overview",
+                                                                 "plot",
+                                                                 "quickstart",
+                                                                 "readme",
+                                                                 "result",
+                                                                 "results",
+                                                                 "screenshot",
+                                                                 "security",
+                                                                 "setup",
+                                                                 "support",
+                                                                 "test",
+                                                                 "todo",
+                                                                 "tutorial",
+                                                                 "usage"};
+    const std::string lower = ascii_lower(name);
+    const std::string suffix(extension(lower));
+    if (std::find(kSuffixes.begin(), kSuffixes.end(), suffix) == kSuffixes.end())
+        return false;
+    std::string stem = lower.substr(0, lower.size() - suffix.size());
+    std::replace(stem.begin(), stem.end(), '-', '_');
+    if (std::find(kCommon.begin(), kCommon.end(), stem) != kCommon.end())
+        return false;
+    // figure_2.png is as common as figure.png.
+    while (!stem.empty() && (is_ascii_digit(stem.back()) || stem.back() == '_'))
+        stem.pop_back();
+    return stem.size() >= 3 && std::find(kCommon.begin(), kCommon.end(), stem) == kCommon.end();
+}
+
+/// A reader who missed the old target finds the new one, and nobody else loses anything.
+bool mends(const Resolution& before, const Resolution& after) {
+    return before.state == Found::missing ? after.state == Found::found
+                                          : after.state != Found::missing;
 }
 
 }  // namespace
@@ -128,6 +200,41 @@ std::string shorten(std::string_view url) {
     if (url.size() > kLongest)
         text += "...";
     return text;
+}
+
+void fix_moved_path(const ProjectContext& context, const Reference& reference,
+                    std::string_view missing_path, const std::string& suggestion,
+                    Diagnostic& diagnostic) {
+    const std::string_view name = basename(missing_path);
+    const std::vector<FileId> same = context.index.tree().with_name(name);
+    const TargetParts parts = split_target(reference.target);
+    if (suggestion.empty() || same.size() != 1 || basename(suggestion) != name ||
+        !parts.scheme.empty() || parts.path.empty())
+        return;
+    // Written as it is meant: no escapes of the format, of HTML or of URLs, on neither side.
+    if (reference.range.size() != reference.target.size() ||
+        parts.path.find('%') != std::string_view::npos ||
+        !std::all_of(suggestion.begin(), suggestion.end(), [](char c) {
+            return is_ascii_alnum(c) ||
+                   std::string_view("/._-~+").find(c) != std::string_view::npos;
+        }))
+        return;
+    Reference moved = reference;
+    moved.target = suggestion + reference.target.substr(parts.path.size());
+    if (reference.kind == ReferenceKind::include) {
+        if (context.index.resolve_include(context.file, moved).state != Found::found)
+            return;
+    } else {
+        const Verdict before = context.index.resolve_path(context.file, reference);
+        const Verdict after = context.index.resolve_path(context.file, moved);
+        if (!mends(before.site, after.site) || !mends(before.repository, after.repository))
+            return;
+    }
+    const auto begin = reference.range.begin;
+    const auto end = static_cast<std::uint32_t>(begin + parts.path.size());
+    diagnostic.fix = Fix{"name the file where it is now",
+                         {Edit{Range{begin, end}, suggestion}},
+                         is_telling_name(name) ? FixSafety::safe : FixSafety::unsafe};
 }
 
 void complete(Diagnostic& diagnostic, const Reference& reference, std::string where) {

@@ -36,6 +36,14 @@ namespace docathon::rules {
 /// A URL for a message, cut where it is longer than anybody reads.
 [[nodiscard]] std::string shorten(std::string_view url);
 
+/// Gives a finding on a dead path its fix, if `suggestion` (of ProjectIndex::suggest_path) is sure:
+/// the only file of the repository that has the name of the missing one, and every reader who
+/// misses that finds this. Safe for pages and images; of other files, and of names that many have
+/// (overview.md, logo.png), the same name says less.
+void fix_moved_path(const ProjectContext& context, const Reference& reference,
+                    std::string_view missing_path, const std::string& suggestion,
+                    Diagnostic& diagnostic);
+
 /// Completes a link finding: subject, where.
 void complete(Diagnostic& diagnostic, const Reference& reference, std::string where);
 
