@@ -28,7 +28,7 @@ bool is_third_party(std::string_view folder) {
 
 // Code of others, outside of documentation: "external" may be a subject of the latter.
 bool is_external_code(std::string_view folder) {
-    return folder == "external" || folder == "externals" || folder == "extern";
+    return folder == "external" || folder == "externals" || folder == "extern" || folder == "deps";
 }
 
 // Inputs of tests: broken on purpose, or made for another program to read.
@@ -49,7 +49,7 @@ bool is_attic(std::string_view folder) {
 }
 
 bool is_tests(std::string_view folder) {
-    return folder == "test" || folder == "tests";
+    return ascii_iequals(folder, "test") || ascii_iequals(folder, "tests");
 }
 
 bool is_documentation(std::string_view folder) {

@@ -67,7 +67,7 @@ struct Discovery {
 /// In the tree: every file that git lists, tracked ones that are on disk and untracked ones that
 /// are not ignored, whatever their kind. Not lintable: what `exclude` matches; files below folders
 /// named node_modules, third-party, third_party, vendor, site-packages, .venv, venv, _build, .tox
-/// and the like, and external outside of documentation;
+/// and the like, and external and deps outside of documentation;
 /// pages kept aside (folders _archive, _removed, _old and the like); files other than Python that
 /// .gitattributes calls linguist-generated or linguist-vendored; test data (folders named fixtures,
 /// testdata and the like, samples of benchmarks; below test/ and tests/ outside of documentation

@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "lint/core/large_memory.h"
+
 namespace docathon {
 
 std::string_view to_string(NodeKind kind) {
@@ -99,6 +101,14 @@ NodeId Document::ancestor(NodeId id, NodeKind kind) const {
 
 NodeId Document::open(NodeKind kind, Range range) {
     const auto id = static_cast<NodeId>(nodes_.size());
+    constexpr std::size_t kMany = 100'000;
+    if (nodes_.size() == nodes_.capacity() && nodes_.size() > kMany) {
+        std::vector<Node> more;
+        more.reserve(2 * nodes_.size());
+        advise_large_pages(more.data(), more.capacity() * sizeof(Node));
+        more.insert(more.end(), nodes_.begin(), nodes_.end());
+        nodes_.swap(more);
+    }
     Node& node = nodes_.emplace_back();
     node.kind = kind;
     node.range = range;

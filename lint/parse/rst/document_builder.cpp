@@ -494,6 +494,17 @@ class Builder {
         return node;
     }
 
+    /// A role that no table has, which docutils leaves as it is written: what its text is nobody
+    /// knows, so it is no prose.
+    void unknown_role(ElementId id) {
+        const std::string_view written = bytes(at(id).range);
+        const bool before = written.starts_with(':');
+        const std::size_t begin = before ? 1 : written.rfind("`:") + 2;
+        const std::size_t end = before ? written.find(":`") : written.size() - 1;
+        leaf(NodeKind::role, id, ascii_lower(written.substr(begin, end - begin)),
+             bytes(at(id).content));
+    }
+
     void inline_element(ElementId id) {
         const Element& element = at(id);
         const Attributes& attributes = tree_.attributes(id);
@@ -553,6 +564,11 @@ class Builder {
             }
             case Tag::substitution_reference:
                 leaf(NodeKind::substitution, id, tree_.plain_text(id), "");
+                return;
+            case Tag::problematic:
+                if (element.content == element.range)
+                    return inlines(id);
+                unknown_role(id);
                 return;
             case Tag::system_message:
             case Tag::raw:

@@ -422,6 +422,7 @@ void Inliner::run_role(const Interpreted& found) {
                            line_, call.role_range.empty() ? call.range : call.role_range);
         element =
             make_problematic(parser_, call.source, call.range, message, parser_.current_node());
+        tree_[element].content = call.content;  // that of a role, for who reads the tree
         messages_.push_back(message);
     }
     if (element != kNoElement)

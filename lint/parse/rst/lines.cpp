@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "lint/core/large_memory.h"
 #include "lint/core/utf8.h"
 #include "lint/parse/rst/python_text.h"
 #include "lint/parse/rst/tree.h"
@@ -72,7 +73,17 @@ LineSource::LineSource(std::string_view bytes, const std::vector<Range>& slices,
     std::size_t size = 0;
     for (const Range slice : slices)
         size += slice.size();
-    lines_.reserve(size / 30 + slices.size());
+    // Of a large file the lines are counted: to grow by copying costs more.
+    constexpr std::size_t kLarge = std::size_t{1} << 20;
+    std::size_t count = size / 30 + slices.size();
+    if (size > kLarge) {
+        count = slices.size() + 1;
+        for (const Range slice : slices)
+            count += static_cast<std::size_t>(
+                std::count(bytes.begin() + slice.begin, bytes.begin() + slice.end, '\n'));
+    }
+    lines_.reserve(count);
+    advise_large_pages(lines_.data(), lines_.capacity() * sizeof(lines_[0]));
     for (Range slice : slices) {
         if (slice.begin == 0 && has_bom(bytes.substr(0, slice.end)))
             slice.begin = 3;

@@ -556,6 +556,53 @@ std::vector<std::string> names_written(std::string_view bytes,
     return names;
 }
 
+/// Pages that the commands of sphinx-apidoc in a text write: `modules`, and one for each package
+/// that is given.
+void read_apidoc(std::string_view bytes, std::vector<std::string>& names) {
+    constexpr std::string_view kProgram = "sphinx-apidoc";
+    const auto is_separator = [](char c) {
+        return std::string_view("\n\t\\\"',[]()").find(c) != std::string_view::npos;
+    };
+    for (std::size_t at = bytes.find(kProgram); at != std::string_view::npos;
+         at = bytes.find(kProgram, at + 1)) {
+        names.emplace_back("modules.rst");
+        // The command goes on behind a backslash at the end of a line.
+        std::size_t end = std::min(bytes.find('\n', at), bytes.size());
+        while (end < bytes.size() && bytes[end - 1] == '\\')
+            end = std::min(bytes.find('\n', end + 1), bytes.size());
+        std::string line(bytes.substr(at + kProgram.size(), end - at - kProgram.size()));
+        std::replace_if(line.begin(), line.end(), is_separator, ' ');
+        bool output = false;  // the word before is `-o`
+        for (const std::string_view word : split(line, ' ')) {
+            const std::string_view name = basename(word);
+            if (name.empty())
+                continue;
+            if (!output && std::all_of(name.begin(), name.end(),
+                                       [](char c) { return is_ascii_alnum(c) || c == '_'; }))
+                names.push_back(std::string(name) + ".rst");
+            output = word == "-o" || word == "--output-dir";
+        }
+    }
+}
+
+/// What sphinx-apidoc writes where a Makefile or the like, beside the sources or above, runs it.
+void add_apidoc_names(const Context& context, SphinxSite& site) {
+    constexpr std::array<std::string_view, 10> kFiles = {
+        "Makefile", "makefile",       "GNUmakefile",   "make.bat",         "noxfile.py",
+        "tox.ini",  "pyproject.toml", "build_docs.sh", ".readthedocs.yml", ".readthedocs.yaml"};
+    std::vector<std::string>& names = site.written_names;
+    for (std::string folder = site.source_dir;; folder = std::string(dirname(folder))) {
+        for (const std::string_view file : kFiles) {
+            if (const std::optional<std::string> bytes = context.bytes_of(join_path(folder, file)))
+                read_apidoc(*bytes, names);
+        }
+        if (folder.empty())
+            break;
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
 }  // namespace
 
 void detect_sphinx(Context& context, Detected& detected) {
@@ -594,6 +641,7 @@ void detect_sphinx(Context& context, Detected& detected) {
         Maker(context, conf, site).make();
         read_added_markup(context, bytes.value_or(std::string()), site);
         site.written_names = names_written(bytes.value_or(std::string()), site.redirects);
+        add_apidoc_names(context, site);
     }
     for (const std::string& folder : without_conf) {
         SphinxSite& site = detected.sphinx.emplace_back();

@@ -397,7 +397,7 @@ Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
     for (const std::string_view part : split(inside_folder(path, spec->source_dir), '/')) {
         if (written(std::string(part)) || written(std::string(part) + ".md") ||
             written(std::string(part) + ".rst"))
-            return unknown(path, "a file that conf.py may make");
+            return unknown(path, "a file that conf.py or the build may make");
     }
     return resolution;
 }
@@ -770,6 +770,14 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
         if (const std::string_view where = fixed.substr(0, fixed.rfind('/'));
             fixed.find('/') != std::string_view::npos && !tree().is_folder(where))
             return unknown(full, kGenerated);
+        // Pages of such names are left out of git, because the build writes them.
+        if (input_.is_ignored && !leaves_root(full)) {
+            std::string sample;
+            for (const char c : full)
+                sample += c == '*' || c == '?' ? 'x' : c;
+            if (input_.is_ignored(sample + ".rst") || input_.is_ignored(sample + ".md"))
+                return unknown(full, kIgnored);
+        }
         return missing(full, "the pattern matches no page");
     }
     if (const Page* page = find_page(here, name))

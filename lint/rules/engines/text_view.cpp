@@ -200,6 +200,16 @@ std::uint32_t FileView::whole(std::uint32_t entry, View view) {
             break;
         }
         default:
+            // A block of one plain text, as most items of lists are, is its bytes.
+            if (const NodeId child = node.first_child;
+                is_text_block(at.kind) && child != kNoNode &&
+                context.document.node(child).next == kNoNode &&
+                context.document.node(child).kind == NodeKind::text &&
+                context.document.data(child).text.empty()) {
+                texts.push_back(
+                    std::make_unique<ViewText>(context, context.document.node(child).range));
+                break;
+            }
             texts.push_back(std::make_unique<ViewText>(
                 context, at.node, view == View::prose ? ProseForm::prose : ProseForm::text));
             break;

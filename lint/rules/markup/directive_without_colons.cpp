@@ -18,6 +18,19 @@ constexpr std::array<std::string_view, 31> kWords = {
     "header",  "index",    "meta",   "method",   "module",    "object",   "only",   "option",
     "program", "property", "record", "role",     "table",     "title",    "todo"};
 
+/// Names of directives that also say what kind of remark a comment is: `.. note: see line 12`.
+constexpr std::array<std::string_view, 11> kRemarks = {
+    "admonition", "attention", "caution", "danger", "deprecated", "hint",
+    "important",  "note",      "seealso", "tip",    "warning"};
+
+/// Whether a comment with one colon after its first word may be meant as one: what stands on the
+/// line itself is a remark of the writers to themselves, unless it is a version.
+bool is_remark(std::string_view name, std::string_view behind) {
+    const std::string_view text = trim(behind);
+    return !text.empty() && !is_ascii_digit(text.front()) &&
+           std::find(kRemarks.begin(), kRemarks.end(), ascii_lower(name)) != kRemarks.end();
+}
+
 bool is_name_char(char c) {
     return is_ascii_alnum(c) || c == '-' || c == '_' || c == ':' || c == '.' || c == '+';
 }
@@ -60,7 +73,11 @@ class DirectiveWithoutColons final : public Check {
         }
         if (name.ends_with(':') && !name.ends_with("::")) {
             name.remove_suffix(1);
-            if (is_name(name, context.settings))
+            if (!is_name(name, context.settings))
+                return;
+            if (is_remark(name, behind))
+                sink.unknown("comments that begin as a remark");
+            else
                 report(sink, rest, begin, name.size() + 1, name, "one colon instead of two");
             return;
         }

@@ -1,7 +1,10 @@
 // markup/malformed-table: see rules/markup/malformed-table.yaml.
 
 #include <algorithm>
+#include <cstdint>
+#include <set>
 
+#include "lint/core/strings.h"
 #include "lint/rules/support/rst_messages.h"
 
 namespace docathon::rules {
@@ -37,6 +40,24 @@ class MalformedTable final : public Check {
                            "the table cannot be read: " +
                                advice(text.substr(std::min(text.find('\n'), text.size()))))
                 .subject = std::string(context.source.slice(line));
+        }
+        std::set<std::uint32_t> reported;
+        for (const RstProblem problem :
+             {RstProblem::malformed_title, RstProblem::missing_blank_line}) {
+            for (const ParserMessage* said : messages_about(context, problem)) {
+                const Range line = line_at(context, said->range.begin);
+                std::string_view border = context.source.slice(line);
+                const std::size_t indent = border.find_first_not_of(" \t");
+                const auto from =
+                    line.begin + static_cast<std::uint32_t>(std::min(indent, border.size()));
+                border = trim(border);
+                if (is_broken_border(border) && reported.insert(line.begin).second) {
+                    report_message(sink, *said, Range{from, line.end},
+                                   "the table cannot be read: this border has '|' where '+' "
+                                   "belongs")
+                        .subject = std::string(border);
+                }
+            }
         }
     }
 };

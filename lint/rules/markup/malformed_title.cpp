@@ -24,6 +24,8 @@ class MalformedTitle final : public Check {
         for (const ParserMessage* said : messages_about(context, RstProblem::malformed_title)) {
             const ParserMessage& message = *said;
             const Range line = line_at(context, message.range.begin);
+            if (is_broken_border(context.source.slice(line)))
+                continue;  // markup/malformed-table says it
             report_message(sink, message, line, words_for(message.text)).subject =
                 std::string(context.source.slice(line));
         }

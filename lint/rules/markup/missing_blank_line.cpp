@@ -48,6 +48,8 @@ class MissingBlankLine final : public Check {
                        const std::string& thing) {
         const Range line = line_at(context, message.range.begin);
         const std::string_view text = context.source.slice(line);
+        if (is_broken_border(text))
+            return;  // markup/malformed-table says it
         const std::size_t indent = std::min(text.find_first_not_of(" \t"), text.size());
         const Range range{line.begin + static_cast<std::uint32_t>(indent), line.end};
         Diagnostic& finding = report_message(

@@ -42,6 +42,7 @@ class UnbalancedBacktick final : public Check {
             std::sort(told.begin(), told.end());
         }
         NodeId reported_block = kNoNode;
+        NodeId open_block = kNoNode;  // where an escaped backtick waits for its partner
         for (NodeId id = 0; id < nodes.size(); ++id) {
             const Node& node = nodes[id];
             if (node.kind != NodeKind::text)
@@ -57,6 +58,17 @@ class UnbalancedBacktick final : public Check {
                 std::size_t run = at;
                 while (run < node.range.end && bytes[run] == '`')
                     ++run;
+                // "\`x`" shows both: docutils reads no start without its first backtick.
+                if (rst && is_escaped(bytes, at)) {
+                    open_block = open_block == block ? kNoNode : block;
+                    at = run;
+                    continue;
+                }
+                if (open_block == block) {
+                    open_block = kNoNode;
+                    at = run;
+                    continue;
+                }
                 // Three and more name a fence: "put ```text in front".
                 if (run - at < 3 && judge(bytes, at, run) && !is_escaped(bytes, at) &&
                     !(rst && is_told(told, context.document.node(block).range, text,

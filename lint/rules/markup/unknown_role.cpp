@@ -29,7 +29,9 @@ class UnknownRole final : public Check {
             if (node.kind != NodeKind::role)
                 continue;
             const NodeData& data = context.document.data(node);
-            if (!data.name.empty() && !is_known_name(NameKind::role, data.name, context.settings))
+            // Those of {eval-rst} have no range of their name, but a message.
+            if (!data.name_range.empty() &&
+                !is_known_name(NameKind::role, data.name, context.settings))
                 report(context, sink, verdicts, data.name, data.name_range);
         }
     }

@@ -110,6 +110,13 @@ std::string_view quoted_part(std::string_view text) {
                                          : text.substr(begin + 1, end - begin - 1);
 }
 
+bool is_broken_border(std::string_view line) {
+    const std::string_view border = trim(line);
+    return border.size() > 4 && border.starts_with('+') &&
+           (border.ends_with('+') || border.ends_with('|')) && border.find("|-") != border.npos &&
+           border.find_first_not_of("+-|") == border.npos;
+}
+
 bool is_page_template(const FileContext& context) {
     const std::string_view bytes = context.source.bytes();
     // The text of a licence is somebody else's, whatever its name ends in.

@@ -40,6 +40,10 @@ enum class RstProblem : std::uint8_t {
 /// Text between the first pair of double quotes; empty if there is none.
 [[nodiscard]] std::string_view quoted_part(std::string_view text);
 
+/// A border of a grid table with a bar where a plus belongs, as in `+-----|-----+`: docutils does
+/// not see the table, and reads the border as a title that cannot stand there.
+[[nodiscard]] bool is_broken_border(std::string_view line);
+
 /// A template that makes pages ({{ }}, {% %}) and is none itself: nothing in it can be judged.
 [[nodiscard]] bool is_page_template(const FileContext& context);
 

@@ -454,7 +454,17 @@ TEST_F(DiscoverTest, ExternalCodeIsNotLintedButPagesAboutItAre) {
     with_git();
     tracked("docs/external/a.md");
     tracked("src/external/lib/README.md");
-    EXPECT_EQ(listed(run()), "docs/external/a.md src/external/lib/README.md-");
+    tracked("deps/lib/README.md");
+    tracked("docs/deps/a.md");
+    EXPECT_EQ(listed(run()),
+              "deps/lib/README.md- docs/deps/a.md docs/external/a.md src/external/lib/README.md-");
+}
+
+TEST_F(DiscoverTest, FoldersOfTestsMayBeginWithACapital) {
+    with_git();
+    tracked("Tests/CMakeLib/page.rst");
+    tracked("Tests/README.rst");
+    EXPECT_EQ(listed(run()), "Tests/CMakeLib/page.rst- Tests/README.rst");
 }
 
 TEST_F(DiscoverTest, PagesKeptAsideAreNotLinted) {
