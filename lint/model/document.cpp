@@ -2,8 +2,6 @@
 
 #include <cassert>
 
-#include "lint/core/large_memory.h"
-
 namespace docathon {
 
 std::string_view to_string(NodeKind kind) {
@@ -101,14 +99,11 @@ NodeId Document::ancestor(NodeId id, NodeKind kind) const {
 
 NodeId Document::open(NodeKind kind, Range range) {
     const auto id = static_cast<NodeId>(nodes_.size());
-    constexpr std::size_t kMany = 100'000;
-    if (nodes_.size() == nodes_.capacity() && nodes_.size() > kMany) {
-        std::vector<Node> more;
-        more.reserve(2 * nodes_.size());
-        advise_large_pages(more.data(), more.capacity() * sizeof(Node));
-        more.insert(more.end(), nodes_.begin(), nodes_.end());
-        nodes_.swap(more);
-    }
+    // Of a large file: room for as many nodes as a list of short words has, since what is not used
+    // costs nothing, and to grow by copying touches all memory twice.
+    constexpr std::uint32_t kLarge = 1u << 20;
+    if (nodes_.empty() && range.size() > kLarge)
+        nodes_.reserve(range.size() / 2);
     Node& node = nodes_.emplace_back();
     node.kind = kind;
     node.range = range;

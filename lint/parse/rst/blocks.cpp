@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "lint/core/large_memory.h"
 #include "lint/parse/rst/block_parser.h"
 #include "lint/parse/rst/python_text.h"
 
@@ -81,9 +80,7 @@ Parser::Parser(LineSource& source_lines, const Options& parser_options)
       default_domain(parser_options.domain),
       source(source_lines),
       options(parser_options) {
-    const std::size_t elements = 3 * source.lines().size() + 16;  // most pages, and long lists
-    tree.reserve(elements);
-    advise_large_pages(&tree[tree.root()], elements * sizeof(Element));
+    tree.reserve(3 * source.lines().size() + 16);  // what most pages need, and long lists
     if (!options.source_name.empty())
         tree.edit(tree.root()).set("source", options.source_name);
 }

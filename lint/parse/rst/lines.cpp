@@ -4,7 +4,6 @@
 #include <array>
 #include <cstring>
 
-#include "lint/core/large_memory.h"
 #include "lint/core/utf8.h"
 #include "lint/parse/rst/python_text.h"
 #include "lint/parse/rst/tree.h"
@@ -83,7 +82,6 @@ LineSource::LineSource(std::string_view bytes, const std::vector<Range>& slices,
                 std::count(bytes.begin() + slice.begin, bytes.begin() + slice.end, '\n'));
     }
     lines_.reserve(count);
-    advise_large_pages(lines_.data(), lines_.capacity() * sizeof(lines_[0]));
     for (Range slice : slices) {
         if (slice.begin == 0 && has_bom(bytes.substr(0, slice.end)))
             slice.begin = 3;

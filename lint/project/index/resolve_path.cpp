@@ -389,6 +389,17 @@ Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
         std::find(spec->extensions.begin(), spec->extensions.end(), "rst.linker") !=
             spec->extensions.end())
         return unknown(path, kGenerated);
+    // `make` draws x.svg from x.dot before Sphinx runs.
+    for (const std::string_view picture : {".svg", ".png", ".pdf"}) {
+        if (spec == nullptr || !path.ends_with(picture))
+            continue;
+        const std::string stem = path.substr(0, path.size() - picture.size());
+        for (const std::string_view drawing :
+             {".dot", ".gv", ".puml", ".plantuml", ".msc", ".dia", ".asy", ".ditaa"}) {
+            if (tree().find(stem + std::string(drawing)) != kNoFile)
+                return unknown(path, "a picture that the build may draw");
+        }
+    }
     if (spec == nullptr || spec->written_names.empty() || !below_folder(path, spec->source_dir))
         return resolution;
     const auto written = [&](const std::string& name) {

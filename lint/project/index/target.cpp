@@ -65,6 +65,9 @@ bool is_placeholder(std::string_view target) {
                 break;
         }
     }
+    // Pelican's way to name a file of its content: |filename|/pages/a.rst.
+    if (target.starts_with('|') && target.find('|', 1) != std::string_view::npos)
+        return true;
     // A macro of the site's own that is put in before the page is read: [x](__#y).
     const std::string_view path = target.substr(0, target.find('#'));
     if (!path.empty() && path.find_first_not_of('_') == std::string_view::npos)

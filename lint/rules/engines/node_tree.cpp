@@ -137,6 +137,8 @@ void NodeTree::build() {
     std::vector<std::uint32_t> entry_of(nodes.size(), kNoEntry);  // nearest entry at or above
     std::vector<std::uint32_t> open(nodes.size(), kNoEntry);      // innermost section below a node
     std::uint8_t last_level = 0;
+    entries_.reserve(nodes.size());
+    skips_.reserve(nodes.size());
     const auto add = [&](SelectorKind kind, NodeId node, std::uint32_t parent, Range range) {
         entries_.push_back({kind, node, parent, 0, range, kNoItem});
         skips_.push_back(0);

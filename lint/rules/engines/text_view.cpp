@@ -114,7 +114,10 @@ ViewText::ViewText(const FileContext& context, Range range)
     : context_(&context), text_(context.source.slice(range)), range_(range), exact_(true) {}
 
 ViewText::ViewText(const FileContext& context, std::string text, Range range)
-    : context_(&context), owned_(std::move(text)), text_(owned_), range_(range) {
+    : context_(&context),
+      owned_(std::make_unique<const std::string>(std::move(text))),
+      text_(*owned_),
+      range_(range) {
     exact_ = context.source.slice(range) == text_;
 }
 
@@ -169,7 +172,7 @@ std::uint32_t FileView::whole(std::uint32_t entry, View view) {
     const auto position = static_cast<std::uint32_t>(texts.size());
     positions[entry] = position;
     if (view == View::source || at.node == kNoNode) {
-        texts.push_back(std::make_unique<ViewText>(context, at.range));
+        texts.emplace_back(context, at.range);
         return position;
     }
     const Node& node = context.document.node(at.node);
@@ -177,26 +180,25 @@ std::uint32_t FileView::whole(std::uint32_t entry, View view) {
         case SelectorKind::comment:
         case SelectorKind::front_matter:
         case SelectorKind::html:
-            texts.push_back(std::make_unique<ViewText>(context, node.content));
+            texts.emplace_back(context, node.content);
             break;
         case SelectorKind::image:
             if (node.kind == NodeKind::directive) {
                 const NodeId alt = alt_option(context.document, at.node);
-                texts.push_back(std::make_unique<ViewText>(
-                    context, alt == kNoNode ? Range{at.range.begin, at.range.begin}
-                                            : context.document.data(alt).text_range));
+                texts.emplace_back(context, alt == kNoNode ? Range{at.range.begin, at.range.begin}
+                                                           : context.document.data(alt).text_range);
                 break;
             }
-            texts.push_back(std::make_unique<ViewText>(
-                context, at.node, view == View::prose ? ProseForm::prose : ProseForm::text));
+            texts.emplace_back(context, at.node,
+                               view == View::prose ? ProseForm::prose : ProseForm::text);
             break;
         case SelectorKind::option:
         case SelectorKind::target:
         case SelectorKind::definition: {
             const NodeData& data = context.document.data(node);
             const bool name = at.kind == SelectorKind::target;
-            texts.push_back(std::make_unique<ViewText>(context, name ? data.name : data.text,
-                                                       name ? data.name_range : data.text_range));
+            texts.emplace_back(context, name ? data.name : data.text,
+                               name ? data.name_range : data.text_range);
             break;
         }
         default:
@@ -206,12 +208,11 @@ std::uint32_t FileView::whole(std::uint32_t entry, View view) {
                 context.document.node(child).next == kNoNode &&
                 context.document.node(child).kind == NodeKind::text &&
                 context.document.data(child).text.empty()) {
-                texts.push_back(
-                    std::make_unique<ViewText>(context, context.document.node(child).range));
+                texts.emplace_back(context, context.document.node(child).range);
                 break;
             }
-            texts.push_back(std::make_unique<ViewText>(
-                context, at.node, view == View::prose ? ProseForm::prose : ProseForm::text));
+            texts.emplace_back(context, at.node,
+                               view == View::prose ? ProseForm::prose : ProseForm::text);
             break;
     }
     return position;
@@ -231,8 +232,7 @@ void FileView::collect(std::uint32_t entry, View view, bool sentences,
                 if ((reference.flags & reference_flag::kByDefinition) != 0)
                     continue;
                 urls_.push_back({reference.range.begin, static_cast<std::uint32_t>(texts.size())});
-                texts.push_back(
-                    std::make_unique<ViewText>(context, reference.target, reference.range));
+                texts.emplace_back(context, reference.target, reference.range);
             }
             if (docstrings_) {
                 // References are not collected from docstrings.
@@ -244,8 +244,7 @@ void FileView::collect(std::uint32_t entry, View view, bool sentences,
                         continue;
                     urls_.push_back(
                         {data.text_range.begin, static_cast<std::uint32_t>(texts.size())});
-                    texts.push_back(
-                        std::make_unique<ViewText>(context, data.text, data.text_range));
+                    texts.emplace_back(context, data.text, data.text_range);
                 }
             }
             std::sort(urls_.begin(), urls_.end());
@@ -266,10 +265,10 @@ void FileView::collect(std::uint32_t entry, View view, bool sentences,
         if (at == known.end()) {
             at = known.emplace(position, std::vector<std::uint32_t>()).first;
             auto& texts = texts_[static_cast<std::size_t>(view)];
-            const ViewText& block = *texts[position];
+            const ViewText& block = texts[position];
             for (const Range range : split_sentences(block.text())) {
                 at->second.push_back(static_cast<std::uint32_t>(texts.size()));
-                texts.push_back(std::make_unique<ViewText>(block, range.begin, range.end));
+                texts.emplace_back(block, range.begin, range.end);
             }
         }
         out.insert(out.end(), at->second.begin(), at->second.end());

@@ -5,6 +5,7 @@
 // docstrings, as reStructuredText.
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -48,7 +49,7 @@ class ViewText {
   private:
     const FileContext* context_;
     std::unique_ptr<ProseView> prose_;
-    std::string owned_;
+    std::unique_ptr<const std::string> owned_;
     std::string_view text_;
     Range range_;         // of the bytes, or of what the text stands for
     bool exact_ = false;  // text_ is the bytes of range_
@@ -78,7 +79,7 @@ class FileView {
                                                       bool sentences);
     /// The text at a position that texts() gave.
     [[nodiscard]] const ViewText& text(View view, std::uint32_t position) const {
-        return *texts_[static_cast<std::size_t>(view)][position];
+        return texts_[static_cast<std::size_t>(view)][position];
     }
 
   private:
@@ -90,7 +91,7 @@ class FileView {
     NodeTree tree_;
     std::span<const std::string> page_kinds_;
     std::vector<Selected> selected_;
-    std::vector<std::unique_ptr<ViewText>> texts_[kViews];
+    std::deque<ViewText> texts_[kViews];           // a text stays where it is
     std::vector<std::uint32_t> by_entry_[kViews];  // position of an entry's text, or kNoEntry
     std::map<std::uint32_t, std::vector<std::uint32_t>> sentences_[kViews];  // by text position
     std::vector<std::pair<std::uint32_t, std::uint32_t>> urls_;  // where it begins, its text
