@@ -348,7 +348,10 @@ def main() -> int:
                         new = {f for f in new if f"'{label.rpartition('.')[2]}'" not in f[5]}
                     # `./x.py` beside the script that was renamed is named with it.
                     if kind == "script":
-                        new = {f for f in new if pathlib.PurePath(label).name not in f[5]}
+                        as_module = label.rpartition(".")[0].replace("/", ".")
+                        new = {f for f in new if pathlib.PurePath(label).name not in f[5] and f"'{as_module}'" not in f[5]}
+                    if kind == "option":
+                        new = {f for f in new if f"has no option '{label.rpartition(' ')[2]}'" not in f[5]}
                     tally.noise += [f"{root.name} {label}: {f[1]}:{f[2]} {f[0]} {f[5]}" for f in sorted(new)
                                     if f[0].startswith("examples/") and (f[1], f[2]) not in at and not f[1].endswith(".py")]
                     subprocess.run([*git, "reset", "-q", "--hard", "HEAD~1"], cwd=copy, check=True)
