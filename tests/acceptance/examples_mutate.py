@@ -6,7 +6,9 @@ code only (docstrings and comments stay). Every use of the old name in code bloc
 reStructuredText pages is an occurrence. It counts as reported if a new finding of the program covers the name's place; new
 findings of examples/ rules anywhere else are noise. Occurrences that are left out of the count are printed with the reason.
 
-Kinds: `api` (function or class of a module), `module` (a file), `parameter` (of a function that pages call by keyword).
+Kinds: `api` (function or class of a module), `module` (a file), `parameter` (of a function that pages call by keyword),
+`option` (of a script that pages start), `script` (a file that pages name with its path). The tree is a repository with
+one commit, and the change is another, as in life.
 
     tests/acceptance/examples_mutate.py --program build/release/docathon-lint --count 5 ../executorch ../ao
 """
@@ -117,7 +119,9 @@ def occurrences(texts: dict[str, str], word: str, pattern: re.Pattern[str]) -> l
                 continue
             line = text[starts[number]:starts[number + 1]]
             reason = ""
-            if RECORDS.search(page):
+            if (0, len(line.rstrip("\n"))) in spans[number] and re.search(r"(^|\s)#", line[:column]):
+                reason = "a comment in code"
+            elif RECORDS.search(page):
                 reason = "a page about other versions"
             elif line.lstrip().startswith("- ") and "```" in text:
                 reason = "a line that a diff takes away" if "`" not in line else ""
@@ -126,7 +130,7 @@ def occurrences(texts: dict[str, str], word: str, pattern: re.Pattern[str]) -> l
 
 
 def rename_tokens(path: pathlib.Path, old: str, new: str) -> None:
-    """Names and whole strings equal to `old` (an entry of __all__); what does not tokenize stays."""
+    """Names, and strings that are a dotted name with `old` in it (an entry of __all__, a name that is logged)."""
     text = path.read_text(errors="surrogateescape")
     if old not in text:
         return
@@ -139,8 +143,9 @@ def rename_tokens(path: pathlib.Path, old: str, new: str) -> None:
         row, column = token.start
         if token.type == tokenize.NAME and token.string == old:
             replaced = new
-        elif token.type == tokenize.STRING and token.string.strip("\"'") == old and token.end[0] == row:
-            replaced = token.string.replace(old, new)
+        elif (token.type == tokenize.STRING and re.fullmatch(r"[\"'][\w.]+[\"']", token.string)
+              and old in token.string.strip("\"'").split(".")):
+            replaced = re.sub(rf"\b{old}\b", new, token.string)
         else:
             continue
         line = lines[row - 1]
@@ -189,7 +194,7 @@ class Repository:
 def use_of(repository: Repository, name: str) -> re.Pattern[str]:
     """`pkg.x.name`, or `name` in an import from an own package."""
     tops = "|".join(sorted({m.split(".")[0] for m in repository.modules}))
-    return re.compile(rf"(?:(?<![\w./-])(?:{tops})(?:\.\w+)*\.|\bfrom[ ](?:{tops})(?:\.\w+)*[ ]import[ ](?:\([^)]*?|[^\n(]*?)\b)({name})\b(?![/-])")
+    return re.compile(rf"(?:(?<![\w./-])(?:{tops})(?:\.\w+)*\.|\bfrom[ ](?:{tops})(?:\.\w+)*[ ]import[ ](?:\([^)#]*?|[^\n(#]*?)\b)({name})\b(?![/-])")
 
 
 def plan(repository: Repository, kind: str, count: int, rng: random.Random):
@@ -211,7 +216,7 @@ def plan(repository: Repository, kind: str, count: int, rng: random.Random):
                 keywords = [a.arg for a in node.args.args + node.args.kwonlyargs if len(a.arg) > 2]
                 places, keyword = [], ""
                 for keyword in keywords:
-                    call = re.compile(rf"(?:^|[^\w.])(?:\w+\.)*{name}\((?:[^()\n]|\([^()]*\))*?\b({keyword})\s*=(?!=)", re.M)
+                    call = re.compile(rf"(?:^|[^\w.])(?:\w+\.)*{name}\((?:[^()]|\([^()]*\))*?\b({keyword})\s*=(?!=)", re.M)
                     pages = {p: t for p, t in repository.pages.items() if name + "(" in t and use_of(repository, name).search(t)}
                     places = occurrences(pages, keyword, call)
                     if places:
@@ -228,6 +233,45 @@ def plan(repository: Repository, kind: str, count: int, rng: random.Random):
                 continue
             chosen += 1
             yield label, places, change
+    elif kind == "option":
+        scripts = [n for n in repository.python if "add_argument" in (repository.root / n).read_text(errors="replace")]
+        rng.shuffle(scripts)
+        for name in scripts:
+            if chosen == count:
+                return
+            text = (repository.root / name).read_text(errors="replace")
+            module = re.escape(name[:-3].replace("/", "."))
+            start = rf"(?:(?<![\w/-])(?:\./)?{re.escape(name)}|-m {module})\b"
+            pages = {p: t for p, t in repository.pages.items() if re.search(start, t)}
+            options = sorted(set(re.findall(r"add_argument\(\s*[\"'](--[a-z][\w-]{3,})[\"']", text)))
+            rng.shuffle(options)
+            for option in options:
+                places = occurrences(pages, option, re.compile(rf"{start}(?:[^\n]|\\\n)*?\s({option})(?![\w-])"))
+                if places:
+                    break
+            else:
+                continue
+            chosen += 1
+
+            def change(root, name=name, option=option):
+                target = root / name
+                target.write_text(re.sub(rf"([\"']){option}([\"'])", rf"\1--renamed-{option[2:]}\2", target.read_text()))
+            yield f"{name} {option}", places, change
+    elif kind == "script":
+        scripts = [n for n in repository.names if n.endswith((".py", ".sh")) and "/" in n and not n.endswith("__init__.py")]
+        rng.shuffle(scripts)
+        for name in scripts:
+            if chosen == count:
+                return
+            places = occurrences(repository.pages, name, re.compile(rf"(?<![\w./-])(?:\./)?({re.escape(name)})(?![\w/-])"))
+            if not any(not p.excluded for p in places):
+                continue
+            chosen += 1
+
+            def change(root, name=name):
+                target = root / name
+                target.rename(target.with_name(target.stem + SUFFIX + target.suffix))
+            yield name, places, change
     else:
         modules = sorted(m for m, n in repository.modules.items() if m.count(".") >= 1 and not n.endswith("__init__.py"))
         rng.shuffle(modules)
@@ -256,7 +300,7 @@ def main() -> int:
     parser.add_argument("--program", required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=5, help="targets of each kind in each repository")
-    parser.add_argument("--kinds", default="api,module,parameter")
+    parser.add_argument("--kinds", default="api,module,parameter,option,script")
     parser.add_argument("--least", type=float, default=0.8, help="share of occurrences that must be reported")
     parser.add_argument("repositories", nargs="+", type=pathlib.Path)
     options = parser.parse_args()
@@ -269,8 +313,10 @@ def main() -> int:
             for name in repository.names:
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(root / name, copy / name)
-            subprocess.run(["git", "init", "-q", "."], cwd=copy, check=True)
-            subprocess.run(["git", "add", "-A"], cwd=copy, check=True)
+            git = ["git", "-c", "user.name=x", "-c", "user.email=x", "-c", "gc.auto=0"]
+            subprocess.run([*git, "init", "-q", "."], cwd=copy, check=True)
+            subprocess.run([*git, "add", "-A"], cwd=copy, check=True)
+            subprocess.run([*git, "commit", "-q", "-m", "before"], cwd=copy, check=True)
             before = findings(program, copy)
             for kind in options.kinds.split(","):
                 rng = random.Random(f"{options.seed} {root.name} {kind}")
@@ -278,9 +324,15 @@ def main() -> int:
                     tally = total[kind]
                     tally.targets += 1
                     change(copy)
-                    subprocess.run(["git", "add", "-A"], cwd=copy, check=True)
-                    new = findings(program, copy) - before
+                    subprocess.run([*git, "add", "-A"], cwd=copy, check=True)
+                    subprocess.run([*git, "commit", "-q", "-m", "after"], cwd=copy, check=True)
+                    now = findings(program, copy)
+                    new = now - before
                     for place in places:
+                        # What is wrong in the name already hides what comes behind it.
+                        if any(f[1] == place.path and f[2] == place.line and 0 <= place.column - f[4] <= 40 and f[0].startswith("examples/")
+                               for f in now & before):
+                            place.excluded = place.excluded or "a name that was wrong before"
                         if place.excluded:
                             tally.excluded[place.excluded] += 1
                             continue
@@ -291,14 +343,18 @@ def main() -> int:
                         else:
                             tally.missed.append(f"{root.name} {label}: {place.path}:{place.line}")
                     at = {(p.path, p.line) for p in places}
+                    # Methods of that name were renamed with it.
+                    if kind == "api":
+                        new = {f for f in new if f"'{label.rpartition('.')[2]}'" not in f[5]}
+                    # `./x.py` beside the script that was renamed is named with it.
+                    if kind == "script":
+                        as_module = label.rpartition(".")[0].replace("/", ".")
+                        new = {f for f in new if pathlib.PurePath(label).name not in f[5] and f"'{as_module}'" not in f[5]}
+                    if kind == "option":
+                        new = {f for f in new if f"has no option '{label.rpartition(' ')[2]}'" not in f[5]}
                     tally.noise += [f"{root.name} {label}: {f[1]}:{f[2]} {f[0]} {f[5]}" for f in sorted(new)
                                     if f[0].startswith("examples/") and (f[1], f[2]) not in at and not f[1].endswith(".py")]
-                    # Back to the tree as it was.
-                    for name in repository.python:
-                        shutil.copy2(root / name, copy / name)
-                    for stray in copy.rglob(f"*{SUFFIX}.py"):
-                        stray.unlink()
-                    subprocess.run(["git", "add", "-A"], cwd=copy, check=True)
+                    subprocess.run([*git, "reset", "-q", "--hard", "HEAD~1"], cwd=copy, check=True)
     ok = True
     for kind, tally in total.items():
         share = tally.reported / tally.occurrences if tally.occurrences else 0.0

@@ -18,6 +18,8 @@ constexpr std::size_t kLongestInline = 200;
 /// "{code-block} Python" is labelled elsewhere; here `{.python}`, `python {title="x"}`, "Python".
 std::string plain_label(std::string_view label) {
     label = trim(label);
+    if (label.starts_with("lang="))
+        label.remove_prefix(5);
     if (label.starts_with('{')) {
         label.remove_prefix(1);
         if (label.starts_with('.'))

@@ -7,6 +7,7 @@
 #include "lint/core/strings.h"
 #include "lint/parse/examples/collector.h"
 #include "lint/parse/examples/docstrings.h"
+#include "lint/parse/examples/languages.h"
 #include "lint/parse/python/script.h"
 
 namespace docathon {
@@ -121,6 +122,12 @@ class PageReader {
         if (has(kCode))
             return true;
         block.label_range = {};
+        // ```{python}, as R Markdown has it.
+        const CodeLanguage language = examples::language_of(directive).language;
+        if (language == CodeLanguage::python || language == CodeLanguage::shell) {
+            block.label = directive;
+            return true;
+        }
         block.label = has(kPython) ? "python" : "text";
         return has(kPython) || directive == "parsed-literal" || directive == "testoutput";
     }

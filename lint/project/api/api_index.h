@@ -148,6 +148,10 @@ class ApiIndex {
     /// Whether the module has names that its source does not show: a star import of what is not
     /// here, a __getattr__.
     [[nodiscard]] bool is_open(std::uint32_t module) const;
+    /// The modules of which the module imports all names.
+    [[nodiscard]] std::span<const std::uint32_t> star_imports(std::uint32_t module) const {
+        return tables_[module].stars;
+    }
     /// What a name is in a module or a class, those of its bases among it; kind unknown if there is
     /// nothing, or that cannot be decided.
     [[nodiscard]] ApiEntity member(const ApiEntity& owner, std::string_view name) const {
@@ -199,6 +203,7 @@ class ApiIndex {
         std::unordered_map<std::string_view, Binding> names;
         std::vector<std::string_view> order;  // sorted names
         bool star_import = false;             // of the same package
+        std::vector<std::uint32_t> stars;     // what is imported with a star
         bool unknown_star = false;            // of a module that is not here
         bool has_all = false;
         bool all_known = true;

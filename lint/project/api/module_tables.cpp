@@ -98,6 +98,7 @@ void ApiIndex::build_table(std::uint32_t module, int depth) {
                 }
                 if (other == module)
                     continue;
+                table.stars.push_back(other);
                 build_table(other, depth + 1);
                 const Table& theirs = tables_[other];
                 binding.kind = Binding::Kind::star;

@@ -28,6 +28,10 @@ constexpr std::array kForeignClasses = std::to_array<std::string_view>(
      "Future",    "Graph",     "GraphModule", "Linear",     "List",   "Module",    "Node",
      "Optimizer", "Parameter", "Path",        "Sequential", "Tensor", "Thread"});
 
+/// What makes names of words in a string.
+constexpr std::array kMakers =
+    std::to_array<std::string_view>({".split", "Enum(", "eval(", "exec(", "namedtuple("});
+
 bool in_word(char c) {
     return is_ascii_alnum(c) || c == '_' || (c & 0x80) != 0;
 }
@@ -55,6 +59,30 @@ bool holds_python(const FileTree& tree, const std::string& folder) {
             return true;
     }
     return false;
+}
+
+/// Whether what stands at `at` is a word of a message: in a string of several words. Strings that
+/// Python makes names of have few words, or are given to what splits them.
+bool is_in_message(std::string_view line, std::size_t at) {
+    constexpr std::ptrdiff_t kSpaces = 3;
+    std::size_t begin = 0;
+    while (true) {
+        const std::size_t open = line.find_first_of("\"'", begin);
+        if (open == std::string_view::npos || open >= at)
+            return false;
+        const std::size_t close = line.find(line[open], open + 1);
+        if (close == std::string_view::npos)
+            return false;
+        if (close < at) {
+            begin = close + 1;
+            continue;
+        }
+        const std::string_view text = line.substr(open, close - open);
+        return std::count(text.begin(), text.end(), ' ') >= kSpaces &&
+               std::none_of(kMakers.begin(), kMakers.end(), [&](std::string_view maker) {
+                   return line.find(maker) != std::string_view::npos;
+               });
+    }
 }
 
 bool has_problems(const FileFacts& facts) {
@@ -151,6 +179,8 @@ OwnNames::Step OwnNames::child(const Step& from, std::string_view name) const {
             return unknown("names of a module that could not be read");
         if (has_word(source.file, name))
             return unknown("names that stand in the module in another way");
+        if (makes_names(module))
+            return unknown("names of a module that makes names when it runs");
         if (!from.has_folder) {
             out.state = NameVerdict::State::missing;
             return out;
@@ -281,30 +311,54 @@ NameVerdict OwnNames::member(const ApiEntity& owner, std::string_view dotted, bo
     return out;
 }
 
+void OwnNames::read_classes() const {
+    if (!classes_.empty())
+        return;
+    const ApiIndex& api = *input_.api;
+    for (std::uint32_t module = 0; module < api.modules().size(); ++module) {
+        const PythonFacts& facts = *api.modules()[module].facts;
+        for (std::uint32_t at = 0; at < facts.definitions.size(); ++at) {
+            const PyDefinition& one = facts.definitions[at];
+            if (one.kind != DefinitionKind::class_ || one.parent != kNoItem)
+                continue;
+            ApiEntity entity;
+            entity.kind = ApiKind::class_;
+            entity.module = module;
+            entity.definition = at;
+            const auto [found, made] = classes_.emplace(facts.text(one.name), entity);
+            if (!made)
+                found->second = {};
+        }
+    }
+}
+
 ApiEntity OwnNames::only_class(std::string_view name) const {
     if (std::find(kForeignClasses.begin(), kForeignClasses.end(), name) != kForeignClasses.end())
         return {};
     const std::lock_guard guard(lock_);
-    if (classes_.empty()) {
-        const ApiIndex& api = *input_.api;
-        for (std::uint32_t module = 0; module < api.modules().size(); ++module) {
-            const PythonFacts& facts = *api.modules()[module].facts;
-            for (std::uint32_t at = 0; at < facts.definitions.size(); ++at) {
-                const PyDefinition& one = facts.definitions[at];
-                if (one.kind != DefinitionKind::class_ || one.parent != kNoItem)
-                    continue;
-                ApiEntity entity;
-                entity.kind = ApiKind::class_;
-                entity.module = module;
-                entity.definition = at;
-                const auto [found, made] = classes_.emplace(facts.text(one.name), entity);
-                if (!made)
-                    found->second = {};
-            }
-        }
-    }
+    read_classes();
     const auto at = classes_.find(name);
     return at == classes_.end() ? ApiEntity{} : at->second;
+}
+
+bool OwnNames::is_instance_name(std::string_view package, std::string_view member) const {
+    const auto letters = [](std::string_view name) {
+        std::string out;
+        for (const char c : name) {
+            if (c != '_')
+                out += c;
+        }
+        return ascii_lower(out);
+    };
+    const std::string wanted = letters(package);
+    const std::lock_guard guard(lock_);
+    read_classes();
+    return std::any_of(classes_.begin(), classes_.end(), [&](const auto& one) {
+        return one.first.size() >= wanted.size() && letters(one.first) == wanted &&
+               (one.second.kind == ApiKind::unknown ||
+                input_.api->member(one.second, member).kind != ApiKind::unknown ||
+                !input_.api->has_known_members(one.second));
+    });
 }
 
 bool OwnNames::is_exported(std::string_view name) const {
@@ -428,6 +482,8 @@ bool OwnNames::has_word(FileId file, std::string_view word) const {
         const std::size_t line = text.rfind('\n', at) + 1;
         if (text.substr(line, at - line).find('#') != std::string_view::npos)
             continue;
+        if (is_in_message(text.substr(line, text.find('\n', at) - line), at - line))
+            continue;
         if (literals.empty()) {
             for (const PyDocstring& one : python->docstrings)
                 literals.push_back(one.literal);
@@ -457,6 +513,62 @@ bool OwnNames::has_word_anywhere(std::string_view word) const {
     }
     const std::lock_guard guard(lock_);
     words_.emplace(word, found);
+    return found;
+}
+
+bool OwnNames::makes_names(std::uint32_t module) const {
+    if (!input_.bytes)
+        return true;
+    const std::lock_guard guard(lock_);
+    if (const auto at = made_.find(module); at != made_.end())
+        return at->second;
+    constexpr std::array kWays = std::to_array<std::string_view>(
+        {"globals()[", "globals().update", "locals()[", "locals().update", "vars()[",
+         "vars().update", "sys.modules[__name__]"});
+    constexpr std::size_t kMostModules = 100;
+    std::vector<std::uint32_t> todo = {module};
+    for (std::size_t i = 0; i < todo.size() && i < kMostModules; ++i) {
+        const FileId file = input_.api->modules()[todo[i]].file;
+        const std::string_view text = file == kNoFile ? std::string_view() : input_.bytes(file);
+        if (std::any_of(kWays.begin(), kWays.end(), [&](std::string_view way) {
+                return text.find(way) != std::string_view::npos;
+            })) {
+            made_.emplace(module, true);
+            return true;
+        }
+        for (const std::uint32_t other : input_.api->star_imports(todo[i])) {
+            if (std::find(todo.begin(), todo.end(), other) == todo.end())
+                todo.push_back(other);
+        }
+    }
+    made_.emplace(module, false);
+    return false;
+}
+
+bool OwnNames::is_string(std::string_view dotted) const {
+    {
+        const std::lock_guard guard(lock_);
+        if (const auto at = strings_.find(dotted); at != strings_.end())
+            return at->second;
+        // Each is looked for in all sources; nobody's pages have so many that are missing.
+        constexpr std::size_t kMost = 500;
+        if (strings_.size() >= kMost)
+            return true;
+    }
+    bool found = !input_.bytes;
+    for (FileId file = 0; file < input_.facts.size() && !found; ++file) {
+        if (input_.facts[file].python == nullptr || input_.facts[file].gallery)
+            continue;
+        const std::string_view text = input_.bytes(file);
+        for (std::size_t at = text.find(dotted); at != std::string_view::npos && !found;
+             at = text.find(dotted, at + 1)) {
+            const std::size_t end = at + dotted.size();
+            found = at > 0 && end < text.size() && (text[at - 1] == '"' || text[at - 1] == '\'') &&
+                    text[end] == text[at - 1];
+        }
+    }
+    const std::lock_guard guard(lock_);
+    strings_.emplace(dotted, found);
     return found;
 }
 

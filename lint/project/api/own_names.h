@@ -64,6 +64,11 @@ class OwnNames {
                                      bool suggest = true) const;
     /// The class of the project that has this name, if there is one alone.
     [[nodiscard]] ApiEntity only_class(std::string_view name) const;
+    /// Whether `package.member` is of an instance that pages call as the package: `tensordict` of
+    /// TensorDict. The class has the member, or may have it.
+    [[nodiscard]] bool is_instance_name(std::string_view package, std::string_view member) const;
+    /// Whether the code has the name as a whole string: of a group of entry points, a logger.
+    [[nodiscard]] bool is_string(std::string_view dotted) const;
     /// Whether an own package has the name at its top: `pkg.name`.
     [[nodiscard]] bool is_exported(std::string_view name) const;
 
@@ -75,6 +80,10 @@ class OwnNames {
               NameVerdict& out) const;
     [[nodiscard]] bool some_code_imports(const std::string& dotted) const;
     void scan_imports(std::string_view text) const;
+    /// Whether the module, or one of which it imports all names, writes into its own dictionary.
+    [[nodiscard]] bool makes_names(std::uint32_t module) const;
+    /// Classes by name. Under the lock.
+    void read_classes() const;
     /// Whether the word stands in the file's code, outside of docstrings and comments.
     [[nodiscard]] bool has_word(FileId file, std::string_view word) const;
     /// Whether it does in any Python file that was parsed.
@@ -92,6 +101,8 @@ class OwnNames {
     mutable bool imports_read_ = false;
     mutable std::set<std::string, std::less<>> imported_;  // by any code: a.b, a.b.c
     mutable std::map<std::string, bool, std::less<>> words_;
+    mutable std::map<std::string, bool, std::less<>> strings_;
+    mutable std::map<std::uint32_t, bool> made_;
 };
 
 }  // namespace docathon

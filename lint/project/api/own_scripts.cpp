@@ -263,6 +263,20 @@ OptionSet OwnScripts::collect(FileId script, std::vector<FileId>& files) const {
                 files.push_back(next);
         }
     }
+    // What the imported files leave open is of other command lines, if the script makes its parser
+    // and gives it to nobody.
+    constexpr std::uint8_t kUnsure =
+        command_line_flag::kOpen | command_line_flag::kPasses | command_line_flag::kLends;
+    const ScriptFacts* own = script_of(script);
+    const std::string_view text = input_.bytes ? input_.bytes(script) : std::string_view();
+    if (own != nullptr && (own->command_line & kUnsure) == 0 && !own->options.empty() &&
+        text.find("ArgumentParser(") != std::string_view::npos &&
+        text.find("self.parser") == std::string_view::npos &&
+        text.find("self._parser") == std::string_view::npos) {
+        out.why = {};
+        out.options = {own->options.begin(), own->options.end()};
+        out.remainder = (own->command_line & command_line_flag::kRemainder) != 0;
+    }
     if (!parser)
         out.why = "a script whose options are not read by argparse or click";
     out.known = out.why.empty();

@@ -66,7 +66,7 @@ class StaleCommand final : public Check {
             const bool alias = std::any_of(
                 own.aliases.begin(), own.aliases.end(),
                 [&](const std::string& other) { return ascii_iequals(other, there->owner); });
-            if (alias || looks_like_placeholder(there->owner)) {
+            if (alias || looks_like_placeholder(there->owner) || has_upstream(context)) {
                 sink.unknown("a clone of a fork or an alias");
                 continue;
             }
@@ -75,6 +75,20 @@ class StaleCommand final : public Check {
                                     there->owner + "/" + there->name + "'");
             diagnostic.subject = there->owner + "/" + there->name;
         }
+    }
+
+    /// `git remote add upstream ...`: what is cloned on that page is a fork.
+    static bool has_upstream(const ProjectContext& context) {
+        const RepositoryInfo& own = context.index.detected().repository;
+        const std::vector<ShellCommand>& commands = context.facts.examples->commands;
+        return std::any_of(commands.begin(), commands.end(), [&](const ShellCommand& command) {
+            const std::vector<ShellWord>& words = command.words;
+            if (words.size() < 5 || words[0].text != "git" || words[1].text != "remote")
+                return false;
+            const std::optional<RepositoryInfo> there = parse_repository_url(words.back().text);
+            return there && ascii_iequals(there->owner, own.owner) &&
+                   ascii_iequals(there->name, own.name);
+        });
     }
 
     DeprecationTable modules_;

@@ -30,6 +30,15 @@ char prompt_before(std::string_view source, std::uint32_t at) {
     return before.ends_with("...") || before.ends_with("...:") ? '.' : '>';
 }
 
+/// Whether the line of the source behind `at` is there, and no prompt of Python begins it.
+bool goes_on_without_prompt(std::string_view source, std::uint32_t at) {
+    const std::size_t line = source.find('\n', at);
+    if (line == std::string_view::npos)
+        return false;
+    const std::string_view next = trim(source.substr(line + 1, source.find('\n', line + 1) - line));
+    return !next.empty() && !next.starts_with("...") && !next.starts_with("\"\"\"");
+}
+
 /// Statement by statement, as doctest reads them: a bracket that is open at the end of one was
 /// meant to be closed on lines without their `...`.
 std::optional<Found> find_session_error(std::string_view source, const MappedText& code) {
@@ -45,13 +54,29 @@ std::optional<Found> find_session_error(std::string_view source, const MappedTex
             const auto shift = static_cast<std::uint32_t>(begin);
             Found found{std::move(error->message),
                         {error->range.begin + shift, error->range.end + shift}};
-            if (found.message.ends_with("was never closed"))
+            const std::uint32_t last = code.to_source(static_cast<std::uint32_t>(end - 1));
+            if (found.message.ends_with("was never closed") && goes_on_without_prompt(source, last))
                 found.message += "; the lines that go on need '...' in front";
             return found;
         }
         begin = end;
     }
     return std::nullopt;
+}
+
+/// With spaces in place of what stands behind a `#` outside of strings: notes for readers.
+std::string without_notes(std::string_view text) {
+    std::string out(text);
+    for (std::size_t at = 0; at < out.size(); ++at) {
+        if (out[at] == '"') {
+            for (++at; at < out.size() && out[at] != '"' && out[at] != '\n'; ++at)
+                at += out[at] == '\\' ? 1 : 0;
+        } else if (out[at] == '#') {
+            while (at < out.size() && out[at] != '\n')
+                out[at++] = ' ';
+        }
+    }
+    return out;
 }
 
 /// What reads JSON in documentation reads comments too.
@@ -64,7 +89,8 @@ std::optional<Found> find_json_error(std::string_view text) {
     if (first != '{' && first != '[')
         return std::nullopt;  // a part of a file
     try {
-        [[maybe_unused]] const auto parsed = nlohmann::json::parse(text, nullptr, true, true);
+        [[maybe_unused]] const auto parsed =
+            nlohmann::json::parse(without_notes(text), nullptr, true, true);
     } catch (const nlohmann::json::parse_error& error) {
         const auto at = static_cast<std::uint32_t>(
             std::min<std::size_t>(error.byte == 0 ? 0 : error.byte - 1, text.size() - 1));
@@ -90,36 +116,41 @@ std::optional<Found> find_json_error(std::string_view text) {
 class SyntaxErrorCheck final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        const ExampleFacts* facts = context.facts.examples.get();
-        if (facts == nullptr)
-            return;
         const std::string_view source = context.source.bytes();
-        for (const CodeExample& example : facts->examples) {
-            if (!is_labelled(example) && example.origin != LanguageOrigin::doctest)
-                continue;
+        each_labelled_example(context, [&](const ExampleFacts& facts, const CodeExample& example) {
             constexpr std::uint16_t kLeft = example_flag::kSkipped | example_flag::kDiff |
                                             example_flag::kMagic | example_flag::kTooLarge |
                                             example_flag::kPlaceholder | example_flag::kEscapes;
             if ((example.flags & kLeft) != 0) {
                 sink.unknown("blocks of code with placeholders, escapes or lines of another kind");
-                continue;
+                return;
             }
-            const MappedText code = example_code(source, *facts, example);
+            const MappedText code = example_code(source, facts, example);
             std::optional<Found> found;
             if (example.language == CodeLanguage::python)
                 found = python(source, code, example);
             else if (example.language == CodeLanguage::json)
                 found = find_json_error(code.text());
             if (!found)
-                continue;
+                return;
+            if (example.language == CodeLanguage::python &&
+                is_text_line(line_at(code.text(), found->range.begin))) {
+                sink.unknown("blocks of code with prose or what a program printed");
+                return;
+            }
             Range range = code.to_source(found->range);
             if (range.empty())
                 range.end = range.begin + 1;
             sink.report(range, std::move(found->message));
-        }
+        });
     }
 
   private:
+    static std::string_view line_at(std::string_view text, std::size_t at) {
+        const std::size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+        return text.substr(begin, text.find('\n', begin) - begin);
+    }
+
     static std::optional<Found> python(std::string_view source, const MappedText& code,
                                        const CodeExample& example) {
         const std::string_view text = code.text();

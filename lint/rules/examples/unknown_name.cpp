@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "lint/core/strings.h"
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/own_scripts.h"
+#include "lint/project/index/object_scopes.h"
 #include "lint/project/index/project_index.h"
 #include "lint/project/sphinx/docs_registry.h"
 #include "lint/rules/support/example_names.h"
@@ -87,9 +91,8 @@ class Run {
         for (const InlineName& name : facts_.inline_names) {
             if (name.shape != InlineShape::name)
                 continue;
-            // Where pages register objects, roles are a matter of api/unresolved-reference.
             if (name.kind == InlineKind::role &&
-                (registry() || !is_python_role(facts_.text(name.role))))
+                (!is_python_role(facts_.text(name.role)) || is_judged_as_link(name)))
                 continue;
             const std::string_view text = facts_.text(name.text);
             if (text.find('.') == std::string_view::npos || is_other_name(text))
@@ -140,6 +143,10 @@ class Run {
             sink_.unknown(std::string(verdict.why));
         if (verdict.state != State::missing)
             return;
+        if (!value.imported && verdict.part == 1 && is_instance(text)) {
+            sink_.unknown("names of a variable that is called as the package");
+            return;
+        }
         // Component of the name as it is written.
         std::uint32_t part = verdict.part + 1;
         if (value.kind == ExampleValue::Kind::path) {
@@ -162,7 +169,9 @@ class Run {
                 return;
             }
             verdict = names_.find(text, sink_.may_suggest());
-        } else if (name.kind != InlineKind::word) {
+        } else if (name.kind == InlineKind::word) {
+            return;
+        } else {
             const ApiEntity owner = owner_of(name, first);
             if (owner.kind != ApiKind::class_ || rest.find('.') != std::string_view::npos)
                 return;
@@ -174,9 +183,22 @@ class Run {
         // `pkg.x.y` in a log need be no module: with nothing of it there, nobody knows.
         if (name.kind == InlineKind::word && verdict.part < 2)
             return;
-        if (verdict.state == State::missing)
-            report(component_range(text, name.range, verdict.part), name_up_to(text, verdict.part),
-                   verdict);
+        if (verdict.state != State::missing)
+            return;
+        if (names_.is_own(first) && ((verdict.part == 1 && is_instance(text)) ||
+                                     (name.kind != InlineKind::role && names_.is_string(text)))) {
+            sink_.unknown("names of a variable, or that the code has as a string");
+            return;
+        }
+        report(component_range(text, name.range, verdict.part), name_up_to(text, verdict.part),
+               verdict);
+    }
+
+    /// `tensordict.permute(...)`: the variable, and not the package.
+    [[nodiscard]] bool is_instance(std::string_view text) const {
+        const std::size_t dot = text.find('.');
+        const std::string_view rest = text.substr(dot + 1);
+        return names_.is_instance_name(text.substr(0, dot), rest.substr(0, rest.find('.')));
     }
 
     /// The class of the project that a page means by a name alone.
@@ -212,17 +234,51 @@ class Run {
             });
     }
 
-    [[nodiscard]] bool registry() const {
-        return context_.index.docs() != nullptr && context_.index.docs()->any();
+    /// Where pages register objects, api/unresolved-reference finds roles that lead to none. A role
+    /// may lead to what a page registers, and the code no longer has.
+    [[nodiscard]] bool is_judged_as_link(const InlineName& name) const {
+        const DocsRegistry* docs = context_.index.docs();
+        if (docs == nullptr || !docs->any())
+            return false;
+        if (name.docstring != kNoItem) {
+            const std::uint32_t module = context_.index.api_module(context_.file);
+            if (module == kNoItem)
+                return true;
+            const std::span<const ShownDocstring> shown = docs->shown(module);
+            return std::any_of(shown.begin(), shown.end(), [&](const ShownDocstring& one) {
+                return one.docstring == name.docstring;
+            });
+        }
+        const std::vector<Reference>& references = context_.facts.references;
+        return std::any_of(references.begin(), references.end(), [&](const Reference& one) {
+            return one.kind == ReferenceKind::role && one.range.begin <= name.range.begin &&
+                   name.range.end <= one.range.end &&
+                   context_.index.resolve_object(context_.file, one, scopes().at(one.range.begin))
+                           .state == Found::missing;
+        });
+    }
+
+    [[nodiscard]] const ObjectScopes& scopes() const {
+        if (!scopes_)
+            scopes_.emplace(context_.facts);
+        return *scopes_;
     }
 
     void report(Range range, std::string_view whole, const NameVerdict& verdict) {
+        if (is_said_to_fail(context_, range)) {
+            sink_.unknown("names that are wrong on purpose");
+            return;
+        }
         if (is_about_other_versions(context_, range.begin) ||
             says_that_it_is_old(context_, range)) {
             sink_.unknown("names on pages about other versions");
             return;
         }
         if (is_placeholder(whole.substr(whole.rfind('.') + 1))) {
+            sink_.unknown("names that stand for those of the reader");
+            return;
+        }
+        if (whole.ends_with(".path") && text_behind(range).starts_with(".to")) {
             sink_.unknown("names that stand for those of the reader");
             return;
         }
@@ -235,12 +291,18 @@ class Run {
         finding.subject = whole;
     }
 
+    [[nodiscard]] std::string_view text_behind(Range range) const {
+        const std::string_view bytes = context_.index.own_scripts()->bytes(context_.file);
+        return bytes.substr(std::min<std::size_t>(range.end, bytes.size()));
+    }
+
     const ProjectContext& context_;
     Sink& sink_;
     const ExampleFacts& facts_;
     const OwnNames& names_;
     const ApiIndex& api_;
     std::set<std::uint32_t> reported_;
+    mutable std::optional<ObjectScopes> scopes_;
 };
 
 class UnknownName final : public Check {

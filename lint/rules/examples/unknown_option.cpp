@@ -145,8 +145,27 @@ class UnknownOption final : public Check {
                 continue;
             if (is_about_other_versions(context, word.range.begin))
                 continue;
+            if (names_no_file(word, i + 1 < part.end ? words[i + 1].text : "", context)) {
+                sink.unknown("options whose value is a file that this repository does not have");
+                continue;
+            }
             report(part, word, option, sink);
         }
+    }
+
+    /// `--cfg configs/x.yaml` where configs/ has no x.yaml: a script of the same name in another
+    /// repository.
+    static bool names_no_file(const ShellWord& word, std::string_view next,
+                              const ProjectContext& context) {
+        const std::size_t equals = word.text.find('=');
+        const std::string_view value =
+            equals == std::string::npos ? next : std::string_view(word.text).substr(equals + 1);
+        const std::size_t slash = value.find('/');
+        const FileTree& tree = context.index.tree();
+        return slash != std::string_view::npos && slash > 0 &&
+               value.rfind('.') > value.rfind('/') && value.rfind('.') != std::string_view::npos &&
+               tree.is_folder(std::string(value.substr(0, slash))) &&
+               tree.find(std::string(value)) == kNoFile;
     }
 
     static void report(const Part& part, const ShellWord& word, const std::string& option,

@@ -15,17 +15,14 @@ namespace {
 class WrongLanguage final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
-        const ExampleFacts* facts = context.facts.examples.get();
-        if (facts == nullptr)
-            return;
         const std::string_view source = context.source.bytes();
-        for (const CodeExample& example : facts->examples) {
-            if (!is_labelled(example) || example.language_range.empty())
-                continue;
-            const std::string_view right = language_for(source, *facts, example);
+        each_labelled_example(context, [&](const ExampleFacts& facts, const CodeExample& example) {
+            if (example.language_range.empty())
+                return;
+            const std::string_view right = language_for(source, facts, example);
             if (right.empty())
-                continue;
-            const std::string label(facts->text(example.language_text));
+                return;
+            const std::string label(facts.text(example.language_text));
             Diagnostic& finding = sink.report(
                 example.language_range, "this block is labelled '" + label + "', but it holds " +
                                             (right == "python" ? "Python" : "commands of a shell") +
@@ -37,7 +34,7 @@ class WrongLanguage final : public Check {
                 finding.fix = Fix{"label it '" + std::string(right) + "'",
                                   {{example.language_range, std::string(right)}},
                                   FixSafety::safe};
-        }
+        });
     }
 
   private:

@@ -1,22 +1,17 @@
 #include "lint/rules/support/deprecations.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <utility>
 
 #include "lint/core/embedded.h"
 #include "lint/core/strings.h"
 #include "lint/core/yaml.h"
 #include "lint/project/index/project_index.h"
+#include "lint/rules/support/package_names.h"
 
 namespace docathon::rules {
 
 namespace {
-
-std::string_view first_of(std::string_view dotted) {
-    return dotted.substr(0, dotted.find('.'));
-}
 
 std::string text_of(const Value& row, std::string_view key) {
     const Value* value = row.find(key);
@@ -49,99 +44,6 @@ void read_rows(const EmbeddedFile& file, std::vector<DeprecatedRow>& out) {
             out.push_back(std::move(made));
     }
 }
-
-/// What the names of one group stand for: dotted names of any package.
-class Bindings {
-  public:
-    Bindings(
-        const ExampleFacts& facts,
-        const std::function<void(const CodeExample&, const ExampleName&, const std::string&)>& name,
-        const std::function<void(const CodeExample&, const ExampleImport&, const std::string&)>&
-            import)
-        : facts_(facts), name_(name), import_(import) {}
-
-    void clear() { names_.clear(); }
-
-    void read(const CodeExample& example) {
-        struct Event {
-            std::uint32_t at;
-            std::uint8_t kind;
-            std::uint32_t index;
-        };
-        std::vector<Event> events;
-        for (std::uint32_t i = 0; i < example.names.count; ++i)
-            events.push_back({facts_.names[example.names.first + i].range.begin, 0, i});
-        for (std::uint32_t i = 0; i < example.imports.count; ++i)
-            events.push_back({facts_.imports[example.imports.first + i].range.end, 1, i});
-        for (std::uint32_t i = 0; i < example.bindings.count; ++i)
-            events.push_back({facts_.bindings[example.bindings.first + i].at, 2, i});
-        std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
-            return a.at != b.at ? a.at < b.at : a.kind < b.kind;
-        });
-        for (const Event& event : events) {
-            if (event.kind == 0) {
-                const ExampleName& name = facts_.names[example.names.first + event.index];
-                const std::string path = resolve(facts_.text(name.text));
-                if (!path.empty())
-                    name_(example, name, path);
-            } else if (event.kind == 1) {
-                import(example, facts_.imports[example.imports.first + event.index]);
-            } else {
-                const ExampleBinding& one = facts_.bindings[example.bindings.first + event.index];
-                const bool alias =
-                    one.kind == BindingKind::alias || one.kind == BindingKind::result;
-                // Of x = Class(): members of x are those of the class.
-                names_[std::string(facts_.text(one.name))] = {
-                    alias ? resolve(facts_.text(one.value)) : std::string(),
-                    one.kind == BindingKind::result};
-            }
-        }
-    }
-
-    /// The dotted name behind a written one, "" if it is not known.
-    [[nodiscard]] std::string resolve(std::string_view written) const {
-        const std::string_view first = first_of(written);
-        const auto at = names_.find(first);
-        if (at == names_.end()) {
-            // Examples leave out what everybody imports.
-            return first.size() < written.size() && (first == "torch" || first == "torchvision")
-                       ? std::string(written)
-                       : std::string();
-        }
-        // What a call gives is not what was called, but may have its members.
-        if (at->second.path.empty() || (at->second.instance && first.size() == written.size()))
-            return {};
-        return at->second.path + std::string(written.substr(first.size()));
-    }
-
-  private:
-    void import(const CodeExample& example, const ExampleImport& one) {
-        if (one.level > 0)
-            return;
-        const std::string module(facts_.text(one.module));
-        const std::string_view name = facts_.text(one.name);
-        const std::string_view alias = facts_.text(one.alias);
-        const std::string path = name.empty() ? module : module + "." + std::string(name);
-        import_(example, one, path);
-        if (name == "*")
-            return;
-        const std::string_view bound = !alias.empty()  ? alias
-                                       : !name.empty() ? name
-                                                       : first_of(module);
-        names_[std::string(bound)] = {
-            name.empty() && alias.empty() ? std::string(first_of(module)) : path, false};
-    }
-
-    const ExampleFacts& facts_;
-    const std::function<void(const CodeExample&, const ExampleName&, const std::string&)>& name_;
-    const std::function<void(const CodeExample&, const ExampleImport&, const std::string&)>&
-        import_;
-    struct Bound {
-        std::string path;       ///< "" = not known
-        bool instance = false;  ///< what a call of it gives
-    };
-    std::map<std::string, Bound, std::less<>> names_;
-};
 
 }  // namespace
 
@@ -203,112 +105,92 @@ void each_deprecated_use(const ProjectContext& context, const DeprecationTable& 
         const DeprecatedRow* row = own.whole(path, parts);
         return row != nullptr ? row : known.whole(path, parts);
     };
-    std::vector<std::string> reported;           // by an import: not again where they are used
-    std::map<std::uint32_t, std::string> paths;  // of names, by position
-    const std::function<void(const CodeExample&, const ExampleName&, const std::string&)> name =
-        [&](const CodeExample& example, const ExampleName& one, const std::string& path) {
-            const auto position = static_cast<std::uint32_t>(&one - facts->names.data());
-            paths.emplace(position, path);
-            std::size_t parts = 0;
-            const DeprecatedRow* row = whole(path, parts);
-            if (row == nullptr ||
-                std::find(reported.begin(), reported.end(), row->name) != reported.end())
-                return;
-            // The part of what is written that the row is about, counted from its end.
-            const std::string_view written = facts->text(one.text);
-            const auto all =
-                static_cast<std::size_t>(std::count(path.begin(), path.end(), '.')) + 1;
-            std::size_t behind = all - parts;
-            std::size_t end = written.size();
-            for (; behind > 0; --behind) {
-                const std::size_t dot = written.rfind('.', end - 1);
-                if (dot == std::string_view::npos || end == 0)
-                    return;  // it is in the part that an alias stands for
-                end = dot;
-            }
-            DeprecatedUse use;
-            use.row = row;
-            use.range = {one.range.begin, one.range.begin + static_cast<std::uint32_t>(end)};
-            use.written = written.substr(0, end);
-            use.path = path;
-            use.example = &example;
-            visit(use);
-        };
-    const std::function<void(const CodeExample&, const ExampleImport&, const std::string&)> import =
-        [&](const CodeExample& example, const ExampleImport& one, const std::string& path) {
-            std::size_t parts = 0;
-            const DeprecatedRow* row = whole(path, parts);
-            if (row == nullptr)
-                return;
-            const auto all =
-                static_cast<std::size_t>(std::count(path.begin(), path.end(), '.')) + 1;
-            if (parts < all && row->kind != "module" && row->kind != "class")
-                return;
-            reported.push_back(row->name);
-            DeprecatedUse use;
-            use.row = row;
-            use.range = parts == all && !one.name.empty() ? one.name_range : one.module_range;
-            use.written =
-                parts == all && !one.name.empty() ? facts->text(one.name) : facts->text(one.module);
-            use.path = path;
-            use.import = true;
-            use.example = &example;
-            visit(use);
-        };
-    Bindings bindings(*facts, name, import);
-    std::uint32_t group = kNoItem;
-    for (const CodeExample& example : facts->examples) {
-        if (example.language != CodeLanguage::python ||
-            (example.flags & (example_flag::kDiff | example_flag::kTooLarge)) != 0)
-            continue;
-        if (example.group != group) {
-            bindings.clear();
-            reported.clear();
+    std::vector<std::string> reported;  // by an import: not again where they are used
+    PackageNameVisitor visitor;
+    visitor.group = [&] { reported.clear(); };
+    visitor.name = [&](const CodeExample& example, const ExampleName& one,
+                       const std::string& path) {
+        std::size_t parts = 0;
+        const DeprecatedRow* row = whole(path, parts);
+        if (row == nullptr ||
+            std::find(reported.begin(), reported.end(), row->name) != reported.end())
+            return;
+        // The part of what is written that the row is about, counted from its end.
+        const std::string_view written = facts->text(one.text);
+        const auto all = static_cast<std::size_t>(std::count(path.begin(), path.end(), '.')) + 1;
+        std::size_t behind = all - parts;
+        std::size_t end = written.size();
+        for (; behind > 0; --behind) {
+            const std::size_t dot = written.rfind('.', end - 1);
+            if (dot == std::string_view::npos || end == 0)
+                return;  // it is in the part that an alias stands for
+            end = dot;
         }
-        group = example.group;
-        paths.clear();
-        bindings.read(example);
-        // Arguments of calls.
-        for (std::uint32_t i = 0; i < example.calls.count; ++i) {
-            const ExampleCall& call = facts->calls[example.calls.first + i];
-            const auto at = paths.find(call.name);
-            if (at == paths.end())
+        DeprecatedUse use;
+        use.row = row;
+        use.range = {one.range.begin, one.range.begin + static_cast<std::uint32_t>(end)};
+        use.written = written.substr(0, end);
+        use.path = path;
+        use.example = &example;
+        visit(use);
+    };
+    visitor.import = [&](const CodeExample& example, const ExampleImport& one,
+                         const std::string& path) {
+        std::size_t parts = 0;
+        const DeprecatedRow* row = whole(path, parts);
+        if (row == nullptr)
+            return;
+        const auto all = static_cast<std::size_t>(std::count(path.begin(), path.end(), '.')) + 1;
+        if (parts < all && row->kind != "module" && row->kind != "class")
+            return;
+        reported.push_back(row->name);
+        DeprecatedUse use;
+        use.row = row;
+        use.range = parts == all && !one.name.empty() ? one.name_range : one.module_range;
+        use.written =
+            parts == all && !one.name.empty() ? facts->text(one.name) : facts->text(one.module);
+        use.path = path;
+        use.import = true;
+        use.example = &example;
+        visit(use);
+    };
+    visitor.call = [&](const CodeExample& example, const ExampleCall& call,
+                       const std::string& path) {
+        for (const DeprecationTable* table : {&own, &known}) {
+            const auto* rows = table->find(path);
+            if (rows == nullptr)
                 continue;
-            for (const DeprecationTable* table : {&own, &known}) {
-                const auto* rows = table->find(at->second);
-                if (rows == nullptr)
+            for (const DeprecatedRow* row : *rows) {
+                if (row->argument.empty())
                     continue;
-                for (const DeprecatedRow* row : *rows) {
-                    if (row->argument.empty())
-                        continue;
-                    const ExampleKeyword* given = nullptr;
-                    for (std::uint32_t k = 0; k < call.keywords.count; ++k) {
-                        const ExampleKeyword& keyword = facts->keywords[call.keywords.first + k];
-                        if (facts->text(keyword.name) == row->argument)
-                            given = &keyword;
-                    }
-                    DeprecatedUse use;
-                    use.row = row;
-                    use.path = at->second;
-                    use.example = &example;
-                    if (row->value == "-") {
-                        if (given != nullptr || call.star || call.double_star || !call.whole ||
-                            call.positional == 0)
-                            continue;
-                        const ExampleName& callee = facts->names[call.name];
-                        use.range = callee.range;
-                        use.written = facts->text(callee.text);
-                    } else if (given == nullptr || !row->value.empty()) {
-                        continue;  // which value it has is not known here
-                    } else {
-                        use.range = given->range;
-                        use.written = facts->text(given->name);
-                    }
-                    visit(use);
+                const ExampleKeyword* given = nullptr;
+                for (std::uint32_t k = 0; k < call.keywords.count; ++k) {
+                    const ExampleKeyword& keyword = facts->keywords[call.keywords.first + k];
+                    if (facts->text(keyword.name) == row->argument)
+                        given = &keyword;
                 }
+                DeprecatedUse use;
+                use.row = row;
+                use.path = path;
+                use.example = &example;
+                if (row->value == "-") {
+                    if (given != nullptr || call.star || call.double_star || !call.whole ||
+                        call.positional == 0)
+                        continue;
+                    const ExampleName& callee = facts->names[call.name];
+                    use.range = callee.range;
+                    use.written = facts->text(callee.text);
+                } else if (given == nullptr || !row->value.empty()) {
+                    continue;  // which value it has is not known here
+                } else {
+                    use.range = given->range;
+                    use.written = facts->text(given->name);
+                }
+                visit(use);
             }
         }
-    }
+    };
+    visit_package_names(*facts, visitor);
 }
 
 }  // namespace docathon::rules

@@ -34,7 +34,91 @@ bool is_shell_line(std::string_view line) {
            !rest.starts_with("in ") && !rest.starts_with("is ");
 }
 
+/// Without strings, of which a quote stays, and without the comment.
+std::string without_strings(std::string_view line) {
+    std::string out;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        if (line[at] == '#' && (at == 0 || is_ascii_space(line[at - 1])))
+            break;
+        out += line[at];
+        if (line[at] != '"' && line[at] != '\'')
+            continue;
+        const std::size_t close = line.find(line[at], at + 1);
+        if (close == std::string_view::npos)
+            break;
+        at = close;
+    }
+    return out;
+}
+
+/// A word of prose or a number, perhaps with a mark behind it.
+bool is_plain_word(std::string_view word) {
+    constexpr std::array kKeywords = std::to_array<std::string_view>(
+        {"and",    "as",   "assert", "await", "case", "class",  "def",   "del",
+         "elif",   "else", "except", "for",   "from", "global", "if",    "import",
+         "in",     "is",   "lambda", "match", "not",  "or",     "print", "raise",
+         "return", "type", "while",  "with",  "yield"});
+    if (word.empty() || !is_ascii_alnum(word[0]) ||
+        std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end())
+        return false;
+    return std::all_of(word.begin(), word.end(), [](char c) {
+        return is_ascii_alnum(c) || c == '_' || c == '-' || c == '.';
+    });
+}
+
 }  // namespace
+
+void each_labelled_example(
+    const FileContext& context,
+    const std::function<void(const ExampleFacts&, const CodeExample&)>& visit) {
+    const ExampleFacts* facts = context.facts.examples.get();
+    if (facts == nullptr)
+        return;
+    for (const CodeExample& example : facts->examples) {
+        if (is_labelled(example) || example.origin == LanguageOrigin::doctest)
+            visit(*facts, example);
+    }
+}
+
+bool is_text_line(std::string_view line) {
+    const std::string code = without_strings(trim(line));
+    if (code.starts_with("> "))
+        return true;
+    for (const std::string_view mark : {"....", ")...", "]...", "%|"}) {
+        if (code.find(mark) != std::string::npos)
+            return true;
+    }
+    // "the following format", "6742609920 total params", "Batch size: 4"
+    constexpr std::size_t kWords = 3;
+    const std::size_t least =
+        kWords + (code.starts_with("from ") || code.starts_with("import ") ||
+                          code.starts_with("def ") || code.starts_with("class ")
+                      ? 1
+                      : 0);
+    std::size_t run = 0;
+    std::size_t begin = 0;  // of the run
+    for (std::size_t at = 0; at < code.size();) {
+        if (is_ascii_space(code[at])) {
+            ++at;
+            continue;
+        }
+        const std::size_t end = std::min(code.find_first_of(" \t", at), code.size());
+        std::string_view word = std::string_view(code).substr(at, end - at);
+        const char last = word.back();
+        const bool mark = std::string_view(",:;?!").find(last) != std::string_view::npos;
+        if (mark)
+            word.remove_suffix(1);
+        if (run == 0)
+            begin = at;
+        run = is_plain_word(word) ? run + 1 : 0;
+        if (run >= least || (last == ':' && run == 2 && begin == 0))
+            return true;
+        if (mark)
+            run = 0;
+        at = end;
+    }
+    return false;
+}
 
 MappedText example_code(std::string_view source, const ExampleFacts& facts,
                         const CodeExample& example) {

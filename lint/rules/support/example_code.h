@@ -1,10 +1,12 @@
 #pragma once
 // The text of an example, for checks of scope `file`.
 
+#include <functional>
 #include <string_view>
 
 #include "lint/model/example_facts.h"
 #include "lint/parse/mapped_text.h"
+#include "lint/rules/check.h"
 
 namespace docathon::rules {
 
@@ -15,6 +17,15 @@ namespace docathon::rules {
 
 /// Whether the author says that it is of its language: by a fence or a directive, no guess.
 [[nodiscard]] bool is_labelled(const CodeExample& example);
+
+/// Calls `visit` for the examples whose language is said, in their order.
+void each_labelled_example(
+    const FileContext& context,
+    const std::function<void(const ExampleFacts&, const CodeExample&)>& visit);
+
+/// Whether a line of a block of Python is none, but text that people read: what a program printed,
+/// prose in place of code, `f(x)...)` for what is left out.
+[[nodiscard]] bool is_text_line(std::string_view line);
 
 /// Whether every line of the text is a command of a shell.
 [[nodiscard]] bool is_all_shell(std::string_view text);

@@ -9,6 +9,7 @@
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/own_scripts.h"
 #include "lint/project/index/project_index.h"
+#include "lint/rules/support/example_walk.h"
 
 namespace docathon::rules {
 
@@ -40,81 +41,32 @@ class Scope {
     void begin_group() { names_.clear(); }
 
     void read(const CodeExample& example) {
-        struct Event {
-            std::uint32_t at;
-            std::uint8_t kind;  // at one place names are read before anything is bound
-            std::uint32_t index;
-        };
-        std::vector<Event> events;
-        for (std::uint32_t i = 0; i < example.names.count; ++i)
-            events.push_back({facts_.names[example.names.first + i].range.begin, 0, i});
-        for (std::uint32_t i = 0; i < example.imports.count; ++i)
-            events.push_back({facts_.imports[example.imports.first + i].range.end, 1, i});
-        for (std::uint32_t i = 0; i < example.bindings.count; ++i)
-            events.push_back({facts_.bindings[example.bindings.first + i].at, 2, i});
-        call_ = example.calls.first;
-        calls_end_ = call_ + example.calls.count;
-        std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
-            return a.at != b.at ? a.at < b.at : a.kind < b.kind;
-        });
-        for (const Event& event : events) {
-            if (event.kind == 0)
-                name(example, example.names.first + event.index);
-            else if (event.kind == 1)
-                import(example, facts_.imports[example.imports.first + event.index]);
-            else
-                bind(facts_.bindings[example.bindings.first + event.index]);
-        }
-        in_docstring_ = false;
-    }
-    void set_docstring(bool docstring) { in_docstring_ = docstring; }
-
-  private:
-    [[nodiscard]] ExampleValue value_of(std::string_view first, bool dotted) const {
-        const auto at = names_.find(first);
-        if (at != names_.end())
-            return at->second;
-        ExampleValue out;
-        // A doctest sees the names of its module.
-        if (in_docstring_ && module_ != kNoItem && api_.binds(module_, first)) {
-            const ApiEntity entity = api_.name(module_, first);
-            if (!entity.external &&
-                (entity.kind == ApiKind::module || entity.kind == ApiKind::class_ ||
-                 entity.kind == ApiKind::function)) {
-                out.kind = ExampleValue::Kind::entity;
-                out.entity = entity;
-            }
-            return out;
-        }
-        if (dotted && own_.is_own(first)) {
-            out.kind = ExampleValue::Kind::path;
-            out.path = first;
-        }
-        return out;
+        example_ = &example;
+        walk_example(facts_, example, *this);
     }
 
-    void name(const CodeExample& example, std::uint32_t index) {
+    void name(std::uint32_t index) {
         const ExampleName& name = facts_.names[index];
         const std::string_view text = facts_.text(name.text);
         const std::string_view first = first_of(text);
-        const ExampleValue value = value_of(first, first.size() < text.size());
-        if (value.kind != ExampleValue::Kind::unknown && visitor_.name)
-            visitor_.name(example, name, value);
-        // Calls stand in the order of their names.
-        while (call_ < calls_end_ && facts_.calls[call_].name < index)
-            ++call_;
-        if (call_ < calls_end_ && facts_.calls[call_].name == index &&
-            value.kind != ExampleValue::Kind::unknown && visitor_.call)
-            visitor_.call(example, facts_.calls[call_], value);
+        value_ = value_of(first, first.size() < text.size());
+        if (value_.kind != ExampleValue::Kind::unknown && visitor_.name)
+            visitor_.name(*example_, name, value_);
     }
 
-    void import(const CodeExample& example, const ExampleImport& one) {
+    void call(std::uint32_t index) {
+        if (value_.kind != ExampleValue::Kind::unknown && visitor_.call)
+            visitor_.call(*example_, facts_.calls[index], value_);
+    }
+
+    void import(std::uint32_t index) {
+        const ExampleImport& one = facts_.imports[index];
         const std::string_view module = facts_.text(one.module);
         const std::string_view name = facts_.text(one.name);
         const std::string_view alias = facts_.text(one.alias);
         const bool own = one.level == 0 && own_.is_own(first_of(module));
         if (own && visitor_.import)
-            visitor_.import(example, one);
+            visitor_.import(*example_, one);
         ExampleValue value;
         if (own) {
             value.kind = ExampleValue::Kind::path;
@@ -130,7 +82,8 @@ class Scope {
         names_.insert_or_assign(std::string(bound), std::move(value));
     }
 
-    void bind(const ExampleBinding& binding) {
+    void bind(std::uint32_t index) {
+        const ExampleBinding& binding = facts_.bindings[index];
         ExampleValue value;
         if (binding.kind == BindingKind::alias || binding.kind == BindingKind::result) {
             const std::string_view text = facts_.text(binding.value);
@@ -152,14 +105,40 @@ class Scope {
         names_.insert_or_assign(std::string(facts_.text(binding.name)), std::move(value));
     }
 
+  private:
+    [[nodiscard]] ExampleValue value_of(std::string_view first, bool dotted) const {
+        const auto at = names_.find(first);
+        if (at != names_.end())
+            return at->second;
+        ExampleValue out;
+        // A doctest sees the names of its module.
+        if (example_->docstring != kNoItem && module_ != kNoItem && api_.binds(module_, first)) {
+            const ApiEntity entity = api_.name(module_, first);
+            // Other examples do not: there the reader's `idist` may be another module.
+            const bool console = (example_->flags & example_flag::kConsole) != 0;
+            if (!entity.external &&
+                ((entity.kind == ApiKind::module && console) || entity.kind == ApiKind::class_ ||
+                 entity.kind == ApiKind::function)) {
+                out.kind = ExampleValue::Kind::entity;
+                out.entity = entity;
+            }
+            return out;
+        }
+        if (dotted && own_.is_own(first)) {
+            out.kind = ExampleValue::Kind::path;
+            out.path = first;
+            out.imported = false;
+        }
+        return out;
+    }
+
     const ExampleFacts& facts_;
     const ExampleVisitor& visitor_;
     const ApiIndex& api_;
     const OwnNames& own_;
     std::uint32_t module_;
-    bool in_docstring_ = false;
-    std::uint32_t call_ = 0;
-    std::uint32_t calls_end_ = 0;
+    const CodeExample* example_ = nullptr;
+    ExampleValue value_;  // of the name that was read last
     std::map<std::string, ExampleValue, std::less<>> names_;
 };
 
@@ -183,7 +162,6 @@ void visit_examples(const ProjectContext& context, const ExampleVisitor& visitor
         if (example.group != group)
             scope.begin_group();
         group = example.group;
-        scope.set_docstring(example.docstring != kNoItem);
         scope.read(example);
     }
 }
@@ -245,6 +223,31 @@ bool is_about_other_versions(const ProjectContext& context, std::uint32_t at) {
         level = heading->level;
         if (has_any(ascii_lower(heading->text), kSections))
             return true;
+    }
+    return false;
+}
+
+bool is_said_to_fail(const ProjectContext& context, Range range) {
+    constexpr std::array kWords = std::to_array<std::string_view>(
+        {"an error", "attributeerror", "does not work", "doesn't work", "fails", "importerror",
+         "incorrect", "invalid", "raises", "throws", "typeerror", "valueerror", "will fail",
+         "wrong"});
+    constexpr int kAbove = 3;
+    const std::string_view bytes = context.index.own_scripts()->bytes(context.file);
+    if (range.end > bytes.size())
+        return false;
+    std::size_t end = std::min(bytes.find('\n', range.end), bytes.size());
+    for (int i = 0; i <= kAbove; ++i) {
+        const std::size_t begin = end == 0 ? 0 : bytes.rfind('\n', end - 1) + 1;
+        const std::string_view line = bytes.substr(begin, end - begin);
+        if (trim(line).empty())
+            return false;
+        const std::size_t comment = line.find('#');
+        if (comment != std::string_view::npos && has_any(ascii_lower(line.substr(comment)), kWords))
+            return true;
+        if (begin == 0)
+            return false;
+        end = begin - 1;
     }
     return false;
 }

@@ -26,6 +26,7 @@ struct ExampleValue {
     Kind kind = Kind::unknown;
     std::string path;
     ApiEntity entity;
+    bool imported = true;  ///< false: the name is bound nowhere, and is called as an own package
 };
 
 /// Called for what a page's examples say of the project.
@@ -53,6 +54,10 @@ void visit_examples(const ProjectContext& context, const ExampleVisitor& visitor
 /// Whether the page, or the section at `at`, is about other versions than the one at hand:
 /// changelogs, migration guides, proposals.
 [[nodiscard]] bool is_about_other_versions(const ProjectContext& context, std::uint32_t at);
+
+/// Whether a comment beside the code at `range`, or in one of the three lines above, says that it
+/// is wrong on purpose: "# invalid", "# raises ..."
+[[nodiscard]] bool is_said_to_fail(const ProjectContext& context, Range range);
 
 /// Whether the text of the page in `range`, or a little before or behind it, says that what stands
 /// there is old: "deprecated", "the old use", "replaced by" ...

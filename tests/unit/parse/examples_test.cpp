@@ -62,6 +62,10 @@ TEST(Examples, LanguagesOfPages) {
               "example 1:1-3:4 python by guess in page group=0\n");
     EXPECT_EQ(first("a.md", "```\nfrom here to there\n```\n"),
               "example 1:1-3:4 none by none in page group=0\n");
+    EXPECT_EQ(only("example", dump("a.md", "```{python}\nx\n```\n")),
+              "example 1:1-3:4 python by fence in page group=0 label=python\n");
+    EXPECT_EQ(first("a.md", "```lang=shell\nls\n```\n"),
+              "example 1:1-3:4 shell by fence in page group=0 label=shell\n");
     EXPECT_EQ(first("a.md", "```python out\nx\n```\n"),
               "example 1:1-3:4 text by fence in page group=0 label=output\n");
     EXPECT_EQ(first("a.md", "```python\n!ls\n%time\nx # doctest: +SKIP\n<name>\n```\n"),

@@ -427,6 +427,11 @@ TEST(SymbolEngine, LooksAtArguments) {
             "```python\nf(old=1)\nf(g(old=1))\nf(a, [1, 2], old = 3)\nf(old == 1)\nf\n```\n")
             .findings.size(),
         2u);
+    // What is not written out may hold it.
+    EXPECT_THAT(run("id: h/x\ncheck: symbol\nnames: f\nwithout-argument: new\nmessage: m\n",
+                    "```python\nf(new=1)\nf(g(new=1))\nf(*a, **b)\nf(a,\n  b)\n# f(a)\n```\n")
+                    .findings.size(),
+                2u);
 }
 
 TEST(ConsistentEngine, WantsOneWay) {
