@@ -130,33 +130,54 @@ struct Since {
     std::string line;  ///< for people
 };
 
-/// Takes out of `run` what was there before the change. Where that cannot be known, everything is
-/// left in and a notification says why.
-Result<Since> keep_new(const std::string& ref, const RealGit& git, Session& here, Session& head,
-                       const CheckFlags& flags, const RunOptions& options, LintRun& run) {
-    Since since;
-    const auto all_of_them = [&](const std::string& why) {
-        run.result.notifications.push_back(
-            {"warning", "no-base", why + "; all findings are printed", {}});
-        return std::move(since);
-    };
+/// Where a change begins, or why nobody knows.
+struct Base {
+    BaseCommit id;
+    std::vector<GitBlob> files;
+    TreeSession tree;
+    std::string unknown;
+};
+
+Result<Base> open_base(const std::string& ref, const RealGit& git, Session& here,
+                       const CheckFlags& flags) {
+    Base base;
     const Result<std::string> head_id = git.commit(here.root, "HEAD");
-    if (!head_id)
-        return all_of_them("there is no commit yet");
+    if (!head_id) {
+        base.unknown = "there is no commit yet";
+        return base;
+    }
     const Result<BaseCommit> base_id = choose_base(git, here.root, ref, *head_id);
     if (!base_id) {
         if (base_id.error().code != ErrorCode::absent)
             return tl::unexpected<Error>(base_id.error());
-        return all_of_them(base_id.error().message);
+        base.unknown = base_id.error().message;
+        return base;
     }
-    Result<std::vector<GitBlob>> blobs = git.files_of(here.root, base_id->id);
-    if (!blobs)
-        return all_of_them(blobs.error().message);
-    const std::vector<GitBlob> base_files = *blobs;
-    Result<TreeSession> base = open_tree(here, flags.disk, git, std::move(*blobs));
-    if (!base)
-        return tl::unexpected<Error>(base.error());
-    ComparedRuns runs = compare_with(head, std::move(run), *base, options);
+    base.id = *base_id;
+    Result<std::vector<GitBlob>> blobs = git.files_of(here.root, base.id.id);
+    if (!blobs) {
+        base.unknown = blobs.error().message;
+        return base;
+    }
+    base.files = *blobs;
+    Result<TreeSession> tree = open_tree(here, flags.disk, git, std::move(*blobs));
+    if (!tree)
+        return tl::unexpected<Error>(tree.error());
+    base.tree = std::move(*tree);
+    return base;
+}
+
+/// Takes out of `run` what was there before the change. Where that cannot be known, everything is
+/// left in and a notification says why.
+Since keep_new(Base& base, const RealGit& git, Session& here, Session& head,
+               const RunOptions& options, LintRun& run) {
+    Since since;
+    if (!base.unknown.empty()) {
+        run.result.notifications.push_back(
+            {"warning", "no-base", base.unknown + "; all findings are printed", {}});
+        return since;
+    }
+    ComparedRuns runs = compare_with(head, std::move(run), base.tree, options);
     run = std::move(runs.head);
     run.cancelled = run.cancelled || runs.base.cancelled;
     run.internal_error = run.internal_error || runs.base.internal_error;
@@ -169,7 +190,7 @@ Result<Since> keep_new(const std::string& ref, const RealGit& git, Session& here
     if (!runs.missing.empty()) {
         // The names of the objects are known though they are not here: what did not change at
         // least is not new.
-        const std::set<std::string> changed = changed_files(base_files, git, here.root);
+        const std::set<std::string> changed = changed_files(base.files, git, here.root);
         for (Diagnostic& finding : run.result.findings) {
             if (changed.contains(run.result.paths[finding.file]))
                 kept.push_back(std::move(finding));
@@ -201,8 +222,7 @@ Result<Since> keep_new(const std::string& ref, const RealGit& git, Session& here
                      std::to_string(runs.comparison.removed.size()) + " fixed, " +
                      std::to_string(remaining) + " already there (shown without --since)";
     }
-    since.line +=
-        ". Base " + base_id->id.substr(0, 12) + " (" + escape_control(base_id->how) + ").";
+    since.line += ". Base " + base.id.id.substr(0, 12) + " (" + escape_control(base.id.how) + ").";
     return since;
 }
 
@@ -289,6 +309,13 @@ int check(std::vector<std::string> arguments, bool fix) {
         linted = staged.session.get();
         select_like(session, *linted);
     }
+    std::optional<Base> base;
+    if (flags.since) {
+        Result<Base> opened_base = open_base(*flags.since, git, session, flags);
+        if (!opened_base)
+            return usage_error("--since: " + opened_base.error().to_string());
+        base = std::move(*opened_base);
+    }
     const RunOptions run_options{.jobs = flags.jobs,
                                  .baseline = baseline ? &*baseline : nullptr,
                                  .progress = !flags.report.quiet,
@@ -311,15 +338,14 @@ int check(std::vector<std::string> arguments, bool fix) {
         for (const std::string& note : fixes.notes)
             run.result.notifications.push_back({"note", "not-fixed", note, {}});
     } else {
-        run = run_session(*linted, run_options);
+        RunOptions head_options = run_options;
+        if (base)
+            head_options.before = base->tree.session.get();
+        run = run_session(*linted, head_options);
     }
     Since since;
-    if (flags.since && !run.cancelled) {
-        Result<Since> kept = keep_new(*flags.since, git, session, *linted, flags, run_options, run);
-        if (!kept)
-            return usage_error("--since: " + kept.error().to_string());
-        since = std::move(*kept);
-    }
+    if (base && !run.cancelled)
+        since = keep_new(*base, git, session, *linted, run_options, run);
     if (run.cancelled)
         return say_interrupted();
     if (!since.compared)

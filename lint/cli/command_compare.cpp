@@ -78,7 +78,9 @@ int run_compare(std::vector<std::string> arguments) {
         head = head_tree.session.get();
     }
     const RunOptions run_options{.jobs = {}, .baseline = nullptr, .progress = true};
-    LintRun head_run = run_session(*head, run_options);
+    RunOptions head_options = run_options;
+    head_options.before = base->session.get();
+    LintRun head_run = run_session(*head, head_options);
     if (head_run.cancelled)
         return say_interrupted();
     ComparedRuns runs = compare_with(*head, std::move(head_run), *base, run_options);

@@ -102,7 +102,7 @@ std::vector<FileId> pages_to_read(const LintJob& job) {
     const bool aside = python && reads_aside(job);
     for (FileId id = 0; id < job.tree->files().size(); ++id) {
         const FileEntry& entry = job.tree->file(id);
-        const Format format = format_of(entry.path);
+        const Format format = format_of(entry.path, job.settings->of(id));
         const bool read = entry.lintable || (entry.aside && aside && format == Format::python);
         if (!read || entry.symlink)
             continue;

@@ -20,6 +20,7 @@
 #include "lint/core/parallel.h"
 #include "lint/core/path.h"
 #include "lint/parse/parse.h"
+#include "lint/project/index/parts.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
 #include "lint/settle/settle.h"
@@ -74,6 +75,7 @@ class Run {
             return run;
         }
         parse();
+        parse_parts();
         clock.lap("parse");
         if (!stopped()) {
             run.facts = std::make_shared<const std::vector<FileFacts>>(take_facts());
@@ -150,6 +152,46 @@ class Run {
         });
         if (cache_ != nullptr && !stopped())
             cache_->finish();
+    }
+
+    /// Reads what pages are made of besides: files that they include, whatever they are called.
+    /// Nothing is reported in them.
+    void parse_parts() {
+        const std::vector<const Settings*> settings = job_.settings->pointers();
+        PartFinder finder(*job_.tree, *job_.detected, settings);
+        const auto facts = [this](FileId id) -> const FileFacts& { return slots_[id].facts; };
+        const auto is_rst = [this](FileId id, std::uint32_t offset) {
+            const std::string_view bytes = bytes_of(id);
+            const std::size_t text = bytes.find_first_not_of(" \t", offset);
+            return text != std::string_view::npos && bytes[text] == '.';
+        };
+        std::vector<Part> parts = finder.next(pages_, facts, is_rst);
+        for (Part& header : finder.gallery_headers())
+            parts.push_back(header);
+        while (!parts.empty() && !stopped()) {
+            parallel_for(parts.size(), job_.jobs, [&](std::size_t number) {
+                const Part& part = parts[number];
+                PageSlot& slot = slots_[part.file];
+                Result<std::string> bytes = asked_.read(part.file);
+                if (!bytes)
+                    return;  // its labels are unknown, not absent
+                Settings reading = *settings[part.page];
+                reading.read_as = part.format;
+                reading.gallery = false;
+                slot.source = std::make_unique<SourceFile>(
+                    part.file, job_.tree->file(part.file).path, std::move(*bytes));
+                try {
+                    slot.facts = parse_file(*slot.source, reading, false).facts;
+                } catch (const std::exception& error) {
+                    internal_error(part.file, slot, error.what());
+                }
+            });
+            std::vector<FileId> read;
+            for (const Part& part : parts)
+                read.push_back(part.file);
+            parts_.insert(parts_.end(), read.begin(), read.end());
+            parts = finder.next(read, facts, is_rst);
+        }
     }
 
     /// Looks for all pages in the cache, and decides whether to write it again.
@@ -362,6 +404,7 @@ class Run {
         IndexInput input;
         input.tree = job_.tree;
         input.detected = job_.detected;
+        input.before = job_.before;
         input.facts = facts;
         input.settings = settings;
         input.inventories = &inventories_;
@@ -464,6 +507,11 @@ class Run {
                 result.bytes_checked += slot.bytes;
             }
         }
+        for (const FileId id : parts_) {
+            for (Notification& notification : slots_[id].notifications)
+                result.notifications.push_back(std::move(notification));
+            run.internal_error = run.internal_error || slots_[id].internal_error;
+        }
         result.rules = job_.rules;
 
         SettleInput input;
@@ -531,6 +579,7 @@ class Run {
     const LintJob& job_;
     std::vector<PageSlot> slots_;        // by FileId
     std::vector<FileId> pages_;          // that are read
+    std::vector<FileId> parts_;          // read besides, and not checked
     std::vector<std::size_t> profiles_;  // by FileId, of pages
     PageChecks checks_;
     Inventories inventories_;  // that the index looks into

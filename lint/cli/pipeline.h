@@ -61,6 +61,8 @@ struct LintJob {
     bool result_suffices = false;
     /// Paths that the history of the repository deletes, asked at most once. May be empty.
     std::function<std::vector<std::string>()> deleted_paths;
+    /// The project before the change that is looked at; may be null.
+    const ProjectIndex* before = nullptr;
     /// Called between index and check: asks the network (`links check`), or takes what it wants of
     /// the index (`api`). May be empty. `bytes` are those of the pages that were read.
     std::function<UrlAnswers(const ProjectIndex& index,

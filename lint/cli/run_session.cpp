@@ -14,6 +14,7 @@
 #include "lint/core/parallel.h"
 #include "lint/core/path.h"
 #include "lint/parse/parse.h"
+#include "lint/project/index/project_index.h"
 
 namespace docathon::cli {
 
@@ -62,15 +63,37 @@ class Progress {
     std::chrono::steady_clock::time_point last_ = start_;
 };
 
+/// The pages of the project before a change.
+struct Before {
+    explicit Before(const Session* session) {
+        if (session == nullptr)
+            return;
+        facts.resize(session->tree.files().size());
+        settings = session->settings.pointers();
+        IndexInput input;
+        input.tree = &session->tree;
+        input.detected = &session->detected;
+        input.facts = facts;
+        input.settings = settings;
+        index = std::make_unique<ProjectIndex>(input);
+    }
+    std::vector<FileFacts> facts;
+    std::vector<const Settings*> settings;
+    std::unique_ptr<ProjectIndex> index;
+};
+
 /// With modules where they may be read too: for the number of threads.
 std::size_t count_pages(const Session& session, bool selected, bool modules = false) {
-    return static_cast<std::size_t>(std::count_if(
-        session.tree.files().begin(), session.tree.files().end(), [&](const FileEntry& file) {
-            return file.lintable && (file.selected || !selected) &&
-                   (format_of(file.path) == Format::markdown ||
-                    format_of(file.path) == Format::rst ||
-                    (modules && format_of(file.path) == Format::python));
-        }));
+    std::size_t count = 0;
+    for (FileId id = 0; id < session.tree.files().size(); ++id) {
+        const FileEntry& file = session.tree.file(id);
+        const Format format = format_of(file.path, session.settings.of(id));
+        if (file.lintable && (file.selected || !selected) &&
+            (format == Format::markdown || format == Format::rst ||
+             (modules && format == Format::python)))
+            ++count;
+    }
+    return count;
 }
 
 }  // namespace
@@ -103,6 +126,8 @@ LintRun run_session(Session& session, const RunOptions& options) {
         job.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
     }
     job.cancelled = [] { return g_interrupted != 0; };
+    const Before before(options.before);
+    job.before = before.index.get();
     LintRun run = lint(job);
     run.result.root = session.root;
     run.result.tool_version = std::string(version());

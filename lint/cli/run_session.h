@@ -25,6 +25,7 @@ struct RunOptions {
     bool progress = false;               ///< a line that counts pages, on a terminal
     bool cache = true;                   ///< pages that did not change are not parsed again
     bool result_suffices = false;        ///< see LintJob::result_suffices
+    const Session* before = nullptr;     ///< the project before the change that is looked at
 };
 
 /// Lints the session; sets root and version of the result. LintRun::cancelled after a signal.

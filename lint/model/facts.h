@@ -175,6 +175,7 @@ struct Suppression {
 struct ApiDirective {
     std::string name;                    ///< "automodule", "py:function", "currentmodule"
     std::vector<std::string> arguments;  ///< a line each; of autosummary its entries
+    std::vector<Range> places;           ///< of the arguments; of docstrings none
     std::vector<std::pair<std::string, std::string>> options;
     std::uint32_t parent = kNoItem;  ///< the directive of this kind that it stands in
     Range range;                     ///< its first line
@@ -202,6 +203,10 @@ struct FileFacts {
     /// reStructuredText: references that lead to no target in the page (docutils' own words in
     /// `label`); included pages or conf.py may have some of them.
     std::vector<UndefinedReference> unknown_targets;
+    /// reStructuredText: the names of what a page that includes this one may use besides: |x| that
+    /// are defined here, and titles and targets that `x_` leads to. Sorted.
+    std::vector<std::string> substitutions;
+    std::vector<std::string> target_names;
     std::vector<Footnote> footnotes;
     std::vector<Suppression> suppressions;
     std::vector<InputProblem> problems;

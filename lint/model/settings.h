@@ -13,6 +13,8 @@
 
 namespace docathon {
 
+enum class Format : std::uint8_t;  // lint/model/facts.h
+
 /// Markdown dialects. Each has one constexpr description in lint/parse/markdown/flavors.
 enum class Flavor : std::uint8_t { commonmark, gfm, myst, jekyll, mkdocs };
 
@@ -41,6 +43,9 @@ struct SphinxSite {
     bool setup_known = false;      ///< ... and all that it does with `app` can be read in conf.py
     std::vector<std::string> source_suffixes;  ///< ".rst", ".md" ... in order
     bool suffixes_known = true;
+    /// Of the suffixes those whose pages are reStructuredText, or Markdown.
+    std::vector<std::string> rst_suffixes;
+    std::vector<std::string> markdown_suffixes;
     std::vector<std::string> exclude_patterns;  ///< relative to source_dir, Sphinx globs
     bool excludes_known = true;                 ///< false: more may be excluded
     std::vector<std::string> include_patterns;
@@ -86,6 +91,8 @@ struct SphinxSite {
     /// Directives and roles that Python files of the project register with Sphinx or docutils.
     std::vector<std::string> added_directives;
     std::vector<std::string> added_roles;
+    /// Options of directives among them, where their classes name them all.
+    std::map<std::string, std::vector<std::string>> added_options;
     bool added_names_known = true;  ///< false: more are registered under computed names
     std::string default_role;
     std::string primary_domain = "py";
@@ -105,6 +112,8 @@ struct OwnDirective {
 
 struct Settings {
     Flavor flavor = Flavor::gfm;
+    /// The format of a page or of a part of one, where its suffix does not say it.
+    std::optional<Format> read_as;
     // What the Markdown front end needs of the site; copied here so that a cache key is local.
     std::vector<std::string> myst_extensions;
     int myst_heading_anchors = 0;

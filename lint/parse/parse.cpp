@@ -213,7 +213,7 @@ Format format_of(std::string_view path) {
 
 ParsedFile parse_file(const SourceFile& source, const Settings& settings, bool with_examples) {
     const std::string_view bytes = source.bytes();
-    const Format format = format_of(source.path());
+    const Format format = format_of(source.path(), settings);
     ParsedFile out;
     out.facts.format = format;
     // Offsets are 32 bits wide whatever the configuration says.

@@ -16,6 +16,10 @@ struct ParsedFile {
 
 /// Format by file name: .md .markdown .mkd -> markdown; .rst .rest -> rst; .py .pyi -> python.
 [[nodiscard]] Format format_of(std::string_view path);
+/// The same, unless the settings know it better.
+[[nodiscard]] inline Format format_of(std::string_view path, const Settings& settings) {
+    return settings.read_as ? *settings.read_as : format_of(path);
+}
 
 /// Reads one file. Never fails: what cannot be read becomes facts.problems (invalid UTF-8, NUL
 /// bytes, too large, too deep), and the rest is still read. Formats without a front end give an

@@ -171,11 +171,45 @@ TEST(Histories, MovedPageWithAndWithoutRedirect) {
     history.commit();
     history.git({"mv", "docs/old.md", "docs/new.md"});
     const Sets without = compare(history.box, {"HEAD"});
-    EXPECT_EQ(without.added.size(), 2U);  // the link and the toctree entry
-    EXPECT_THAT(message_of(without), HasSubstr("moved 'docs/old.md' to 'docs/new.md'"));
+    // The link, the toctree entry and the address.
+    EXPECT_EQ(without.added,
+              (Set{"docs/conf.py:2 old", "docs/index.md:3 old.md", "docs/index.md:6 old"}));
+    EXPECT_EQ(message_of(without),
+              "this change takes away the page 'old', and nothing redirects its address; say here "
+              "where its readers should go (this change moved 'docs/old.md' to 'docs/new.md')");
+    EXPECT_THAT(message_of(without, 1), HasSubstr("moved 'docs/old.md' to 'docs/new.md'"));
     history.write("docs/index.md", "# I\n\n[a](new.md)\n\n```{toctree}\nnew\n```\n");
     history.write("docs/conf.py", conf + "redirects = {'old': 'new.html'}\n");
     expect(compare(history.box, {"HEAD"}), {}, {}, {});
+}
+
+TEST(Histories, RedirectOfAMovedPage) {
+    const History history;
+    const auto conf = [](const std::string& redirects) {
+        return "extensions = ['sphinx_reredirects']\n\nredirects = {" + redirects + "}\n";
+    };
+    history.write("docs/conf.py", conf(""));
+    history.write("docs/index.rst", "Index\n=====\n\n.. toctree::\n   :glob:\n\n   **\n");
+    history.write("docs/a/old.rst", "Old\n===\n");
+    history.write("docs/a/gone.rst", "Gone\n====\n");
+    history.write("docs/a/same.md", "Same\n====\n");
+    history.commit();
+    history.git({"mv", "docs/a/old.rst", "docs/old.rst"});
+    history.git({"rm", "-q", "docs/a/gone.rst"});
+    history.git({"mv", "docs/a/same.md", "docs/a/same.rst"});
+    const Outcome run = history.box.lint({"--since", "HEAD", "--format", "json"});
+    const Json findings = Json::parse(run.out)["findings"];
+    ASSERT_EQ(findings.size(), 2U) << run.out;
+    EXPECT_EQ(findings[0]["subject"], "a/gone");
+    EXPECT_EQ(findings[0]["line"], 3);
+    EXPECT_THAT(findings[1]["message"].get<std::string>(),
+                HasSubstr("takes away the page 'a/old', and nothing redirects its address; it may "
+                          "be 'old' now"));
+    history.write("docs/conf.py", conf("'a/old': '../old.html', 'a/gone': '../old.html'"));
+    EXPECT_EQ(history.box.lint({"--since", "HEAD"}).code, 0);
+    // Where redirects are kept at all, the site may be served with others.
+    history.write("docs/conf.py", "extensions = []\n");
+    EXPECT_EQ(history.box.lint({"--since", "HEAD"}).code, 0);
 }
 
 TEST(Histories, ConversionOfAPage) {

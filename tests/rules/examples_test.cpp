@@ -200,6 +200,9 @@ TEST(RuleFiles, EveryRuleHasAnExampleThatFires) {
             rule.id == "input/invalid-utf8" || rule.id == "input/depth-limit") {
             continue;
         }
+        // It judges a change, and an example is one state: tests/cli/histories_test.cpp.
+        if (rule.id == "links/missing-redirect")
+            continue;
         bool fires = false;
         for (const RuleExample& example : rule.examples)
             fires = fires || !example.expect.empty();

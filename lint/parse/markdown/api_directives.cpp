@@ -27,10 +27,29 @@ bool is_api_directive(std::string_view name) {
            (name.starts_with("auto") && name.find(':') == std::string_view::npos);
 }
 
-void add_lines(std::string_view text, std::vector<std::string>& out) {
-    for (const std::string_view line : split(text, '\n')) {
-        if (!trim(line).empty())
-            out.emplace_back(trim(line));
+/// The lines of `text`, which may be a part of `source`, as arguments.
+void add_lines(std::string_view source, Range where, ApiDirective& out) {
+    for (const std::string_view line : split(source.substr(where.begin, where.size()), '\n')) {
+        const std::string_view argument = trim(line);
+        if (argument.empty())
+            continue;
+        out.arguments.emplace_back(argument);
+        const auto begin = static_cast<std::uint32_t>(argument.data() - source.data());
+        out.places.push_back({begin, begin + static_cast<std::uint32_t>(argument.size())});
+    }
+}
+
+/// The same of an argument, whose place is known as a whole only if it was changed when it was
+/// read.
+void add_argument(std::string_view source, const NodeData& data, ApiDirective& out) {
+    const Range where = data.text_range;
+    if (where.end <= source.size() && source.substr(where.begin, where.size()) == data.text)
+        return add_lines(source, where, out);
+    for (const std::string_view line : split(data.text, '\n')) {
+        if (trim(line).empty())
+            continue;
+        out.arguments.emplace_back(trim(line));
+        out.places.push_back(where);
     }
 }
 
@@ -46,7 +65,21 @@ void collect_api_directives(std::string_view source, const Document& document, F
         const NodeData& data = document.data(node);
         ApiDirective one;
         one.name = data.name.starts_with("py:") ? data.name.substr(3) : data.name;
-        add_lines(data.text, one.arguments);
+        add_argument(source, data, one);
+        if (one.arguments.empty() && one.name.starts_with("auto") && one.name != "autosummary") {
+            // An option that nobody knows took the argument away; it stands on the line all the
+            // same.
+            const std::string_view text = source.substr(node.range.begin, node.range.size());
+            const std::size_t colons = text.substr(0, text.find('\n')).find("::");
+            const std::size_t line = std::min(text.find_first_of("\r\n"), text.size());
+            if (colons != std::string_view::npos && colons + 2 < line) {
+                add_lines(source,
+                          {node.range.begin + static_cast<std::uint32_t>(colons) + 2,
+                           node.range.begin + static_cast<std::uint32_t>(line)},
+                          one);
+                one.options.emplace_back(std::string(), std::string());
+            }
+        }
         for (NodeId child = node.first_child; child != kNoNode; child = nodes[child].next) {
             const NodeData& inner = document.data(child);
             if (nodes[child].kind == NodeKind::directive_option) {
@@ -54,14 +87,11 @@ void collect_api_directives(std::string_view source, const Document& document, F
             } else if (nodes[child].kind == NodeKind::raw_text && one.name == "autosummary") {
                 // Its lines are children of their own where something stands before them.
                 if (nodes[child].first_child == kNoNode)
-                    add_lines(
-                        source.substr(nodes[child].content.begin, nodes[child].content.size()),
-                        one.arguments);
+                    add_lines(source, nodes[child].content, one);
                 for (NodeId line = nodes[child].first_child; line != kNoNode;
                      line = nodes[line].next) {
                     if (nodes[line].kind == NodeKind::raw_text)
-                        add_lines(source.substr(nodes[line].range.begin, nodes[line].range.size()),
-                                  one.arguments);
+                        add_lines(source, nodes[line].range, one);
                 }
             }
         }

@@ -597,6 +597,22 @@ void Names::note_substitution_ref(ElementId ref, std::string_view name) {
     parser_.tree.edit(ref).set("refname", whitespace_normalize_name(name));
 }
 
+std::vector<std::string> Names::all_substitutions() const {
+    std::vector<std::string> out;
+    for (const auto& [name, definition] : substitution_defs_)
+        out.push_back(name);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+std::vector<std::string> Names::all_names() const {
+    std::vector<std::string> out;
+    for (const auto& [name, entry] : names_)
+        out.push_back(name);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
 ElementId Names::find_substitution(std::string_view refname, std::string* key) const {
     auto found = substitution_defs_.find(refname);
     if (found == substitution_defs_.end()) {

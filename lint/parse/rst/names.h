@@ -110,6 +110,11 @@ class Names {
     /// The same, always without case first (docutils does so inside definitions); the name or null.
     [[nodiscard]] const std::string* substitution_name(std::string_view refname) const;
 
+    /// Of all substitutions and of all elements that a reference can name, sorted; names of
+    /// duplicates are among them.
+    [[nodiscard]] std::vector<std::string> all_substitutions() const;
+    [[nodiscard]] std::vector<std::string> all_names() const;
+
     /// document.note_pending(); priority < 0: that of the transform (attribute "transform").
     void note_pending(ElementId pending, int priority = -1);
 

@@ -258,7 +258,13 @@ class Runner {
 
     ElementId sphinx() {
         const ElementId element = make(Tag::role);
-        tree_.edit(element).set("name", std::string(call_.name));
+        std::string name(call_.name);
+        // Text in single backticks has the role that the configuration names, if it is that one.
+        const std::string& otherwise = parser_.options.default_role;
+        if (name.empty() && !otherwise.empty() &&
+            parser_.roles.find(otherwise, 0, {}, messages_) == &role_)
+            name = otherwise;
+        tree_.edit(element).set("name", std::move(name));
         add_classes(element);
         tree_.append(element, make_escaped_text(tree_, call_.text, call_.content));
         return element;

@@ -27,7 +27,8 @@ markdown::Dialect facts_dialect() {
     return out;
 }
 
-/// A directive of the project as a specification. Views point into the Settings.
+}  // namespace
+
 DirectiveSpec spec_of(const OwnDirective& own) {
     DirectiveSpec spec;
     spec.name = own.name;
@@ -44,6 +45,8 @@ DirectiveSpec spec_of(const OwnDirective& own) {
                                        : DirectiveBody::raw;
     return spec;
 }
+
+namespace {
 
 Options options_from(const Settings& settings) {
     Options out;
@@ -158,6 +161,8 @@ ParsedFile parse_page(std::string_view bytes, LineSource source, const Settings&
     out.facts.open_anchors = out.facts.open_anchors || parser.too_deep;
     note_messages(parser, out.document);
     note_undefined(parser, bytes, out.facts);
+    out.facts.substitutions = parser.names.all_substitutions();
+    out.facts.target_names = parser.names.all_names();
     return out;
 }
 

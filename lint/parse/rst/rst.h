@@ -7,6 +7,7 @@
 
 #include "lint/model/settings.h"
 #include "lint/parse/parse.h"
+#include "lint/parse/rst/directive_table.h"
 
 namespace docathon::rst {
 
@@ -23,6 +24,9 @@ namespace docathon::rst {
 /// are not resolved: the rest of the page may define them. `first_line`: number of the first line.
 void parse_slices(std::string_view bytes, const std::vector<Range>& slices,
                   const Settings& settings, Document& document);
+
+/// A directive of the project as a specification. Views point into `own`.
+[[nodiscard]] DirectiveSpec spec_of(const OwnDirective& own);
 
 /// What docutils says of a text that is made of pieces of a file of another format: blocks, each of
 /// lines that are cut to their indentation. Appends messages to `document`, those of references to

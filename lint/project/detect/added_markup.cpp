@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lint/core/path.h"
@@ -61,13 +64,116 @@ std::string_view literal_at(std::string_view text, std::size_t& at) {
     return text.substr(quote + 1, end - quote - 1);
 }
 
+bool in_word(char c) {
+    return is_ascii_alnum(c) || c == '_';
+}
+
+/// The name of the class that a call names behind the directive, without its module: "" if it is
+/// none.
+std::string_view class_at(std::string_view text, std::size_t at) {
+    at = text.find_first_not_of(" \t\r\n", at);
+    if (at == std::string_view::npos || text[at] != ',')
+        return {};
+    at = text.find_first_not_of(" \t\r\n", at + 1);
+    if (at == std::string_view::npos)
+        return {};
+    std::size_t end = at;
+    while (end < text.size() && (in_word(text[end]) || text[end] == '.'))
+        ++end;
+    const std::string_view name = text.substr(at, end - at);
+    if (end >= text.size() || text[end] == '=' || text[end] == '(')
+        return {};
+    return name.substr(name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.') + 1);
+}
+
+/// The keys of the dictionary that begins behind `at`; false if one of them is no literal.
+bool read_keys(std::string_view text, std::size_t at, std::vector<std::string>& out) {
+    int depth = 1;
+    bool key = true;
+    while (at < text.size()) {
+        const char c = text[at];
+        if (c == '#') {
+            at = std::min(text.find('\n', at), text.size());
+        } else if (c == '"' || c == '\'') {
+            std::size_t end = at;
+            const std::string_view literal = literal_at(text, end);
+            if (end == std::string_view::npos)
+                return false;
+            at = end;
+            if (key && depth == 1)
+                out.emplace_back(ascii_lower(literal));
+            key = false;
+        } else {
+            depth += c == '{' || c == '(' || c == '[' ? 1 : 0;
+            depth -= c == '}' || c == ')' || c == ']' ? 1 : 0;
+            if (depth == 0)
+                return c == '}';
+            if (c == ',' && depth == 1)
+                key = true;
+            else if (key && !is_ascii_space(c))
+                return false;
+            ++at;
+        }
+    }
+    return false;
+}
+
+/// The options of a directive's class, whose text begins at `begin`, if its body has an option_spec
+/// that names them all: what the classes above it have does not matter then.
+bool read_options(std::string_view text, std::size_t begin, std::vector<std::string>& out) {
+    // The body ends where a line begins that is not indented.
+    std::size_t end = begin;
+    do
+        end = std::min(text.find('\n', end + 1), text.size());
+    while (end + 1 < text.size() &&
+           std::string_view(" \t\r\n#)").find(text[end + 1]) != std::string_view::npos);
+    const std::string_view body = text.substr(begin, end - begin);
+    constexpr std::string_view kSpec = "option_spec";
+    const std::size_t spec = body.find(kSpec);
+    if (spec == std::string_view::npos || body.find(kSpec, spec + 1) != std::string_view::npos)
+        return false;
+    const std::size_t line = std::min(body.find('\n', spec), body.size());
+    const std::size_t equal = body.find('=', spec);
+    const std::size_t open =
+        equal < line ? body.find_first_not_of(" \t", equal + 1) : std::string_view::npos;
+    return open != std::string_view::npos && body[open] == '{' && read_keys(body, open + 1, out) &&
+           !out.empty();
+}
+
+/// The options of each of these classes, empty where they are not known, that a text defines.
+void read_classes(std::string_view text,
+                  std::map<std::string, std::vector<std::string>, std::less<>>& wanted,
+                  std::set<std::string, std::less<>>& read) {
+    constexpr std::string_view kClass = "class ";
+    for (std::size_t at = text.find(kClass); at != std::string_view::npos;
+         at = text.find(kClass, at + 1)) {
+        if (at > 0 && text[at - 1] != '\n')
+            continue;
+        const std::size_t begin = at + kClass.size();
+        std::size_t end = begin;
+        while (end < text.size() && in_word(text[end]))
+            ++end;
+        const auto found = wanted.find(text.substr(begin, end - begin));
+        if (found == wanted.end() || !read.insert(found->first).second)
+            continue;
+        if (!read_options(text, begin, found->second))
+            found->second.clear();
+    }
+}
+
+/// Names of directives and of the classes that they are registered with.
+using Classes = std::vector<std::pair<std::string, std::string>>;
+
 /// Adds what one call registers; false if its name is computed.
-bool read_call(std::string_view text, std::size_t at, Names names, SphinxSite& site) {
+bool read_call(std::string_view text, std::size_t at, Names names, SphinxSite& site,
+               Classes& classes) {
     const std::string first(literal_at(text, at));
     if (at == std::string_view::npos || first.empty())
         return false;
     if (names == Names::directive || names == Names::both)
         site.added_directives.push_back(ascii_lower(first));
+    if (names == Names::directive)
+        classes.emplace_back(ascii_lower(first), class_at(text, at));
     if (names == Names::role)
         site.added_roles.push_back(first);
     if (names != Names::both && names != Names::domain_directive && names != Names::domain_role)
@@ -91,7 +197,7 @@ bool read_call(std::string_view text, std::size_t at, Names names, SphinxSite& s
     return true;
 }
 
-void read_module(std::string_view text, SphinxSite& site) {
+void read_module(std::string_view text, SphinxSite& site, Classes& classes) {
     for (const Call& call : kCalls) {
         const std::string open = std::string(call.method) + "(";
         for (std::size_t at = text.find(open); at != std::string_view::npos;
@@ -102,7 +208,7 @@ void read_module(std::string_view text, SphinxSite& site) {
                 continue;
             if (text.substr(0, at).ends_with("def "))
                 continue;
-            if (!read_call(text, at + open.size(), call.names, site))
+            if (!read_call(text, at + open.size(), call.names, site, classes))
                 site.added_names_known = false;
         }
     }
@@ -136,6 +242,59 @@ std::vector<std::string> files_of_module(const FileTree& tree, std::string_view 
     return out;
 }
 
+/// The modules that a text imports names from: `from a.b import X`.
+std::vector<std::string> imported_from(std::string_view text) {
+    std::vector<std::string> out;
+    for (std::string_view line : split_lines(text)) {
+        line = trim(line);
+        if (!line.starts_with("from "))
+            continue;
+        line.remove_prefix(5);
+        const std::size_t end = line.find(" import");
+        if (end != std::string_view::npos && !line.starts_with('.'))
+            out.emplace_back(trim(line.substr(0, end)));
+    }
+    return out;
+}
+
+/// Options of directives whose classes are in the project: in the modules that register them, or in
+/// those that are imported there. Two classes of one directive have to agree.
+void add_options(const Context& context, const Classes& classes,
+                 const std::vector<std::string>& texts, SphinxSite& site) {
+    constexpr std::size_t kMostClasses = 200;
+    constexpr std::size_t kMostModules = 50;
+    if (classes.empty() || classes.size() > kMostClasses)
+        return;
+    std::map<std::string, std::vector<std::string>, std::less<>> options;
+    for (const auto& [directive, name] : classes)
+        options.try_emplace(name);
+    std::set<std::string, std::less<>> read;
+    std::set<std::string> modules;
+    for (const std::string& text : texts) {
+        read_classes(text, options, read);
+        for (std::string& module : imported_from(text))
+            modules.insert(std::move(module));
+    }
+    std::size_t count = 0;
+    for (const std::string& module : modules) {
+        for (const std::string& file : files_of_module(context.tree, module)) {
+            if (++count > kMostModules)
+                break;
+            if (const std::optional<std::string> bytes = context.bytes_of(file))
+                read_classes(*bytes, options, read);
+        }
+    }
+    std::set<std::string> unknown;
+    for (const auto& [directive, name] : classes) {
+        const std::vector<std::string>& own = options.find(name)->second;
+        const auto [at, added] = site.added_options.try_emplace(directive, own);
+        if (own.empty() || (!added && at->second != own))
+            unknown.insert(directive);
+    }
+    for (const std::string& directive : unknown)
+        site.added_options.erase(directive);
+}
+
 /// Whether all that the function setup(app) of a conf.py does with `app` is to call methods that
 /// add no directives and roles but those that read_module() sees.
 bool reads_setup(std::string_view conf) {
@@ -164,12 +323,11 @@ bool reads_setup(std::string_view conf) {
         if (body.find(event) != std::string_view::npos)
             return false;
     }
-    const auto is_word = [](char c) { return is_ascii_alnum(c) || c == '_'; };
     for (std::size_t at = body.find(app); at != std::string_view::npos;
          at = body.find(app, at + app.size())) {
         const std::size_t behind = at + app.size();
-        if ((at > 0 && (is_word(body[at - 1]) || body[at - 1] == '.')) ||
-            (behind < body.size() && is_word(body[behind])))
+        if ((at > 0 && (in_word(body[at - 1]) || body[at - 1] == '.')) ||
+            (behind < body.size() && in_word(body[behind])))
             continue;
         if (behind >= body.size() || body[behind] != '.')
             return false;
@@ -188,7 +346,9 @@ bool reads_setup(std::string_view conf) {
 }  // namespace
 
 void read_added_markup(const Context& context, std::string_view conf, SphinxSite& site) {
-    read_module(conf, site);
+    Classes classes;
+    std::vector<std::string> texts = {std::string(conf)};
+    read_module(conf, site, classes);
     site.setup_known = site.has_setup && reads_setup(conf);
     std::set<std::string> files;
     for (const std::string& module : site.extensions) {
@@ -216,9 +376,12 @@ void read_added_markup(const Context& context, std::string_view conf, SphinxSite
         if (++count > kMostFiles)
             break;
         const std::optional<std::string> bytes = context.bytes_of(file);
-        if (bytes && bytes->size() <= kMostBytes)
-            read_module(*bytes, site);
+        if (bytes && bytes->size() <= kMostBytes) {
+            read_module(*bytes, site, classes);
+            texts.push_back(*bytes);
+        }
     }
+    add_options(context, classes, texts, site);
     for (std::vector<std::string>* names : {&site.added_directives, &site.added_roles}) {
         std::sort(names->begin(), names->end());
         names->erase(std::unique(names->begin(), names->end()), names->end());

@@ -127,26 +127,47 @@ void read_setup_cfg(const Context& context, std::vector<Hint>& hints) {
     }
 }
 
-// url="https://..." in a call of setup().
+/// What stands behind `name =` on a line, or "".
+std::string_view assigned_on(std::string_view line, std::string_view name) {
+    line = trim(line);
+    if (!line.starts_with(name))
+        return {};
+    line = trim(line.substr(name.size()));
+    return line.starts_with('=') ? trim(line.substr(1)) : std::string_view();
+}
+
+// url="https://..." in a call of setup(), or url=URL with URL = "https://..." above it.
 void read_setup_py(const Context& context, std::vector<Hint>& hints) {
     const std::optional<std::string> bytes = context.bytes_of("setup.py");
     if (!bytes)
         return;
-    std::uint32_t number = 0;
-    for (const std::string_view line : split_lines(*bytes)) {
-        ++number;
-        std::string_view rest = trim(line);
-        if (!rest.starts_with("url"))
-            continue;
-        rest = trim(rest.substr(3));
-        if (!rest.starts_with('='))
-            continue;
-        rest = trim(rest.substr(1));
-        if (rest.empty() || (rest[0] != '"' && rest[0] != '\''))
-            continue;
-        const std::size_t end = rest.find(rest[0], 1);
+    const auto lines = split_lines(*bytes);
+    const auto read = [&](std::string_view value, std::size_t line) {
+        const std::size_t end = value.find(value[0], 1);
         if (end != std::string_view::npos)
-            add_hint(rest.substr(1, end - 1), {}, detected_at("setup.py", number), hints);
+            add_hint(value.substr(1, end - 1), {},
+                     detected_at("setup.py", static_cast<std::uint32_t>(line + 1)), hints);
+    };
+    const auto is_literal = [](std::string_view value) {
+        return !value.empty() && (value[0] == '"' || value[0] == '\'');
+    };
+    constexpr int kMostNames = 8;
+    int names = 0;
+    for (std::size_t line = 0; line < lines.size(); ++line) {
+        const std::string_view value = assigned_on(lines[line], "url");
+        if (is_literal(value))
+            read(value, line);
+        std::size_t end = 0;
+        while (end < value.size() && (is_ascii_alnum(value[end]) || value[end] == '_'))
+            ++end;
+        const std::string_view name = value.substr(0, end);
+        if (name.empty() || is_literal(value) || ++names > kMostNames)
+            continue;
+        for (std::size_t at = 0; at < line; ++at) {
+            const std::string_view constant = assigned_on(lines[at], name);
+            if (is_literal(constant))
+                read(constant, at);
+        }
     }
 }
 

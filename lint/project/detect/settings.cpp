@@ -13,9 +13,11 @@
 #include "lint/core/glob.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/parse/parse.h"
 #include "lint/parse/rst/directive_table.h"
 #include "lint/project/detect/detect.h"
 #include "lint/project/detect/evidence.h"
+#include "lint/project/detect/page_excludes.h"
 
 namespace docathon {
 namespace {
@@ -203,8 +205,13 @@ void read_own_markup(const SphinxSite& site, const Config& config, Settings& set
     settings.own_roles.insert(settings.own_roles.end(), site.added_roles.begin(),
                               site.added_roles.end());
     for (const std::string& name : site.added_directives) {
-        if (!knows_directive(name, site.primary_domain))
+        if (knows_directive(name, site.primary_domain))
+            continue;
+        const auto options = site.added_options.find(name);
+        if (options == site.added_options.end())
             settings.own_directives.push_back({name, {}, false, {}});
+        else
+            settings.own_directives.push_back({name, options->second, true, {}});
     }
     read_around(site, settings);
     for (const ProjectConfig::Sphinx& entry : config.project.sphinx) {
@@ -230,6 +237,10 @@ Settings settings_in(const Home& home, bool jekyll_page, const Detected& detecte
     settings.max_bytes = config.max_file_bytes;
     switch (home.kind) {
         case SiteKind::none:
+            // Files beside the one site are mostly there to be included, such as CHANGELOG.rst.
+            if (detected.sphinx.size() == 1)
+                settings.default_role = detected.sphinx[0].default_role;
+            break;
         case SiteKind::doc_builder:
             break;
         case SiteKind::sphinx: {
@@ -347,6 +358,46 @@ class FlavorOverrides {
     std::vector<Row> rows_;
 };
 
+/// The format of a page of a Sphinx site whose suffix says it in this site only (source_suffix).
+std::optional<Format> format_in(const SphinxSite& site, std::string_view path) {
+    if (format_of(path) != Format::other)
+        return std::nullopt;
+    const std::string_view name = basename(path);
+    const auto has = [&](const std::vector<std::string>& suffixes) {
+        return std::any_of(suffixes.begin(), suffixes.end(), [&](const std::string& suffix) {
+            return name.size() > suffix.size() && name.ends_with(suffix);
+        });
+    };
+    if (has(site.rst_suffixes))
+        return Format::rst;
+    if (has(site.markdown_suffixes) && site.markdown)
+        return Format::markdown;
+    return std::nullopt;
+}
+
+/// How pages of the sites are to be read that have a suffix of their own.
+class OwnSuffixes {
+  public:
+    explicit OwnSuffixes(const Detected& detected) : detected_(detected) {
+        for (const SphinxSite& site : detected.sphinx)
+            excludes_.emplace_back(site);
+    }
+    [[nodiscard]] std::optional<Format> find(const Home& home, std::string_view path) const {
+        if (home.kind != SiteKind::sphinx)
+            return std::nullopt;
+        const SphinxSite& site = detected_.sphinx[home.index];
+        const std::optional<Format> format = format_in(site, path);
+        const std::size_t inside = site.source_dir.empty() ? 0 : site.source_dir.size() + 1;
+        if (!format || excludes_[home.index].match(path.substr(inside)))
+            return std::nullopt;
+        return format;
+    }
+
+  private:
+    const Detected& detected_;
+    std::vector<PageExcludes> excludes_;
+};
+
 bool is_page_of_jekyll(const Home& home, std::string_view path, const Detected& detected) {
     return home.kind == SiteKind::jekyll && is_jekyll_page(path, detected.jekyll[home.index]);
 }
@@ -431,14 +482,16 @@ Settings settings_for(std::string_view path, const Detected& detected, const Con
     const FlavorOverrides overrides(config);
     if (const FlavorOverrides::Row* row = overrides.find(path))
         set_flavor(settings, row->flavor, home, detected);
+    settings.read_as = OwnSuffixes(detected).find(home, path);
     return settings;
 }
 
 SettingsTable::SettingsTable(const FileTree& tree, const Detected& detected, const Config& config) {
     const FlavorOverrides overrides(config);
     std::unordered_map<std::string_view, Home> homes;  // by folder; only looked up
-    std::map<std::tuple<Home, bool, int, bool>, std::uint32_t> known;
+    std::map<std::tuple<Home, bool, int, bool, std::optional<Format>>, std::uint32_t> known;
     GalleryScripts galleries(tree, detected);
+    const OwnSuffixes suffixes(detected);
     const auto files = tree.files();
     by_file_.reserve(files.size());
     for (const FileEntry& file : files) {
@@ -453,8 +506,9 @@ SettingsTable::SettingsTable(const FileTree& tree, const Detected& detected, con
             home = {SiteKind::sphinx, static_cast<std::size_t>(gallery)};
         const bool page = is_page_of_jekyll(home, file.path, detected);
         const FlavorOverrides::Row* row = overrides.find(file.path);
+        const std::optional<Format> format = suffixes.find(home, file.path);
         const auto key = std::tuple(home, page, row == nullptr ? -1 : static_cast<int>(row->flavor),
-                                    gallery >= 0);
+                                    gallery >= 0, format);
         const auto [entry, added] =
             known.try_emplace(key, static_cast<std::uint32_t>(settings_.size()));
         if (added) {
@@ -462,6 +516,7 @@ SettingsTable::SettingsTable(const FileTree& tree, const Detected& detected, con
             if (row != nullptr)
                 set_flavor(settings, row->flavor, home, detected);
             settings.gallery = gallery >= 0;
+            settings.read_as = format;
             settings_.push_back(std::move(settings));
         }
         by_file_.push_back(entry->second);

@@ -228,6 +228,10 @@ class Maker {
             }
             if (suffix == ".ipynb")
                 site_.nbsphinx_like = true;
+            if (parser == "restructuredtext")
+                site_.rst_suffixes.push_back(suffix);
+            if (parser == "markdown")
+                site_.markdown_suffixes.push_back(suffix);
             site_.source_suffixes.push_back(std::move(suffix));
         }
     }
@@ -506,18 +510,23 @@ bool is_sphinx(const ConfModule& conf) {
                        [&](std::string_view name) { return conf.find(name) != nullptr; });
 }
 
+/// Does a conf.py make files among the sources? What it writes to app.outdir is no source.
+bool writes_files(std::string_view bytes) {
+    constexpr std::array<std::string_view, 12> kVerbs = {
+        "shutil.",    "copyfile(", "copytree(",  "os.symlink", "symlink_to(", "urlretrieve",
+        "subprocess", "os.system", "check_call", "apidoc(",    "apidoc.",     "apidoc import"};
+    const auto has = [&](std::string_view text) {
+        return bytes.find(text) != std::string_view::npos;
+    };
+    return std::any_of(kVerbs.begin(), kVerbs.end(), has) ||
+           ((has(".write(") || has(".write_text(")) && !has("outdir"));
+}
+
 /// See SphinxSite::written_names. A copied or written name stands in the file as a literal.
-std::vector<std::string> names_written(std::string_view bytes,
-                                       const std::map<std::string, std::string>& redirects) {
-    constexpr std::array<std::string_view, 15> kVerbs = {
-        "shutil.",    "copyfile(",   "copytree(",   ".write_text(", ".write(",
-        "os.symlink", "symlink_to(", "urlretrieve", "subprocess",   "os.system",
-        "check_call", "apidoc(",     "apidoc.",     "apidoc\"",     "apidoc'"};
-    const bool writes = std::any_of(kVerbs.begin(), kVerbs.end(), [&](std::string_view verb) {
-        return bytes.find(verb) != std::string_view::npos;
-    });
+std::vector<std::string> names_written(std::string_view bytes, const SphinxSite& site) {
+    const std::map<std::string, std::string>& redirects = site.redirects;
     std::vector<std::string> names;
-    if (!writes)
+    if (!writes_files(bytes))
         return names;
     for (std::size_t at = bytes.find_first_of("'\"#\n"); at < bytes.size();
          at = bytes.find_first_of("'\"#\n", at)) {
@@ -550,6 +559,16 @@ std::vector<std::string> names_written(std::string_view bytes,
     for (const auto& [from, to] : redirects) {
         for (const std::string_view name : split(to, '/'))
             std::erase(names, name);
+    }
+    // Once for the list of static files and its like, which copies nothing.
+    for (const auto* paths :
+         {&site.html_static_paths, &site.html_extra_paths, &site.templates_paths}) {
+        for (const std::string& path : *paths) {
+            for (const std::string_view name : split(path, '/')) {
+                if (const auto at = std::find(names.begin(), names.end(), name); at != names.end())
+                    names.erase(at);
+            }
+        }
     }
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -640,7 +659,7 @@ void detect_sphinx(Context& context, Detected& detected) {
         site.conf_path = path;
         Maker(context, conf, site).make();
         read_added_markup(context, bytes.value_or(std::string()), site);
-        site.written_names = names_written(bytes.value_or(std::string()), site.redirects);
+        site.written_names = names_written(bytes.value_or(std::string()), site);
         add_apidoc_names(context, site);
     }
     for (const std::string& folder : without_conf) {

@@ -123,6 +123,44 @@ void ProjectIndex::infer_sites() {
         own.sphinx = static_cast<int>(number);
         own.versions = {"main", "master", "latest", "stable", "dev"};
     }
+    infer_mkdocs_sites();
+}
+
+void ProjectIndex::infer_mkdocs_sites() {
+    for (const MkdocsSite& site : detected().mkdocs) {
+        if (std::any_of(own_sites_.begin(), own_sites_.end(),
+                        [&](const OwnSite& own) { return own.source == site.docs_dir; }))
+            continue;
+        // Without a version in them: `host/base/page/`, or `host/base/folder/page/`.
+        std::map<std::string, Tally> tallies;
+        for (FileId id = 0; id < tree().files().size(); ++id) {
+            for (const Reference& reference : facts(id).references) {
+                const TargetParts parts = split_target(reference.target);
+                constexpr std::string_view kForge = "//github.com/";
+                if (!parts.network || !parts.path.ends_with('/') || parts.path.starts_with(kForge))
+                    continue;
+                const std::string_view path = parts.path.substr(2, parts.path.size() - 3);
+                std::size_t slash = path.size();
+                for (int level = 0; level < 3; ++level) {
+                    slash = slash == 0 ? std::string_view::npos : path.rfind('/', slash - 1);
+                    if (slash == std::string_view::npos)
+                        break;
+                    std::string page(path.substr(slash + 1));
+                    const std::string file = join_path(site.docs_dir, page);
+                    const bool known = tree().find(file + ".md") != kNoFile ||
+                                       tree().find(file + "/index.md") != kNoFile;
+                    Tally& tally = tallies[std::string(path.substr(0, slash + 1))];
+                    (known ? tally.known : tally.unknown).insert(std::move(page));
+                }
+            }
+        }
+        const std::string best = best_of(tallies);
+        if (best.empty())
+            continue;
+        OwnSite& own = own_sites_.emplace_back();
+        own.url = best;
+        own.source = site.docs_dir;
+    }
 }
 
 }  // namespace docathon

@@ -7,13 +7,13 @@
 #include <set>
 #include <utility>
 
-#include "lint/core/glob.h"
 #include "lint/core/path.h"
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/own_names.h"
 #include "lint/project/api/own_scripts.h"
+#include "lint/project/detect/page_excludes.h"
 #include "lint/project/index/folders.h"
 #include "lint/project/sphinx/docs_registry.h"
 
@@ -43,24 +43,6 @@ std::string python_markdown_id(std::string_view text) {
     while (id.ends_with('-'))
         id.pop_back();
     return id;
-}
-
-/// Sphinx prunes excluded folders, so a page is excluded when it or any folder above it matches.
-bool is_excluded(const std::vector<SphinxGlob>& patterns, std::string_view relative) {
-    if (patterns.empty())
-        return false;
-    std::size_t slash = 0;
-    while (true) {
-        slash = relative.find('/', slash);
-        const std::string_view part = relative.substr(0, slash);
-        for (const SphinxGlob& pattern : patterns) {
-            if (pattern.match(part))
-                return true;
-        }
-        if (slash == std::string_view::npos)
-            return false;
-        ++slash;
-    }
 }
 
 void sort_unique(std::vector<std::string>& names) {
@@ -147,15 +129,13 @@ void ProjectIndex::build_sites() {
     for (const SphinxSite& spec : detected().sphinx) {
         Site& site = sites_.emplace_back();
         site.spec = &spec;
-        std::vector<SphinxGlob> excluded;
-        for (const std::string& pattern : spec.page_excludes)
-            excluded.emplace_back(pattern);
+        const PageExcludes excluded(spec);
         for (FileId id = 0; id < files.size(); ++id) {
             const std::string& path = files[id].path;
             if (below_folder(path, spec.source_dir)) {
                 const std::string_view relative = inside_folder(path, spec.source_dir);
                 const std::string_view suffix = page_suffix(spec, path);
-                if (!suffix.empty() && !is_excluded(excluded, relative)) {
+                if (!suffix.empty() && !excluded.match(relative)) {
                     is_page_[id] = 1;
                     site.pages.push_back(
                         {std::string(relative.substr(0, relative.size() - suffix.size())), id,
@@ -230,26 +210,55 @@ void ProjectIndex::build_snippets() {
 }
 
 void ProjectIndex::build_includes() {
-    for (FileId id = 0; id < tree().files().size(); ++id) {
-        Includes& includes = includes_[id];
-        std::set<FileId> seen;
-        for (const Reference& reference : facts(id).references) {
-            if (reference.kind != ReferenceKind::include ||
-                (reference.flags & reference_flag::kLiteral) != 0) {
-                continue;
-            }
-            const Resolution target = resolve_include(id, reference);
-            if (target.state == Found::unknown)
-                includes.unknown = true;
-            if (target.state != Found::found || target.file == kNoFile ||
-                (reference.flags & reference_flag::kTemplated) != 0 ||
-                !seen.insert(target.file).second) {
-                continue;
-            }
-            includes.files.push_back(target.file);
+    std::vector<std::pair<FileId, const Reference*>> open;
+    std::set<std::pair<FileId, FileId>> seen;
+    const auto enter = [&](FileId id, const Reference& reference) {
+        const Resolution target = resolve_include(id, reference);
+        if (target.state != Found::found)
+            return false;
+        if (target.file != kNoFile && (reference.flags & reference_flag::kTemplated) == 0 &&
+            seen.emplace(id, target.file).second) {
+            includes_[id].files.push_back(target.file);
             included_by_[target.file].push_back(id);
         }
+        return true;
+    };
+    for (FileId id = 0; id < tree().files().size(); ++id) {
+        for (const Reference& reference : facts(id).references) {
+            if (reference.kind == ReferenceKind::include &&
+                (reference.flags & reference_flag::kLiteral) == 0 && !enter(id, reference))
+                open.emplace_back(id, &reference);
+        }
     }
+    // What parts include is found once it is known which pages have them.
+    constexpr int kMostRounds = 8;
+    std::size_t before = open.size() + 1;
+    for (int round = 0; round < kMostRounds && open.size() < before; ++round) {
+        before = open.size();
+        std::erase_if(open, [&](const auto& one) { return enter(one.first, *one.second); });
+    }
+    for (const auto& [id, reference] : open) {
+        if ((reference->flags & reference_flag::kTemplated) != 0 ||
+            resolve_include(id, *reference).state == Found::unknown)
+            includes_[id].unknown = true;
+    }
+}
+
+std::vector<FileId> ProjectIndex::parts_of(FileId page, bool& known) const {
+    constexpr std::size_t kMost = 64;
+    std::vector<FileId> out = includes_[page].files;
+    known = !includes_[page].unknown;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        known = known && facts(out[i]).format != Format::other && !includes_[out[i]].unknown &&
+                out.size() <= kMost;
+        if (!known)
+            return out;
+        for (const FileId file : includes_[out[i]].files) {
+            if (file != page && std::find(out.begin(), out.end(), file) == out.end())
+                out.push_back(file);
+        }
+    }
+    return out;
 }
 
 void ProjectIndex::build_labels() {

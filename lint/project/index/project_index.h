@@ -85,6 +85,12 @@ struct PageName {
     FileId file = kNoFile;
 };
 
+class ApiIndex;
+class DocsRegistry;
+class OwnNames;
+class OwnScripts;
+class ProjectIndex;
+
 struct IndexInput {
     const FileTree* tree = nullptr;
     const Detected* detected = nullptr;
@@ -99,12 +105,10 @@ struct IndexInput {
     std::function<std::optional<std::string>(FileId)> read;
     /// Paths that the history of the repository deletes; may be empty.
     std::function<std::vector<std::string>()> deleted_paths;
+    /// The project before the change that is looked at, if there is one: its pages are asked for,
+    /// so it needs no facts.
+    const ProjectIndex* before = nullptr;
 };
-
-class ApiIndex;
-class DocsRegistry;
-class OwnNames;
-class OwnScripts;
 
 class ProjectIndex {
   public:
@@ -117,6 +121,8 @@ class ProjectIndex {
     [[nodiscard]] const Detected& detected() const { return *input_.detected; }
     [[nodiscard]] const FileFacts& facts(FileId file) const { return input_.facts[file]; }
     [[nodiscard]] const Settings& settings(FileId file) const { return *input_.settings[file]; }
+    /// The project before the change that is looked at; null where none is.
+    [[nodiscard]] const ProjectIndex* before() const { return input_.before; }
     [[nodiscard]] std::optional<std::uint32_t> line_count(FileId file) const;
     /// Bytes of any file of the tree, read again if it was not parsed.
     [[nodiscard]] std::optional<std::string> text(FileId file) const;
@@ -156,6 +162,9 @@ class ProjectIndex {
     }
     /// Does another page include the file?
     [[nodiscard]] bool is_included(FileId file) const { return !included_by_[file].empty(); }
+    /// What a page consists of besides itself: the files that it includes as text, near and far, in
+    /// the order in which they are found. `known` is set to whether all of them were read.
+    [[nodiscard]] std::vector<FileId> parts_of(FileId page, bool& known) const;
 
     /// The file or page behind the path of a link or image; the fragment is not looked at.
     /// `base` = the page whose folder relative targets are taken from (an including page), else
@@ -194,6 +203,9 @@ class ProjectIndex {
     /// Whether a toctree has the page: missing if none has it and it does not say that it wants
     /// none. not_applicable for what is no page of a Sphinx site.
     [[nodiscard]] Resolution toctree_of(FileId page) const;
+    /// Whether the pages are in each other's toctrees, near or far, so that neither is above the
+    /// other; of one page, whether it is in a toctree of its own.
+    [[nodiscard]] bool in_toctree_loop(FileId page, FileId entry) const;
     /// {include}, {literalinclude}, Jekyll include_relative.
     [[nodiscard]] Resolution resolve_include(FileId from, const Reference& reference) const;
     /// A page of the own site given by its URL (project.site, html_baseurl, site_url), or
@@ -235,6 +247,10 @@ class ProjectIndex {
         bool section_prefix = false;
         std::uint8_t section_depth = 255;
         std::vector<std::uint32_t> page_of;  // by FileId: position in pages, or ~0
+        /// Folders into which extensions write pages, relative to the source folder; and whether
+        /// they write some into others.
+        std::vector<std::string> generated_folders;
+        bool generated_anywhere = false;
         bool has_toctree = false;
         bool open_toctrees = false;  // there are entries that we do not see
     };
@@ -252,11 +268,14 @@ class ProjectIndex {
     const Api& built_api() const;
     void infer_repository();
     void infer_sites();
+    void infer_mkdocs_sites();
     void build();
     void build_sites();
     void build_anchors();
     /// Includes are resolved here once, for what an including page inherits.
     void build_includes();
+    /// Pages and parts that include the part, near and far.
+    [[nodiscard]] std::vector<FileId> pages_with(FileId part) const;
     void build_labels();
     void build_names(Site& site);
     /// The label that autosectionlabel makes of a heading, "" if none.
@@ -264,6 +283,8 @@ class ProjectIndex {
                                             const Heading& heading) const;
     void add_gallery_labels(Site& site) const;
     void build_toctrees();
+    /// Finds the loops among `entries`, the pages in the toctrees of each page.
+    void find_toctree_loops(const std::vector<std::vector<FileId>>& entries);
     void mark_live(Site& site) const;
     [[nodiscard]] Resolution resolve_name_in(const Site& site, FileId from,
                                              const Reference& reference) const;
@@ -288,12 +309,17 @@ class ProjectIndex {
     /// registered.
     [[nodiscard]] std::vector<std::string> object_candidates(const std::string& name,
                                                              const ObjectPlace& place) const;
+    /// What `any` finds of a name that is no object of Python: labels, terms, documents and so on.
+    [[nodiscard]] Resolution resolve_any_name(const Site& site, FileId page,
+                                              const std::string& name) const;
     /// Whether the name can only be one of this project's, so that no inventory need be asked.
     [[nodiscard]] bool is_own_object(const Site& site, std::string_view role, bool near,
                                      const std::string& name, const ObjectPlace& place) const;
     /// Whether something that only a build shows may be registered under the name.
     [[nodiscard]] bool may_have_object(bool near, const std::string& name,
                                        const std::vector<std::string>& candidates) const;
+    /// Whether no build can register any of these, for the code of this project has none of them.
+    [[nodiscard]] bool is_absent_from_code(const std::vector<std::string>& candidates) const;
     /// The site that a file is a page or a part of, or nullptr.
     [[nodiscard]] const Site* site_of(FileId file) const;
     [[nodiscard]] const Page* find_page(const Site& site, std::string_view name) const;
@@ -323,6 +349,7 @@ class ProjectIndex {
     [[nodiscard]] Resolution in_other_site(FileId from, const TargetParts& parts,
                                            std::string_view folder) const;
     [[nodiscard]] bool may_be_generated(const Site& site, std::string_view name) const;
+    void find_generated_folders(Site& site) const;
     /// A path that is missing from a built site is unknown after all if its build may make it: git
     /// ignores it, or conf.py, which writes files, names it.
     [[nodiscard]] Resolution unless_made(FileId from, Resolution resolution) const;
@@ -351,7 +378,9 @@ class ProjectIndex {
     std::vector<Site> sites_;               // parallel to detected().sphinx
     std::vector<std::uint8_t> is_page_;     // by FileId
     std::vector<std::uint8_t> in_toctree_;  // by FileId
-    std::vector<Anchors> anchors_;          // by FileId
+    /// By FileId: number of the loop of toctrees that the page is in, 0 if in none.
+    std::vector<std::uint32_t> toctree_loops_;
+    std::vector<Anchors> anchors_;  // by FileId
     struct Includes {
         std::vector<FileId> files;  // in order, each once
         bool unknown = false;       // others, that cannot be resolved

@@ -244,6 +244,7 @@ void ProjectIndex::build_names(Site& site) {
                 site.names.add(std::move(name));
         }
     }
+    find_generated_folders(site);
     add_gallery_labels(site);
     site.names.freeze(included_by_);
 }
@@ -315,7 +316,9 @@ Resolution ProjectIndex::resolve_name_in(const Site& site, FileId from,
     if (here->live[from] == 0 && !python)
         return answer(Found::unknown, key, "a reference in a file that no page takes in");
     const bool label = role->kind == LabelKind::label;
-    if (label && (key == "genindex" || key == "modindex" || key == "search"))
+    // Domains make a label of each of their indices (Domain.setup).
+    if (label &&
+        (key == "genindex" || key == "modindex" || key == "search" || key == "py-modindex"))
         return answer(Found::found, key, "");
     const bool text_is_shown =
         role->name == "numref" || (reference.flags & reference_flag::kOwnText) != 0;

@@ -11,6 +11,7 @@
 #include "lint/core/strings.h"
 #include "lint/parse/rst/names.h"
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/own_names.h"
 #include "lint/project/index/project_index.h"
 #include "lint/project/sphinx/docs_registry.h"
 #include "lint/project/sphinx/python_names.h"
@@ -173,6 +174,57 @@ bool ProjectIndex::may_have_object(bool near, const std::string& name,
     return !known;
 }
 
+bool ProjectIndex::is_absent_from_code(const std::vector<std::string>& candidates) const {
+    bool judged = false;
+    for (const std::string& one : candidates) {
+        // Whatever is registered by itself has its module before it.
+        if (one.find('.') == std::string::npos)
+            continue;
+        const NameVerdict verdict = own_names()->find(one, false);
+        if (verdict.state != NameVerdict::State::missing)
+            return false;
+        judged = true;
+        if (verdict.entity.kind != ApiKind::class_)
+            continue;
+        // Docstrings of classes describe attributes that the code does not show.
+        bool known = true;
+        for (const ApiEntity& owner : api()->with_bases(verdict.entity, known)) {
+            const FileId file = api()->modules()[owner.module].file;
+            if (file == kNoFile || !input_.bytes ||
+                input_.bytes(file).find(last_part(one)) != std::string_view::npos)
+                return false;
+        }
+        if (!known)
+            return false;
+    }
+    return judged;
+}
+
+Resolution ProjectIndex::resolve_any_name(const Site& site, FileId page,
+                                          const std::string& name) const {
+    // What the std domain offers (StandardDomain.resolve_any_xref), and `doc`.
+    const auto is_there = [&](LabelKind kind, std::string_view key) {
+        const auto all = site.names.find(kind, key);
+        return std::any_of(all.begin(), all.end(),
+                           [](const SiteName& one) { return one.live || one.file != kNoFile; });
+    };
+    const std::string lower = rst::lowercase(name);
+    if (is_there(LabelKind::label, lower) ||
+        is_there(LabelKind::term, SiteNames::fold(LabelKind::term, name)))
+        return answer(Found::found, name);
+    for (const LabelKind kind :
+         {LabelKind::option, LabelKind::envvar, LabelKind::token, LabelKind::equation}) {
+        if (is_there(kind, name))
+            return answer(Found::found, name);
+    }
+    if (is_there(LabelKind::hint, lower))
+        return answer(Found::unknown, name, "a label in text that an extension may read");
+    Resolution document = resolve_document(page, name, false, false);
+    if (document.state == Found::not_applicable)
+        document.state = Found::missing;
+    return document;
+}
+
 Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
                                         const ObjectPlace& place) const {
     const Site* const here = site_of(page);
@@ -204,6 +256,11 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
         return answer(Found::unknown, name, "a template of pages");
     if (here->live[page] == 0)
         return answer(Found::unknown, name, kNoPage);
+    if (role == "any") {
+        Resolution other = resolve_any_name(*here, page, name);
+        if (other.state != Found::missing)
+            return other;
+    }
     if (docs() == nullptr)
         return answer(Found::unknown, name, kNoPython);
     const std::vector<std::string> candidates = object_candidates(name, place);
@@ -240,7 +297,7 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
         return answer(Found::found, name);
     if (!here->open_names.empty())
         return answer(Found::unknown, name, here->open_names);
-    if (may_have_object(near, name, candidates))
+    if (may_have_object(near, name, candidates) && (near || !is_absent_from_code(candidates)))
         return answer(Found::unknown, name, kBuilt);
     if (foreign == Foreign::maybe && !is_own_object(*here, role, near, name, place)) {
         // A slip of a name of this project, if not that very name without its module.

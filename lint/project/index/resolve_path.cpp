@@ -11,6 +11,7 @@
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
 #include "lint/project/index/folders.h"
+#include "lint/project/index/parts.h"
 #include "lint/project/index/project_index.h"
 
 namespace docathon {
@@ -144,11 +145,6 @@ Resolution ProjectIndex::in_repository(FileId from, std::string_view path,
 }
 
 bool ProjectIndex::may_be_generated(const Site& site, std::string_view name) const {
-    static constexpr std::array<std::string_view, 12> kGenerators = {
-        "sphinx.ext.autosummary", "autoapi.extension",    "autodoc2",
-        "sphinx.ext.apidoc",      "sphinxcontrib.apidoc", "exhale",
-        "sphinx_apitree",         "sphinxarg.ext",        "ablog",
-        "jupyter_book",           "sphinx_multiversion",  "numpydoc"};
     const std::string_view base = basename(name);
     if (base == "genindex" || base == "modindex" || base == "py-modindex" || base == "search")
         return true;
@@ -156,17 +152,76 @@ bool ProjectIndex::may_be_generated(const Site& site, std::string_view name) con
         return true;
     if (!site.spec->galleries_known)
         return true;
-    const auto& extensions = site.spec->extensions;
-    bool generates = !site.spec->extensions_known;
-    for (const std::string_view generator : kGenerators) {
-        generates = generates ||
-                    std::find(extensions.begin(), extensions.end(), generator) != extensions.end();
+    for (const std::string& folder : site.generated_folders) {
+        const bool there =
+            tree().is_folder(normalize_path(join_path(site.spec->source_dir, folder)));
+        // Pages of objects have dotted names; in a folder of their own others may stand as well.
+        if (below_folder(name, folder) && (!there || base.find('.') != std::string_view::npos))
+            return true;
     }
-    if (!generates)
+    if (!site.generated_anywhere)
         return false;
     // Generators write into folders of their own: a folder that the tree does not have.
     const std::string folder = join_path(site.spec->source_dir, dirname(name));
     return !dirname(name).empty() && !tree().is_folder(normalize_path(folder));
+}
+
+void ProjectIndex::find_generated_folders(Site& site) const {
+    const SphinxSite& spec = *site.spec;
+    const auto has = [&](std::string_view name) {
+        return std::find(spec.extensions.begin(), spec.extensions.end(), name) !=
+               spec.extensions.end();
+    };
+    static constexpr std::array kGenerators = std::to_array<std::string_view>(
+        {"ablog", "exhale", "jupyter_book", "sphinx.ext.apidoc", "sphinx_apitree", "sphinx_jinja",
+         "sphinx_multiversion", "sphinxarg.ext", "sphinxcontrib.apidoc"});
+    site.generated_anywhere =
+        !spec.extensions_known || std::any_of(kGenerators.begin(), kGenerators.end(), has);
+    // Two that write all their pages into one folder, unless conf.py says which in a way that
+    // cannot be read.
+    struct Folder {
+        std::string_view extension, option, otherwise;
+    };
+    for (const Folder& one : {Folder{"autoapi.extension", "autoapi_root", "autoapi"},
+                              Folder{"autodoc2", "autodoc2_output_dir", "apidocs"}}) {
+        if (!has(one.extension))
+            continue;
+        const auto value = spec.values.find(std::string(one.option));
+        std::string_view text =
+            value == spec.values.end() ? one.otherwise : std::string_view(value->second.text);
+        if (value != spec.values.end()) {
+            site.generated_anywhere = site.generated_anywhere || !value->second.known;
+            while (text.size() > 1 && (text.front() == '\'' || text.front() == '"'))
+                text = text.substr(1, text.size() - 2);
+        }
+        site.generated_folders.push_back(normalize_path(text));
+    }
+    if (!has("sphinx.ext.autosummary") && !has("numpydoc"))
+        return;
+    for (FileId id = 0; id < tree().files().size(); ++id) {
+        const FileFacts& file = facts(id);
+        const bool docstrings = file.format == Format::python && !file.gallery;
+        if (site.live[id] == 0 && !docstrings)
+            continue;
+        const std::string page = page_path(id);
+        for (const ApiDirective& directive : file.api_directives) {
+            for (const auto& [name, value] : directive.options) {
+                if (name != "toctree" || directive.name != "autosummary")
+                    continue;
+                // Where a docstring is shown, or a part, is not the place of its file.
+                if (docstrings || !below_folder(page, spec.source_dir)) {
+                    site.generated_anywhere = true;
+                    continue;
+                }
+                site.generated_folders.push_back(normalize_path(
+                    join_path(dirname(inside_folder(page, spec.source_dir)), trim(value))));
+            }
+        }
+    }
+    std::sort(site.generated_folders.begin(), site.generated_folders.end());
+    site.generated_folders.erase(
+        std::unique(site.generated_folders.begin(), site.generated_folders.end()),
+        site.generated_folders.end());
 }
 
 Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
@@ -837,27 +892,44 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
     return unless_made(from, missing(full));
 }
 
+std::vector<FileId> ProjectIndex::pages_with(FileId part) const {
+    // Breadth first, each once: includes may go round in a circle.
+    constexpr std::size_t kMost = 64;
+    std::vector<FileId> out(included_by_[part].begin(), included_by_[part].end());
+    for (std::size_t i = 0; i < out.size() && out.size() < kMost; ++i) {
+        for (const FileId above : included_by_[out[i]]) {
+            if (above != part && std::find(out.begin(), out.end(), above) == out.end())
+                out.push_back(above);
+        }
+    }
+    return out;
+}
+
 Resolution ProjectIndex::resolve_include(FileId from, const Reference& reference) const {
     const std::string own = page_path(from);
     const SphinxSite* spec = site(from);
     const std::string& target = reference.target;
     if (target.empty())
         return missing("", "it names no file");
+    // A file of docutils: characters and aliases that the parser knows, and no labels.
     if (target.starts_with('<'))
-        return unknown(target, "a file of docutils");
-    std::string path;
-    if (target.starts_with('/')) {
-        if (spec == nullptr)
-            return unknown(target, "a path from the root of the file system");
-        path = normalize_path(join_path(spec->source_dir, std::string_view(target).substr(1)));
-    } else {
-        path = normalize_path(join_path(dirname(own), target));
-    }
+        return found(target, kNoFile);
+    if (target.starts_with('/') && spec == nullptr)
+        return unknown(target, "a path from the root of the file system");
+    const std::string path = included_path(spec, own, target);
     if (reference.kind == ReferenceKind::include &&
         reference.name.starts_with("include_relative")) {
         return lookup(path);
     }
     Resolution result = lookup(path);
+    // Sphinx resolves it from the page that has the part.
+    if (result.state == Found::missing && !target.starts_with('/')) {
+        for (const FileId page : pages_with(from)) {
+            Resolution there = lookup(included_path(site(page), page_path(page), target));
+            if (there.state == Found::found && !there.folder)
+                return there;
+        }
+    }
     if (result.state == Found::missing && (is_rst_part(from) || is_template(from)))
         return unknown(path, kPart);
     if (result.state == Found::found && result.folder)

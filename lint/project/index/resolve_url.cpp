@@ -142,8 +142,11 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
         // own.url is host/path/ without the scheme; own.versions may stand behind it.
         std::string_view base = own.url;
         const std::string moved = on_moved_host(path);
+        const std::string moved_base = on_moved_host(base);
         if (!moved.empty() && !path.starts_with(base))
             path = moved;
+        if (!moved_base.empty() && !path.starts_with(base))
+            base = moved_base;
         if (!path.starts_with(base)) {
             // The base without its last slash is the front page.
             if (base.ends_with('/') && path == base.substr(0, base.size() - 1))

@@ -20,6 +20,7 @@ constexpr std::size_t kMostMatches = 20'000'000;
 }  // namespace
 
 void ProjectIndex::build_toctrees() {
+    std::vector<std::vector<FileId>> entries(tree().files().size());
     for (Site& site : sites_) {
         const SphinxSite& spec = *site.spec;
         // These take the navigation from a file (_toc.yml), or make toctrees of their own.
@@ -35,8 +36,10 @@ void ProjectIndex::build_toctrees() {
             const bool glob = (entry.flags & reference_flag::kGlob) != 0;
             if (!glob || entry.target.find_first_of("*?[") == std::string::npos) {
                 const Resolution page = resolve_document(from, entry.target, true, false);
-                if (page.state == Found::found && page.file != kNoFile)
+                if (page.state == Found::found && page.file != kNoFile) {
                     in_toctree_[page.file] = 1;
+                    entries[from].push_back(page.file);
+                }
                 return;
             }
             matches += site.pages.size();
@@ -49,8 +52,12 @@ void ProjectIndex::build_toctrees() {
                                                         ? entry.target.substr(1)
                                                         : join_path(dirname(own), entry.target)));
             for (const Page& page : site.pages) {
-                if (pattern.match(page.name))
+                // Sphinx leaves a page out of what a pattern in it matches.
+                if (pattern.match(page.name)) {
                     in_toctree_[page.file] = 1;
+                    if (page.file != from)
+                        entries[from].push_back(page.file);
+                }
             }
         };
         for (FileId id = 0; id < tree().files().size(); ++id) {
@@ -71,6 +78,69 @@ void ProjectIndex::build_toctrees() {
             }
         }
     }
+    toctree_loops_.assign(tree().files().size(), 0);
+    find_toctree_loops(entries);
+}
+
+void ProjectIndex::find_toctree_loops(const std::vector<std::vector<FileId>>& entries) {
+    // Tarjan's strongly connected components, with a stack of its own.
+    constexpr std::uint32_t kNew = 0;
+    struct Frame {
+        FileId page;
+        std::size_t next;
+    };
+    const std::size_t count = entries.size();
+    std::vector<std::uint32_t> number(count, kNew);
+    std::vector<std::uint32_t> lowest(count);
+    std::vector<std::uint8_t> waiting(count);
+    std::vector<FileId> stack;
+    std::vector<Frame> frames;
+    std::uint32_t last = 0;
+    std::uint32_t loops = 0;
+    const auto enter = [&](FileId page) {
+        number[page] = lowest[page] = ++last;
+        waiting[page] = 1;
+        stack.push_back(page);
+        frames.push_back({page, 0});
+    };
+    for (FileId start = 0; start < count; ++start) {
+        if (number[start] != kNew || entries[start].empty())
+            continue;
+        enter(start);
+        while (!frames.empty()) {
+            Frame& frame = frames.back();
+            const FileId page = frame.page;
+            if (frame.next < entries[page].size()) {
+                const FileId entry = entries[page][frame.next++];
+                if (number[entry] == kNew)
+                    enter(entry);
+                else if (waiting[entry] != 0)
+                    lowest[page] = std::min(lowest[page], number[entry]);
+                continue;
+            }
+            frames.pop_back();
+            if (!frames.empty())
+                lowest[frames.back().page] = std::min(lowest[frames.back().page], lowest[page]);
+            if (lowest[page] != number[page])
+                continue;
+            const bool loop =
+                stack.back() != page ||
+                std::find(entries[page].begin(), entries[page].end(), page) != entries[page].end();
+            loops += loop ? 1 : 0;
+            while (true) {
+                const FileId member = stack.back();
+                stack.pop_back();
+                waiting[member] = 0;
+                toctree_loops_[member] = loop ? loops : 0;
+                if (member == page)
+                    break;
+            }
+        }
+    }
+}
+
+bool ProjectIndex::in_toctree_loop(FileId page, FileId entry) const {
+    return toctree_loops_[page] != 0 && toctree_loops_[page] == toctree_loops_[entry];
 }
 
 Resolution ProjectIndex::toctree_of(FileId page) const {

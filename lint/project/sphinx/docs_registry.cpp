@@ -384,8 +384,13 @@ class DocsReader {
         if (colons != std::string::npos)
             written.replace(colons, 2, ".");
         written = own_name(written);
+        // Options that could not be read: what it registers there nobody knows.
+        const bool unread = std::any_of(one.options.begin(), one.options.end(),
+                                        [](const auto& option) { return option.first.empty(); });
         if (one.name == "automodule") {
             module_ = written;
+            if (unread)
+                return open(written, true);
             add(written);
             const std::uint32_t module = api_.find_module(written);
             if (module != kNoItem)
@@ -406,7 +411,8 @@ class DocsReader {
         static constexpr std::array kOfAutodoc = std::to_array<std::string_view>(
             {"autoattribute", "autoclass", "autodata", "autodecorator", "autoexception",
              "autofunction", "automethod", "autoproperty"});
-        if (std::find(kOfAutodoc.begin(), kOfAutodoc.end(), one.name) == kOfAutodoc.end()) {
+        if (unread ||
+            std::find(kOfAutodoc.begin(), kOfAutodoc.end(), one.name) == kOfAutodoc.end()) {
             // Another extension's: what it registers below that name nobody knows.
             open(name, true);
             open(written, true);

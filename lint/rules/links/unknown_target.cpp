@@ -73,7 +73,11 @@ class UnknownTarget final : public Check {
         const std::vector<UndefinedReference>& all = context.facts.unknown_targets;
         if (all.empty())
             return;
-        const std::string reason = undecidable(context);
+        std::string reason = undecidable(context);
+        bool known = true;
+        const std::vector<FileId> parts = context.index.parts_of(context.file, known);
+        if (reason.empty() && !known)
+            reason = "targets that an included file may have";
         const UndefinedReference* last = nullptr;
         for (const UndefinedReference& reference : all) {
             // An alias in `<>` that leads nowhere is told as a target and as a reference.
@@ -88,6 +92,18 @@ class UnknownTarget final : public Check {
             if (name.find("<http") != name.npos || name.find("<mailto:") != name.npos ||
                 name.find('{') != name.npos)
                 continue;
+            // Anonymous targets are counted over all parts, and an alias may lead on to one of
+            // them.
+            const bool whole = name.empty() || !second_name(reference.label).empty();
+            if (whole && !parts.empty()) {
+                sink.unknown("targets that an included file may have");
+                continue;
+            }
+            if (std::any_of(parts.begin(), parts.end(), [&](FileId part) {
+                    const auto& names = context.index.facts(part).target_names;
+                    return std::binary_search(names.begin(), names.end(), name);
+                }))
+                continue;
             if (!reason.empty()) {
                 sink.unknown(reason);
                 continue;
@@ -101,17 +117,13 @@ class UnknownTarget final : public Check {
   private:
     /// Why other texts may have the targets; empty if they cannot.
     static std::string undecidable(const ProjectContext& context) {
-        if (context.index.is_rst_part(context.file))
+        // What is a page as well stands there without its includers.
+        if (context.index.is_rst_part(context.file) && !context.index.is_page(context.file))
             return "targets of a file that is a part of others";
         if (context.settings.open_substitutions)
             return "targets of a rst_prolog that is computed";
         if (context.index.is_template(context.file))
             return "targets of a template";
-        for (const Reference& reference : context.facts.references) {
-            if (reference.kind == ReferenceKind::include &&
-                (reference.flags & reference_flag::kLiteral) == 0)
-                return "targets that an included file may have";
-        }
         return {};
     }
 };

@@ -8,6 +8,7 @@
 #include "lint/core/strings.h"
 #include "lint/parse/rst/directive_options.h"
 #include "lint/parse/rst/directive_table.h"
+#include "lint/parse/rst/rst.h"
 #include "lint/rules/support/rst_messages.h"
 
 namespace docathon::rules {
@@ -255,9 +256,14 @@ class DirectiveErrorCheck final : public Check {
                 continue;
             const std::string name = ascii_lower(data.name);
             const auto& own = context.settings.own_directives;
-            if (std::any_of(own.begin(), own.end(),
-                            [&](const OwnDirective& other) { return other.name == name; }))
+            const auto mine = std::find_if(own.begin(), own.end(), [&](const OwnDirective& other) {
+                return other.name == name;
+            });
+            if (mine != own.end()) {
+                if (mine->has_options)
+                    MystDirective(context, sink, id, rst::spec_of(*mine)).check();
                 continue;
+            }
             const rst::DirectiveSpec* spec =
                 tables.sphinx_directive(name, context.settings.primary_domain);
             if (spec == nullptr)

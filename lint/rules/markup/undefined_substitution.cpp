@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lint/core/strings.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
 
@@ -25,8 +26,14 @@ class UndefinedSubstitution final : public Check {
         // Nobody reads a hundred about one name.
         constexpr int kMost = 50;
         std::map<std::string_view, int> counts;
-        const std::string reason = undecidable(context);
+        std::string reason = undecidable(context);
+        bool known = true;
+        const std::vector<FileId> parts = context.index.parts_of(context.file, known);
+        if (reason.empty() && !known)
+            reason = "substitutions that an included file may define";
         for (const UndefinedReference& reference : all) {
+            if (is_in_part(context, parts, reference.label))
+                continue;
             if (!reason.empty()) {
                 sink.unknown(reason);
                 continue;
@@ -92,12 +99,17 @@ class UndefinedSubstitution final : public Check {
             return "substitutions of a rst_prolog that is computed";
         if (context.index.is_template(context.file))
             return "substitutions of a template";
-        for (const Reference& reference : context.facts.references) {
-            if (reference.kind == ReferenceKind::include &&
-                (reference.flags & reference_flag::kLiteral) == 0)
-                return "substitutions that an included file may define";
-        }
         return {};
+    }
+
+    /// Whether a file that the page includes defines it, or one does that was not read.
+    static bool is_in_part(const ProjectContext& context, const std::vector<FileId>& parts,
+                           std::string_view name) {
+        return std::any_of(parts.begin(), parts.end(), [&](FileId part) {
+            const auto& names = context.index.facts(part).substitutions;
+            return std::any_of(names.begin(), names.end(),
+                               [&](const std::string& one) { return ascii_iequals(one, name); });
+        });
     }
 };
 

@@ -2,6 +2,7 @@
 // repository lives.
 
 #include "lint/project/detect/detect.h"
+#include "lint/model/facts.h"
 #include "tests/unit/cpu_clock.h"
 
 #include <chrono>
@@ -652,6 +653,44 @@ TEST(Settings, InnermostSiteDecides) {
     const Settings post = settings_for("blog/_posts/2025-01-01-a.md", detected, tree.config);
     EXPECT_TRUE(post.liquid);
     EXPECT_EQ(post.jekyll_root, "blog");
+}
+
+TEST(Settings, SuffixesOfASite) {
+    Tree tree(
+        {{"docs/conf.py",
+          "extensions = ['myst_parser']\nexclude_patterns = ['old']\nsource_suffix = {'.txt': "
+          "'restructuredtext', '.rst': 'restructuredtext', '.mdx': 'markdown'}\n"},
+         {"docs/a.txt", ""},
+         {"docs/old/b.txt", ""},
+         {"docs/requirements.txt", ""},
+         {"docs/c.mdx", ""},
+         {"docs/d.rst", ""},
+         {"a.txt", ""}});
+    const Detected detected = tree.detect();
+    const SettingsTable table(tree.tree, detected, tree.config);
+    const auto format = [&](std::string_view path) {
+        const FileId id = tree.tree.find(path);
+        EXPECT_EQ(settings_for(path, detected, tree.config).read_as, table.of(id).read_as);
+        return table.of(id).read_as;
+    };
+    EXPECT_EQ(format("docs/a.txt"), Format::rst);
+    EXPECT_EQ(format("docs/c.mdx"), Format::markdown);
+    for (const std::string_view path :
+         {"docs/old/b.txt", "docs/requirements.txt", "docs/d.rst", "a.txt"})
+        EXPECT_EQ(format(path), std::nullopt) << path;
+}
+
+TEST(DetectSphinx, WhatConfPyWritesAmongTheSources) {
+    const std::string copies = "import shutil\nshutil.copy('../README.md', 'made/start.md')\n";
+    const SphinxSite site = site_of("extensions = []\nhtml_static_path = ['_static']\n" + copies);
+    EXPECT_THAT(site.written_names, ElementsAre("README.md", "made", "start.md"));
+    // What is written to the built site is no source.
+    const std::string writes =
+        "def done(app, e):\n    p = app.outdir / 'old.html'\n"
+        "    p.write_text('x')\n";
+    EXPECT_THAT(site_of("extensions = []\n" + writes).written_names, IsEmpty());
+    EXPECT_THAT(site_of("extensions = []\n" + writes + copies).written_names,
+                ::testing::Contains("start.md"));
 }
 
 TEST(Settings, OverridesOfTheConfiguration) {

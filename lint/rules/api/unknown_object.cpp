@@ -1,0 +1,123 @@
+// api/unknown-object: see rules/api/unknown-object.yaml.
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "lint/core/strings.h"
+#include "lint/project/api/own_names.h"
+#include "lint/project/index/project_index.h"
+#include "lint/rules/support/references.h"
+
+namespace docathon::rules {
+
+namespace {
+
+/// How autodoc and autosummary complete what a directive names (sphinx.ext.autodoc,
+/// ModuleLevelDocumenter and ClassLevelDocumenter.resolve_name; autosummary, import_by_name).
+enum class Names : std::uint8_t { none, module, object, member, entries };
+
+Names names_of(std::string_view directive) {
+    if (directive == "automodule")
+        return Names::module;
+    if (directive == "autosummary")
+        return Names::entries;
+    static constexpr std::array kObjects = std::to_array<std::string_view>(
+        {"autoclass", "autodata", "autodecorator", "autoexception", "autofunction"});
+    static constexpr std::array kMembers =
+        std::to_array<std::string_view>({"autoattribute", "automethod", "autoproperty"});
+    if (std::find(kObjects.begin(), kObjects.end(), directive) != kObjects.end())
+        return Names::object;
+    return std::find(kMembers.begin(), kMembers.end(), directive) != kMembers.end() ? Names::member
+                                                                                    : Names::none;
+}
+
+class UnknownObject final : public Check {
+  public:
+    void project(const ProjectContext& context, Sink& sink) const override {
+        const OwnNames* const own = context.index.own_names();
+        if (own == nullptr || context.index.site(context.file) == nullptr ||
+            context.index.is_template(context.file))
+            return;
+        std::string module;  // that currentmodule, module or automodule named last
+        for (const ApiDirective& directive : context.facts.api_directives) {
+            const bool names_module = directive.name == "currentmodule" ||
+                                      directive.name == "module" || directive.name == "automodule";
+            if (names_module && !directive.arguments.empty())
+                module = directive.arguments[0] == "None" ? std::string() : directive.arguments[0];
+            const Names names = names_of(directive.name);
+            if (names == Names::none)
+                continue;
+            for (std::size_t i = 0; i < directive.arguments.size(); ++i) {
+                const Range place =
+                    i < directive.places.size() ? directive.places[i] : directive.range;
+                look_at(*own, names, module, directive.arguments[i], place, sink);
+                if (names != Names::entries)
+                    break;
+            }
+        }
+    }
+
+  private:
+    static void look_at(const OwnNames& own, Names names, const std::string& module,
+                        std::string_view written, Range place, Sink& sink) {
+        std::string_view name = written.substr(0, written.find_first_of("( "));
+        if (names == Names::entries && (name.starts_with('~') || name.starts_with('!')))
+            name.remove_prefix(1);
+        // Templates, options of an extension that stand where an argument should, rules of tables.
+        if (name.empty() || !std::all_of(name.begin(), name.end(), [](char c) {
+                return is_ascii_alnum(c) || c == '_' || c == '.' || (c & 0x80) != 0;
+            }))
+            return;
+        const auto dots = std::count(name.begin(), name.end(), '.');
+        const std::string in_module = module.empty() ? "" : module + "." + std::string(name);
+        std::string full(name);
+        switch (names) {
+            case Names::object:
+                if (dots == 0)
+                    full = in_module;
+                break;
+            case Names::member:
+                // Of the class that the directive stands in.
+                if (dots == 0)
+                    return;
+                if (dots == 1)
+                    full = in_module;
+                break;
+            case Names::entries:
+                if (!in_module.empty() &&
+                    own.find(in_module, false).state != NameVerdict::State::missing)
+                    return;
+                if (dots == 0 && !own.is_own(name))
+                    full = in_module;
+                break;
+            case Names::module:
+            case Names::none:
+                break;
+        }
+        if (full.empty())
+            return;
+        const NameVerdict verdict = own.find(full, sink.may_suggest());
+        if (verdict.state == NameVerdict::State::unknown)
+            sink.unknown("documented objects: " + std::string(verdict.why));
+        if (verdict.state != NameVerdict::State::missing)
+            return;
+        const auto shift = static_cast<std::uint32_t>(name.data() - written.data());
+        Diagnostic& finding = sink.report(
+            {place.begin + shift,
+             std::min(place.end, place.begin + shift + static_cast<std::uint32_t>(name.size()))},
+            "the code has no '" + full + "', so nothing is documented here" +
+                hint(verdict.suggestion));
+        finding.subject = full;
+        finding.where = "site";
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_api_unknown_object(const Options&) {
+    return std::make_unique<UnknownObject>();
+}
+
+}  // namespace docathon::rules
