@@ -216,13 +216,23 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         return verdict;
     }
     const int number = settings(from).site;
+    bool foreign = false;
     if (number >= 0) {
         // MyST looks `#name` up among the labels and page names of the whole site as well.
         const Site& here = sites_[static_cast<std::size_t>(number)];
+        // MyST asks the inventories of other projects last.
         // No id that docutils or a domain makes has a slash. Labels may, and those are known.
         if (fragment.find('/') != std::string::npos && here.open_names.empty() &&
-            here.names.find(LabelKind::hint, rst::fully_normalize_name(fragment)).empty())
+            here.names.find(LabelKind::hint, rst::fully_normalize_name(fragment)).empty()) {
             open = false;
+            const Foreign has =
+                own_page ? find_foreign(here, "std:label", fragment) : Foreign::absent;
+            if (has == Foreign::found) {
+                verdict.site = answer(Found::found, page, "");
+                return verdict;
+            }
+            foreign = has == Foreign::maybe && !is_slip_of_label(here, fragment);
+        }
         const FileId labelled = find_label(here, fragment);
         if (labelled != kNoFile && (own_page || labelled == page)) {
             verdict.site = answer(Found::found, labelled, "");
@@ -250,6 +260,10 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         if (object && site_anchor(page, ascii_lower(fragment), ignored) == SiteAnchor::none &&
             has_autodoc(from))
             open = true;
+    }
+    if (foreign && !open) {
+        verdict.site = answer(Found::unknown, page, std::string(kForeignName));
+        return verdict;
     }
     verdict.site = answer(open ? Found::unknown : Found::missing, page,
                           open ? "anchors that reStructuredText or autodoc may make" : "");

@@ -200,6 +200,15 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
                 result.state = Found::unknown;
                 result.why = "a redirect of the site";
                 return result;
+            } else if (!dirname(name).empty() &&
+                       !tree().is_folder(join_path(site.spec->source_dir, dirname(name))) &&
+                       std::none_of(site.pages.begin(), site.pages.end(), [&](const Page& one) {
+                           return basename(one.name) == basename(name) && basename(name) != "index";
+                       })) {
+                // Whoever publishes the site may put the pages of another program there.
+                result.state = Found::unknown;
+                result.why = "a page in a folder that the sources lack";
+                return result;
             } else if (!site.spec->redirects_known || may_be_generated(site, name) ||
                        !page.ends_with(".html")) {
                 result.state = Found::unknown;

@@ -85,8 +85,8 @@ class UnknownTarget final : public Check {
                 continue;
             last = &reference;
             const std::string_view name = name_of(reference.label);
-            const auto& known = context.settings.targets;
-            if (std::find(known.begin(), known.end(), name) != known.end())
+            const auto& around = context.settings.targets;
+            if (std::find(around.begin(), around.end(), name) != around.end())
                 continue;
             // `text<https://x>`_ without the space is markup/role-slip's; {x} is filled in later.
             if (name.find("<http") != name.npos || name.find("<mailto:") != name.npos ||

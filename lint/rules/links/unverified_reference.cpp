@@ -20,6 +20,13 @@ class UnverifiedReference final : public Check {
                 if (answer.state == Found::unknown && answer.why == kForeignName)
                     report(reference, reference.target, sink);
             }
+            if (is_anchor(reference)) {
+                const Verdict path = context.index.resolve_path(context.file, reference);
+                const Resolution answer =
+                    context.index.resolve_fragment(context.file, reference, path).site;
+                if (answer.state == Found::unknown && answer.why == kForeignName)
+                    report(reference, reference.target.substr(1), sink);
+            }
             if (reference.kind != ReferenceKind::role)
                 continue;
             const Resolution answer = context.index.resolve_name(context.file, reference);
@@ -39,6 +46,13 @@ class UnverifiedReference final : public Check {
         return (reference.kind == ReferenceKind::link ||
                 reference.kind == ReferenceKind::link_definition) &&
                reference.target.find_first_of(".:#") == std::string::npos;
+    }
+
+    /// [text](#some/label)
+    static bool is_anchor(const Reference& reference) {
+        return (reference.kind == ReferenceKind::link ||
+                reference.kind == ReferenceKind::link_definition) &&
+               reference.target.starts_with('#') && reference.target.size() > 1;
     }
 
     static void report(const Reference& reference, const std::string& name, Sink& sink) {
