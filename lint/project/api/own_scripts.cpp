@@ -230,6 +230,25 @@ const ScriptFacts* OwnScripts::script_of(FileId file) const {
     return facts.examples == nullptr ? nullptr : facts.examples->script.get();
 }
 
+/// Options of a script that makes its parser and gives it to nobody: what the files that it imports
+/// leave open is of other command lines.
+std::optional<OptionSet> OwnScripts::own_options(FileId script) const {
+    constexpr std::uint8_t kUnsure =
+        command_line_flag::kOpen | command_line_flag::kPasses | command_line_flag::kLends;
+    const ScriptFacts* own = script_of(script);
+    const std::string_view text = input_.bytes ? input_.bytes(script) : std::string_view();
+    if (own == nullptr || (own->command_line & kUnsure) != 0 || own->options.empty() ||
+        text.find("ArgumentParser(") == std::string_view::npos ||
+        text.find("self.parser") != std::string_view::npos ||
+        text.find("self._parser") != std::string_view::npos)
+        return std::nullopt;
+    OptionSet out;
+    out.options = {own->options.begin(), own->options.end()};
+    out.remainder = (own->command_line & command_line_flag::kRemainder) != 0;
+    out.known = true;
+    return out;
+}
+
 /// `files` holds the script and receives what it imports.
 OptionSet OwnScripts::collect(FileId script, std::vector<FileId>& files) const {
     OptionSet out;
@@ -258,25 +277,16 @@ OptionSet OwnScripts::collect(FileId script, std::vector<FileId>& files) const {
         }
         if (own != nullptr)
             out.options.insert(own->options.begin(), own->options.end());
-        for (const FileId next : imports_of(files[i])) {
+        const auto [imports, made] = imports_.try_emplace(files[i]);
+        if (made)
+            imports->second = imports_of(files[i]);
+        for (const FileId next : imports->second) {
             if (seen.insert(next).second)
                 files.push_back(next);
         }
     }
-    // What the imported files leave open is of other command lines, if the script makes its parser
-    // and gives it to nobody.
-    constexpr std::uint8_t kUnsure =
-        command_line_flag::kOpen | command_line_flag::kPasses | command_line_flag::kLends;
-    const ScriptFacts* own = script_of(script);
-    const std::string_view text = input_.bytes ? input_.bytes(script) : std::string_view();
-    if (own != nullptr && (own->command_line & kUnsure) == 0 && !own->options.empty() &&
-        text.find("ArgumentParser(") != std::string_view::npos &&
-        text.find("self.parser") == std::string_view::npos &&
-        text.find("self._parser") == std::string_view::npos) {
-        out.why = {};
-        out.options = {own->options.begin(), own->options.end()};
-        out.remainder = (own->command_line & command_line_flag::kRemainder) != 0;
-    }
+    if (std::optional<OptionSet> own = own_options(script))
+        return *std::move(own);
     if (!parser)
         out.why = "a script whose options are not read by argparse or click";
     out.known = out.why.empty();
@@ -288,6 +298,8 @@ const OptionSet& OwnScripts::options(FileId script) const {
     const auto at = options_.find(script);
     if (at != options_.end())
         return at->second;
+    if (std::optional<OptionSet> own = own_options(script))
+        return options_.emplace(script, *std::move(own)).first->second;
     std::vector<FileId> files;
     return options_.emplace(script, collect(script, files)).first->second;
 }

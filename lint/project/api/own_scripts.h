@@ -93,9 +93,11 @@ class OwnScripts {
     [[nodiscard]] OptionSet collect_command(FileId program, std::string_view command) const;
     [[nodiscard]] const ScriptFacts* script_of(FileId file) const;
     [[nodiscard]] std::vector<FileId> imports_of(FileId file) const;
+    [[nodiscard]] std::optional<OptionSet> own_options(FileId script) const;
 
     OwnScriptsInput input_;
     std::map<FileId, std::uint32_t> modules_;  // of the index
+    mutable std::map<FileId, std::vector<FileId>> imports_;
     mutable std::mutex lock_;
     mutable bool programs_read_ = false;
     mutable std::map<std::string, FileId, std::less<>> programs_;
