@@ -175,8 +175,9 @@ void OwnScripts::read_programs() const {
     }
 }
 
-/// Files of this repository that the imports of a file mean.
-std::vector<FileId> OwnScripts::imports_of(FileId file) const {
+/// Files of this repository that the imports of a file mean; with `used` of those imports whose
+/// name the file calls or looks into.
+std::vector<FileId> OwnScripts::imports_of(FileId file, bool used) const {
     std::vector<FileId> out;
     const PythonFacts* facts = input_.facts[file].python.get();
     if (facts == nullptr || input_.api == nullptr)
@@ -203,7 +204,20 @@ std::vector<FileId> OwnScripts::imports_of(FileId file) const {
         }
         return false;
     };
+    const std::string_view text = used && input_.bytes ? input_.bytes(file) : std::string_view();
+    const auto is_used = [&](const PyImport& one) {
+        std::string name(facts->text(one.alias));
+        if (name.empty())
+            name = facts->text(one.name);
+        if (name.empty())
+            name =
+                std::string(facts->text(one.module)).substr(0, facts->text(one.module).find('.'));
+        return name == "*" || text.find(name + "(") != std::string_view::npos ||
+               text.find(name + ".") != std::string_view::npos;
+    };
     for (const PyImport& one : facts->imports) {
+        if (used && !is_used(one))
+            continue;
         std::string base(facts->text(one.module));
         if (one.level > 0) {
             if (module == modules_.end())
@@ -249,6 +263,31 @@ std::optional<OptionSet> OwnScripts::own_options(FileId script) const {
     return out;
 }
 
+/// Whether the script makes a parser, or calls what is imported from a file that does. One that
+/// calls what another project has (`from fairseq_cli.train import cli_main`) reads its options
+/// there, whatever parsers the files have that it imports as well.
+bool OwnScripts::reads_options(FileId script) const {
+    std::vector<FileId> files = {script};
+    std::set<FileId> seen = {script};
+    for (std::size_t i = 0; i < files.size() && files.size() <= kMostFiles; ++i) {
+        const ScriptFacts* own = script_of(files[i]);
+        if (own != nullptr && (own->command_line & command_line_flag::kParser) != 0)
+            return true;
+        const std::string_view text = input_.bytes ? input_.bytes(files[i]) : std::string_view();
+        for (const std::string_view other :
+             {"import typer", "import fire", "import tyro", "import hydra", "docopt", "absl",
+              "HfArgumentParser", "jsonargparse", "simple_parsing"}) {
+            if (i == 0 && text.find(other) != std::string_view::npos)
+                return false;
+        }
+        for (const FileId next : imports_of(files[i], true)) {
+            if (seen.insert(next).second)
+                files.push_back(next);
+        }
+    }
+    return false;
+}
+
 /// `files` holds the script and receives what it imports.
 OptionSet OwnScripts::collect(FileId script, std::vector<FileId>& files) const {
     OptionSet out;
@@ -279,7 +318,7 @@ OptionSet OwnScripts::collect(FileId script, std::vector<FileId>& files) const {
             out.options.insert(own->options.begin(), own->options.end());
         const auto [imports, made] = imports_.try_emplace(files[i]);
         if (made)
-            imports->second = imports_of(files[i]);
+            imports->second = imports_of(files[i], false);
         for (const FileId next : imports->second) {
             if (seen.insert(next).second)
                 files.push_back(next);
@@ -287,7 +326,7 @@ OptionSet OwnScripts::collect(FileId script, std::vector<FileId>& files) const {
     }
     if (std::optional<OptionSet> own = own_options(script))
         return *std::move(own);
-    if (!parser)
+    if (!parser || !reads_options(script))
         out.why = "a script whose options are not read by argparse or click";
     out.known = out.why.empty();
     return out;
