@@ -164,6 +164,7 @@ TEST(Histories, NewLineSpeaksForItself) {
 
 TEST(Histories, MovedPageWithAndWithoutRedirect) {
     const History history;
+    history.write(".docathon-lint.yaml", "version: 1\nrules: {links/missing-redirect: on}\n");
     const std::string conf = "extensions = ['myst_parser', 'sphinx_reredirects']\n";
     history.write("docs/conf.py", conf + "redirects = {}\n");
     history.write("docs/index.md", "# I\n\n[a](old.md)\n\n```{toctree}\nold\n```\n");
@@ -188,6 +189,7 @@ TEST(Histories, RedirectOfAMovedPage) {
     const auto conf = [](const std::string& redirects) {
         return "extensions = ['sphinx_reredirects']\n\nredirects = {" + redirects + "}\n";
     };
+    history.write(".docathon-lint.yaml", "version: 1\nrules: {links/missing-redirect: on}\n");
     history.write("docs/conf.py", conf(""));
     history.write("docs/index.rst", "Index\n=====\n\n.. toctree::\n   :glob:\n\n   **\n");
     history.write("docs/a/old.rst", "Old\n===\n");

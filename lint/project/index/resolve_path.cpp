@@ -435,7 +435,8 @@ Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
     const std::string& path = resolution.path;
     const SphinxSite* spec = site(from);
     const auto with_suffixes = [&](const auto& holds) {
-        return holds(path) || holds(path + ".md") || holds(path + ".rst");
+        return holds(path) || holds(path + ".md") || holds(path + ".rst") ||
+               (spec != nullptr && spec->nbsphinx_like && holds(path + ".ipynb"));
     };
     if (input_.is_ignored && !leaves_root(path) && with_suffixes(input_.is_ignored))
         return unknown(path, kIgnored);

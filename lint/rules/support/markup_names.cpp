@@ -98,13 +98,15 @@ NameVerdict judge_name(NameKind kind, std::string_view written, const Settings& 
             return verdict;
         }
     }
-    if (slip || (!near.empty() && name.size() >= kShortest && edit_distance(name, near, 1) <= 1))
-        verdict.suggestion = near;
     const bool closed = settings.site >= 0 && !settings.open_markup;
-    // A domain that no table has comes from somewhere.
+    // A domain that no table has comes from somewhere, and hy:class is no slip for py:class.
     const std::size_t colon = name.find(':');
     const bool foreign =
         colon != std::string::npos && !MarkupTables::built_in().has_domain(name.substr(0, colon));
+    if (foreign && near.ends_with(name.substr(colon)))
+        return verdict;
+    if (slip || (!near.empty() && name.size() >= kShortest && edit_distance(name, near, 1) <= 1))
+        verdict.suggestion = near;
     verdict.wrong = slip || (closed && !foreign);
     return verdict;
 }

@@ -175,8 +175,10 @@ TEST(Site, BuiltAddressesAreUnknown) {
 TEST(Site, GeneratedFoldersAreUnknownOnlyWithAGenerator) {
     const Project plain(myst({{"docs/a.md", ""}}));
     EXPECT_EQ(plain.link("docs/a.md", "generated/x").site.state, Found::missing);
-    const Project summary(myst({{"docs/a.md", ""}}, "extensions += ['sphinx.ext.autosummary']\n"));
+    const Project summary(myst({{"docs/a.md", "```{autosummary}\n:toctree: generated\nx\n```\n"}},
+                               "extensions += ['sphinx.ext.autosummary']\n"));
     EXPECT_EQ(summary.link("docs/a.md", "generated/x").site.state, Found::unknown);
+    EXPECT_EQ(summary.link("docs/a.md", "other/x").site.state, Found::missing);
 }
 
 TEST(Site, DocumentsAndToctreeEntries) {
