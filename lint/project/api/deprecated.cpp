@@ -133,7 +133,9 @@ class Harvest {
         out.argument = one.argument;
         out.value = one.value;
         if (one.definition == kNoItem) {
-            if (!is_public_path(source.module))
+            // A package that is given up as a whole says so on its front page.
+            if (!is_public_path(source.module) ||
+                (source.module.find('.') == std::string::npos && words.replacement.empty()))
                 return std::nullopt;
             out.name = source.module;
             out.kind = "module";
