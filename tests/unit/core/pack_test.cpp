@@ -132,7 +132,8 @@ TEST(Pack, TheFactsOfAPageSurvive) {
     FileFacts facts;
     facts.format = Format::python;
     facts.headings.push_back({2, "Title", {3, 8}, "title", "title", "title", "", true});
-    facts.api_directives.push_back({"py:function", {"f(x)"}, {}, {{"noindex", ""}}, kNoItem, {1, 2}});
+    facts.api_directives.push_back(
+        {"py:function", {"f(x)"}, {}, {{"noindex", ""}}, kNoItem, {1, 2}});
     auto python = std::make_shared<PythonFacts>();
     python->pool = "name";
     python->imports.emplace_back().module = {0, 4};
