@@ -12,6 +12,7 @@
 #include "lint/config/preset.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/io/disk_names.h"
 #include "lint/io/git.h"
 
 namespace docathon::cli {
@@ -271,10 +272,9 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
     Session& session = *opened.session;
     session.root = root->path;
     session.read = RootReader(root->path, &session.tree, std::make_shared<RealFileSystem>());
-    session.on_disk = [folder = root->path](std::string_view path) {
-        const RealFileSystem disk;
-        const FileKind kind = disk.info_followed(folder + "/" + std::string(path)).kind;
-        return kind == FileKind::regular || kind == FileKind::folder;
+    session.on_disk = [names = std::make_shared<DiskNames>(
+                           root->path, std::make_shared<RealFileSystem>())](std::string_view path) {
+        return names->has(path);
     };
 
     session.cache_name = root->path;

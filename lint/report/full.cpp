@@ -36,6 +36,11 @@ Shown show(std::string_view line, std::size_t offset, const Decoded& unit, std::
         return shown;
     }
     const std::string_view raw = line.substr(offset, unit.length);
+    if (c >= 0x20 && c < 0x7f) {
+        shown.text = raw;
+        shown.width = 1;
+        return shown;
+    }
     if (!unit.valid) {
         append_utf8(shown.text, kReplacementCharacter);
     } else if (c < 0x20) {

@@ -206,10 +206,11 @@ void fix_moved_path(const ProjectContext& context, const Reference& reference,
                     std::string_view missing_path, const std::string& suggestion,
                     Diagnostic& diagnostic) {
     const std::string_view name = basename(missing_path);
-    const std::vector<FileId> same = context.index.tree().with_name(name);
+    if (suggestion.empty() || basename(suggestion) != name ||
+        context.index.tree().with_name(name).size() != 1)
+        return;
     const TargetParts parts = split_target(reference.target);
-    if (suggestion.empty() || same.size() != 1 || basename(suggestion) != name ||
-        !parts.scheme.empty() || parts.path.empty())
+    if (!parts.scheme.empty() || parts.path.empty())
         return;
     // Written as it is meant: no escapes of the format, of HTML or of URLs, on neither side.
     if (reference.range.size() != reference.target.size() ||
