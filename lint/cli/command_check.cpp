@@ -32,7 +32,6 @@ struct CheckFlags {
     std::optional<std::string> files_from;
     bool null_separated = false;
     std::optional<std::string> stdin_path;
-    std::optional<std::uint64_t> jobs;
     bool no_baseline = false;
     bool no_cache = false;
     std::optional<std::string> since;
@@ -65,7 +64,7 @@ void describe(Arguments& arguments, CheckFlags& flags) {
     arguments.flag("-0", flags.null_separated, "Paths of --files-from end in NUL");
     arguments.value("--stdin-filename", flags.stdin_path, "PATH",
                     "Check standard input as the content of PATH");
-    arguments.number("--jobs,-j", flags.jobs, "N",
+    arguments.number("--jobs,-j", flags.disk.jobs, "N",
                      "Threads; as many as the machine has by default");
     arguments.flag("--stats", flags.stats,
                    "Print files, bytes, times and what could not be decided to standard error");
@@ -273,7 +272,7 @@ int check(std::vector<std::string> arguments, bool fix) {
     const Result<ReportPlan> plan = read_report_flags(flags.report);
     if (!plan)
         return usage_error(plan.error().message);
-    if (flags.jobs && *flags.jobs == 0)
+    if (flags.disk.jobs && *flags.disk.jobs == 0)
         return usage_error("--jobs must be at least 1");
     const std::vector<std::string> named = flags.disk.paths;
     if (const Result<void> lists = read_path_lists(flags); !lists)
@@ -316,7 +315,7 @@ int check(std::vector<std::string> arguments, bool fix) {
             return usage_error("--since: " + opened_base.error().to_string());
         base = std::move(*opened_base);
     }
-    const RunOptions run_options{.jobs = flags.jobs,
+    const RunOptions run_options{.jobs = flags.disk.jobs,
                                  .baseline = baseline ? &*baseline : nullptr,
                                  .progress = !flags.report.quiet,
                                  .cache = !flags.no_cache,

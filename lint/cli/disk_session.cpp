@@ -8,6 +8,7 @@
 
 #include "lint/cli/arguments.h"
 #include "lint/cli/rule_examples.h"
+#include "lint/cli/run_session.h"
 #include "lint/config/config_file.h"
 #include "lint/config/preset.h"
 #include "lint/core/path.h"
@@ -300,6 +301,7 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
         options.paths.emplace_back(".");
     options.exclude = session.config.exclude;
     options.exclude_base = session.config.base;
+    options.jobs = wanted_jobs(flags.jobs);
     // git takes longer than the rules: they are read while it works.
     std::future<GitFacts> git_facts =
         std::async([&] { return root->git ? ask_git(git, root->path) : GitFacts{}; });

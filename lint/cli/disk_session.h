@@ -30,6 +30,7 @@ struct DiskFlags {
     std::optional<std::vector<std::string>> rule_paths;
     bool rules_may_fail = false;  ///< rules that find nothing in their own examples are loaded too
     RuleDetail detail = RuleDetail::brief;
+    std::optional<std::uint64_t> jobs;  ///< threads; as many as are useful if not given
     /// If given, receives everything that is wrong with the configuration, not only the first.
     std::vector<Error>* errors = nullptr;
 };

@@ -208,15 +208,19 @@ class Run {
             results_ = ResultCache::open(job_.cache_folder, job_.cache_name,
                                          selection_key(*job_.tree, run));
         PageKeys keys(job_);
-        std::size_t stale = 0;
         for (const FileId id : pages_) {
             PageCache::Page& page = slots_[id].page;
             page.path = job_.tree->file(id).path;
             page.key = keys.of(id, profiles_[id]);
-            page.stamp = job_.stamp(id);
-            cache_->look_up(page);
-            stale += page.fresh ? 0 : 1;
         }
+        // So many system calls are a good part of a run in which little changed.
+        each_page([&](FileId id, PageSlot& slot) {
+            slot.page.stamp = job_.stamp(id);
+            cache_->look_up(slot.page);
+        });
+        const auto stale = static_cast<std::size_t>(
+            std::count_if(pages_.begin(), pages_.end(),
+                          [this](FileId id) { return !slots_[id].page.fresh; }));
         // Writing costs about as much as parsing a thirtieth of the pages.
         constexpr std::size_t kShare = 32;
         if (stale > pages_.size() / kShare)

@@ -103,14 +103,16 @@ void catch_signals() {
     std::signal(SIGTERM, on_signal);
 }
 
+unsigned wanted_jobs(std::optional<std::uint64_t> asked) {
+    return asked ? static_cast<unsigned>(std::min<std::uint64_t>(*asked, 256)) : hardware_jobs();
+}
+
 std::size_t selected_pages(const Session& session) {
     return count_pages(session, true);
 }
 
 LintRun run_session(Session& session, const RunOptions& options) {
-    const unsigned wanted = options.jobs
-                                ? static_cast<unsigned>(std::min<std::uint64_t>(*options.jobs, 256))
-                                : hardware_jobs();
+    const unsigned wanted = wanted_jobs(options.jobs);
     const std::size_t pages = count_pages(session, false, true);
     LintJob job =
         session.job(options.jobs ? wanted

@@ -19,6 +19,9 @@ inline constexpr int kInterrupted = 130;
 /// From here on SIGINT and SIGTERM end a run between two pages; a second one ends the program.
 void catch_signals();
 
+/// Threads for work of any size: as many as were asked for, within reason, else the machine's.
+[[nodiscard]] unsigned wanted_jobs(std::optional<std::uint64_t> asked);
+
 struct RunOptions {
     std::optional<std::uint64_t> jobs;   ///< threads; as many as are useful if not given
     const Baseline* baseline = nullptr;  ///< none: no baseline

@@ -1,12 +1,15 @@
 #include "lint/io/discover.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "lint/core/glob.h"
+#include "lint/core/parallel.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
 #include "lint/io/attributes.h"
@@ -115,8 +118,9 @@ void add_symlink(Listing& listing, std::string path, bool tracked) {
 
 class GitLister {
   public:
-    GitLister(std::string root, const FileSystem& files, const Git& git, Listing& listing)
-        : root_(std::move(root)), files_(files), git_(git), listing_(listing) {}
+    GitLister(std::string root, const FileSystem& files, const Git& git, unsigned jobs,
+              Listing& listing)
+        : root_(std::move(root)), files_(files), git_(git), jobs_(jobs), listing_(listing) {}
 
     Result<void> list() {
         Result<std::vector<GitFile>> tracked = git_.tracked(root_);
@@ -124,14 +128,24 @@ class GitLister {
             return tl::unexpected<Error>(tracked.error());
         tracked_ = std::move(*tracked);
         states_.assign(tracked_.size(), State::absent);
-        pending_.push_back({{}, 0, tracked_.size()});
-        while (!pending_.empty()) {
-            const Folder folder = std::move(pending_.back());
-            pending_.pop_back();
-            const bool is_root = folder.prefix.empty();
-            Result<void> done = visit(folder);
-            if (!done && is_root)
-                return done;
+        // All folders of one depth at once.
+        std::vector<Folder> level;
+        level.push_back({{}, 0, tracked_.size()});
+        while (!level.empty()) {
+            std::vector<Visited> visited(level.size());
+            parallel_for(level.size(), level.size() < kFewFolders ? 1 : jobs_,
+                         [&](std::size_t i) { visit(level[i], visited[i]); });
+            if (level.front().prefix.empty() && visited.front().error)
+                return tl::unexpected<Error>(*visited.front().error);
+            std::vector<Folder> below;
+            for (std::size_t i = 0; i < level.size(); ++i) {
+                Visited& seen = visited[i];
+                if (seen.error && seen.error->code != ErrorCode::absent)
+                    leave_to_git(level[i], seen.error->message);
+                std::move(seen.below.begin(), seen.below.end(), std::back_inserter(below));
+                std::move(seen.unknown.begin(), seen.unknown.end(), std::back_inserter(unknown_));
+            }
+            level = std::move(below);
         }
         add_tracked();
         return add_untracked();
@@ -144,6 +158,14 @@ class GitLister {
         std::size_t begin;   // its files: tracked_[begin, end)
         std::size_t end;
     };
+    struct Visited {
+        std::vector<Folder> below;
+        std::vector<std::string> unknown;  // as unknown_
+        std::optional<Error> error;        // it cannot be listed
+    };
+
+    // Fewer are not worth a thread.
+    static constexpr std::size_t kFewFolders = 32;
     struct Child {
         std::string_view name;
         bool folder;
@@ -178,21 +200,15 @@ class GitLister {
         return children;
     }
 
-    Result<void> visit(const Folder& folder) {
+    /// By several threads: each has its own part of states_.
+    void visit(const Folder& folder, Visited& visited) {
         std::string_view path = folder.prefix;
         if (!path.empty())
             path.remove_suffix(1);
         Result<std::vector<FolderEntry>> entries = files_.list_folder(absolute(root_, path));
         if (!entries) {
-            if (folder.prefix.empty())
-                return tl::unexpected<Error>(entries.error());
-            if (entries.error().code == ErrorCode::absent)
-                return {};
-            // Nobody can say what is there; git's list is the best guess.
-            listing_.problems.push_back({std::string(path), entries.error().message});
-            for (std::size_t i = folder.begin; i < folder.end; ++i)
-                states_[i] = State::file;
-            return {};
+            visited.error = std::move(entries.error());
+            return;
         }
         std::vector<Child> children = children_of(folder);
         for (FolderEntry& entry : *entries) {
@@ -204,7 +220,7 @@ class GitLister {
             bool known = false;
             // An unmerged index may have a file and a folder of the same name.
             for (; child != children.end() && child->name == entry.name; ++child) {
-                known = match(folder, entry.kind, *child) || known;
+                known = match(folder, entry.kind, *child, visited) || known;
             }
             if (known || entry.kind == FileKind::other || entry.kind == FileKind::unreadable)
                 continue;
@@ -212,9 +228,16 @@ class GitLister {
             // Submodules that nobody cloned and left-overs of a checkout are empty folders.
             if (entry.kind == FileKind::folder && !holds_anything(unknown))
                 continue;
-            unknown_.push_back(std::move(unknown));
+            visited.unknown.push_back(std::move(unknown));
         }
-        return {};
+    }
+
+    /// Nobody can say what is in the folder; git's list is the best guess.
+    void leave_to_git(const Folder& folder, std::string why) {
+        listing_.problems.push_back(
+            {folder.prefix.substr(0, folder.prefix.size() - 1), std::move(why)});
+        for (std::size_t i = folder.begin; i < folder.end; ++i)
+            states_[i] = State::file;
     }
 
     // False if a folder holds nothing but folders that hold nothing. Gives up early: a wrong "yes"
@@ -235,14 +258,14 @@ class GitLister {
     }
 
     // Whether what is on disk is what the index says.
-    bool match(const Folder& folder, FileKind kind, const Child& child) {
+    bool match(const Folder& folder, FileKind kind, const Child& child, Visited& visited) {
         if (child.folder) {
             if (kind != FileKind::folder)
                 return false;
             std::string prefix = folder.prefix;
             prefix += child.name;
             prefix += '/';
-            pending_.push_back({std::move(prefix), child.begin, child.end});
+            visited.below.push_back({std::move(prefix), child.begin, child.end});
             return true;
         }
         if (tracked_[child.begin].mode == GitMode::submodule)
@@ -298,10 +321,10 @@ class GitLister {
     std::string root_;
     const FileSystem& files_;
     const Git& git_;
+    unsigned jobs_;
     Listing& listing_;
     std::vector<GitFile> tracked_;
-    std::vector<State> states_;  // parallel to tracked_
-    std::vector<Folder> pending_;
+    std::vector<State> states_;         // parallel to tracked_
     std::vector<std::string> unknown_;  // on disk, not in the index: topmost paths
 };
 
@@ -850,7 +873,7 @@ Result<Discovery> discover(const DiscoveryRoot& root, const DiscoverOptions& opt
     listing.problems = root.problems;
     discovery.git = root.git && options.use_git;
     if (discovery.git) {
-        Result<void> listed = GitLister(root.path, files, git, listing).list();
+        Result<void> listed = GitLister(root.path, files, git, options.jobs, listing).list();
         if (!listed) {
             // A damaged index, for one. What was found until then is not trusted.
             listing = Listing{};

@@ -46,6 +46,7 @@ struct DiscoverOptions {
     std::string exclude_base;   ///< folder that `exclude` is relative to, relative to the root
     std::string fallback_root;  ///< see find_root
     bool use_git = true;
+    unsigned jobs = 1;  ///< threads that list folders
 };
 
 struct Discovery {

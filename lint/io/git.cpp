@@ -9,7 +9,9 @@
 
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/io/files.h"
 #include "lint/io/git_command.h"
+#include "lint/io/git_index.h"
 #include "lint/io/process.h"
 
 namespace docathon {
@@ -161,7 +163,21 @@ Result<RealGit::Answer> RealGit::run(const std::string& folder,
 }
 
 Result<std::string> RealGit::root(const std::string& folder) const {
-    Result<Answer> answer = run(folder, {"rev-parse", "--show-toplevel"});
+    Result<Answer> answer =
+        run(folder, {"rev-parse", "--show-object-format", "--git-path", "index",
+                     "--show-toplevel"});
+    if (answer && answer->exit_code == 0) {
+        const std::vector<std::string_view> lines = split_lines(answer->out);
+        // An older git repeats the option that it does not know; a path may have line ends.
+        if (lines.size() == 3 && (lines[0] == "sha1" || lines[0] == "sha256") &&
+            answer->out.find('\r') == std::string::npos) {
+            std::string root(lines[2]);
+            const std::lock_guard lock(index_mutex_);
+            index_ = {root, join_path(folder, lines[1]), lines[0] == "sha1" ? 20u : 32u};
+            return root;
+        }
+        answer = run(folder, {"rev-parse", "--show-toplevel"});
+    }
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     std::string root = without_line_end(std::move(answer->out));
@@ -176,7 +192,21 @@ Result<std::string> RealGit::root(const std::string& folder) const {
     return root;
 }
 
+std::optional<std::vector<GitFile>> RealGit::read_index(const std::string& root) const {
+    Index index;
+    {
+        const std::lock_guard lock(index_mutex_);
+        index = index_;
+    }
+    if (index.root.empty() || index.root != root)
+        return std::nullopt;
+    const Result<std::string> bytes = RealFileSystem().read_file(index.path, kMaxOutput);
+    return bytes ? read_git_index(*bytes, index.hash_size) : std::nullopt;
+}
+
 Result<std::vector<GitFile>> RealGit::tracked(const std::string& root) const {
+    if (std::optional<std::vector<GitFile>> files = read_index(root))
+        return std::move(*files);
     Result<Answer> answer = run(root, {"ls-files", "-z", "-t", "--stage"});
     if (!answer)
         return tl::unexpected<Error>(answer.error());

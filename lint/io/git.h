@@ -4,8 +4,11 @@
 // external diff, pager or credential helper, no network; nothing is written, no lock is taken.
 // Paths in answers are relative to the root, '/', bytes as in the repository.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -69,7 +72,8 @@ class Git {
                                                              const std::string& remote) const = 0;
 };
 
-/// The `git` program (2.20 or newer). One process a call.
+/// The `git` program (2.20 or newer). One process a call, but for `tracked` of the root that was
+/// found last, whose index is read here (git_index.h).
 class RealGit final : public Git {
   public:
     /// `program`: path of git; empty = the first one in PATH.
@@ -117,6 +121,18 @@ class RealGit final : public Git {
     [[nodiscard]] Result<Answer> run(const std::string& folder,
                                      const std::vector<std::string>& arguments,
                                      const std::vector<std::string>& environment = {}) const;
+
+    /// Where the index of a root lies.
+    struct Index {
+        std::string root;  // empty: nobody asked for a root yet
+        std::string path;
+        std::size_t hash_size = 0;
+    };
+    /// nullopt: git has to be asked.
+    [[nodiscard]] std::optional<std::vector<GitFile>> read_index(const std::string& root) const;
+
+    mutable std::mutex index_mutex_;
+    mutable Index index_;  // of the root that was asked for last
 
     std::string program_;
 };

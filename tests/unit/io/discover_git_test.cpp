@@ -173,8 +173,9 @@ class DiscoverGitTest : public testing::Test {
         if (!git_.available())
             GTEST_SKIP() << "no git program";
     }
-    Discovery run(const std::string& start, bool use_git) {
+    Discovery run(const std::string& start, bool use_git, unsigned jobs = 1) {
         DiscoverOptions options;
+        options.jobs = jobs;
         options.start = start;
         options.use_git = use_git;
         Result<Discovery> discovery = discover(options, files_, git_);
@@ -286,6 +287,28 @@ TEST_F(DiscoverGitTest, ListEqualsGitOnRandomTreesWithAnIndex) {
             ASSERT_EQ(file.tracked, tracked.count(file.path) != 0) << file.path;
         }
     }
+}
+
+TEST_F(DiscoverGitTest, ManyFoldersGiveTheSameListWithAnyNumberOfThreads) {
+    const TempFolder folder;
+    run_git(folder.path(), {"init", "-q"});
+    for (int i = 0; i < 100; ++i) {
+        const std::string name = "f" + std::to_string(i);
+        folder.write(name + "/tracked.md");
+        folder.write(name + "/deep/gone.md");
+        folder.write(name + "/deep/x.md");
+    }
+    run_git(folder.path(), {"add", "-A"});
+    for (int i = 0; i < 100; i += 3) {
+        const std::string name = "f" + std::to_string(i);
+        folder.write(name + "/new/untracked.md");
+        std::filesystem::remove(folder / (name + "/deep/gone.md"));
+    }
+    const Discovery one = run(folder.path(), true);
+    EXPECT_EQ(difference(paths_of(one), expected(folder, one)), "");
+    const Discovery four = run(folder.path(), true, 4);
+    EXPECT_EQ(paths_of(four), paths_of(one));
+    EXPECT_EQ(four.tree.hash(), one.tree.hash());
 }
 
 TEST_F(DiscoverGitTest, SubmodulesSparseCheckoutsAndNestedRepositories) {

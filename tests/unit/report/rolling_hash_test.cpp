@@ -90,10 +90,10 @@ TEST(RollingHashTest, LinesThatAreNotThereHaveNone) {
 
 TEST(RollingHashTest, HostileFilesTakeLinearTime) {
     const auto start = ::docathon::CpuClock::now();
-    EXPECT_EQ(hashes(std::string(1 << 20, '\n')).size(), (1u << 20) + 1);
-    EXPECT_EQ(hashes(std::string(1 << 22, 'x')).size(), 1u);
+    EXPECT_EQ(hashes(std::string(1 << 19, '\n')).size(), (1u << 19) + 1);
+    EXPECT_EQ(hashes(std::string(1 << 21, 'x')).size(), 1u);
     const auto spent = ::docathon::CpuClock::now() - start;
-    EXPECT_LT(std::chrono::duration<double>(spent).count(), 10.0);  // 0.2 s when not sanitized
+    EXPECT_LT(std::chrono::duration<double>(spent).count(), 10.0);  // 0.1 s when not sanitized
 }
 
 }  // namespace
