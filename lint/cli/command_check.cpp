@@ -9,6 +9,7 @@
 #include "lint/cli/compare_runs.h"
 #include "lint/cli/disk_session.h"
 #include "lint/cli/fix_run.h"
+#include "lint/cli/keep_until_exit.h"
 #include "lint/cli/output.h"
 #include "lint/cli/ratchet.h"
 #include "lint/cli/report_run.h"
@@ -387,7 +388,10 @@ int check(std::vector<std::string> arguments, bool fix) {
     if (flags.stats)
         write_stats(run.result, to_stderr, error.writer());
     error.flush();
-    return exit_code(run, plan->fail_on.value_or(session.config.fail_on));
+    const int code = exit_code(run, plan->fail_on.value_or(session.config.fail_on));
+    keep_until_exit(std::move(run));
+    keep_until_exit(std::move(*opened));
+    return code;
 }
 
 }  // namespace

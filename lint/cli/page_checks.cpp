@@ -198,13 +198,13 @@ const Check* PageChecks::check_for(std::uint32_t rule, FileId file, const FileFa
 
 void PageChecks::check_file(FileId id, PageSlot& slot, const Document& document,
                             const Settings& settings) const {
-    if (slot.facts.generated) {
+    if (slot.facts->generated) {
         ++slot.unknown["a page that a program wrote: nothing is mended there"];
         return;
     }
-    const FileContext context{*slot.source, document, slot.facts, settings};
+    const FileContext context{*slot.source, document, *slot.facts, settings};
     for (std::uint32_t rule = 0; rule < checks_.size(); ++rule) {
-        const Check* check = check_for(rule, id, slot.facts, false);
+        const Check* check = check_for(rule, id, *slot.facts, false);
         if (check == nullptr)
             continue;
         Sink sink(rule, id, slot.findings, &slot.unknown, &slot.judged);
@@ -220,8 +220,8 @@ void PageChecks::check_engines(FileId id, PageSlot& slot, const FileContext& con
     for (std::size_t i = 0; i < engine_rules_.size(); ++i) {
         const auto [rule, options] = engine_rules_[i];
         const EffectiveRule& here = effective(rule, id);
-        active[i] =
-            here.on() && here.options == options && applies_to(job_.rules->specs[rule], slot.facts);
+        active[i] = here.on() && here.options == options &&
+                    applies_to(job_.rules->specs[rule], *slot.facts);
         any = any || active[i];
     }
     if (!any)
@@ -234,7 +234,7 @@ void PageChecks::check_engines(FileId id, PageSlot& slot, const FileContext& con
 void PageChecks::report_input(FileId id, PageSlot& slot) const {
     if (job_.tree->file(id).aside)
         return;
-    for (const InputProblem& problem : slot.facts.problems) {
+    for (const InputProblem& problem : slot.facts->problems) {
         for (const std::uint32_t rule : input_rules_) {
             if (job_.rules->specs[rule].id != problem.rule || !effective(rule, id).on())
                 continue;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "lint/cli/page_cache.h"
@@ -16,11 +17,12 @@ namespace docathon {
 
 struct PageSlot {
     std::unique_ptr<SourceFile> source;
-    FileFacts facts;
+    FileFacts* facts = nullptr;  ///< of the run; not before it parses
     std::vector<Diagnostic> findings;
     Sink::UnknownCounts unknown;
     Sink::JudgedCounts judged;
     std::vector<Notification> notifications;
+    std::string unreadable;  ///< why the file could not be read
     bool internal_error = false;
     std::uint64_t bytes = 0;  ///< of the file
     std::uint32_t lines = 0;

@@ -78,8 +78,8 @@ class Run {
         parse_parts();
         clock.lap("parse");
         if (!stopped()) {
-            run.facts = std::make_shared<const std::vector<FileFacts>>(take_facts());
-            const std::vector<FileFacts>& facts = *run.facts;
+            run.facts = facts_;
+            const std::vector<FileFacts>& facts = *facts_;
             const std::vector<const Settings*> settings = job_.settings->pointers();
             read_inventories(result.notifications);
             const ProjectIndex index(index_input(facts, settings));
@@ -143,6 +143,9 @@ class Run {
     }
 
     void parse() {
+        facts_ = std::make_shared<std::vector<FileFacts>>(slots_.size());
+        for (std::size_t id = 0; id < slots_.size(); ++id)
+            slots_[id].facts = &(*facts_)[id];
         std::atomic<std::size_t> done = 0;
         each_page([&](FileId id, PageSlot& slot) {
             if (!slot.page.fresh || !load(id, slot))
@@ -159,7 +162,7 @@ class Run {
     void parse_parts() {
         const std::vector<const Settings*> settings = job_.settings->pointers();
         PartFinder finder(*job_.tree, *job_.detected, settings);
-        const auto facts = [this](FileId id) -> const FileFacts& { return slots_[id].facts; };
+        const auto facts = [this](FileId id) -> const FileFacts& { return *slots_[id].facts; };
         const auto is_rst = [this](FileId id, std::uint32_t offset) {
             const std::string_view bytes = bytes_of(id);
             const std::size_t text = bytes.find_first_not_of(" \t", offset);
@@ -181,7 +184,7 @@ class Run {
                 slot.source = std::make_unique<SourceFile>(
                     part.file, job_.tree->file(part.file).path, std::move(*bytes));
                 try {
-                    slot.facts = parse_file(*slot.source, reading, false).facts;
+                    *slot.facts = parse_file(*slot.source, reading, false).facts;
                 } catch (const std::exception& error) {
                     internal_error(part.file, slot, error.what());
                 }
@@ -218,9 +221,8 @@ class Run {
             slot.page.stamp = job_.stamp(id);
             cache_->look_up(slot.page);
         });
-        const auto stale = static_cast<std::size_t>(
-            std::count_if(pages_.begin(), pages_.end(),
-                          [this](FileId id) { return !slots_[id].page.fresh; }));
+        const auto stale = static_cast<std::size_t>(std::count_if(
+            pages_.begin(), pages_.end(), [this](FileId id) { return !slots_[id].page.fresh; }));
         // Writing costs about as much as parsing a thirtieth of the pages.
         constexpr std::size_t kShare = 32;
         if (stale > pages_.size() / kShare)
@@ -310,7 +312,7 @@ class Run {
             slot.page.fresh = false;
             return false;
         }
-        slot.facts = std::move(cached->facts);
+        *slot.facts = std::move(cached->facts);
         slot.findings = std::move(cached->findings);
         for (Diagnostic& finding : slot.findings) {
             finding.file = id;
@@ -330,8 +332,7 @@ class Run {
     bool read_page(FileId id, PageSlot& slot) {
         Result<std::string> bytes = job_.read(id);
         if (!bytes) {
-            slot.facts.format = Format::other;  // its anchors are unknown, not absent
-            slot.facts.problems = {{"input/unreadable", bytes.error().message, Range{}}};
+            slot.unreadable = bytes.error().message;
             return false;
         }
         slot.source = std::make_unique<SourceFile>(id, job_.tree->file(id).path, std::move(*bytes));
@@ -343,13 +344,15 @@ class Run {
     void parse_page(FileId id, PageSlot& slot) {
         const Settings& settings = job_.settings->of(id);
         if (slot.source == nullptr && !read_page(id, slot)) {
+            slot.facts->format = Format::other;  // its anchors are unknown, not absent
+            slot.facts->problems = {{"input/unreadable", slot.unreadable, Range{}}};
             checks_.report_input(id, slot);
             return;
         }
         if (slot.page.fresh && load(id, slot))
             return;
         ParsedFile parsed = parse_file(*slot.source, settings, checks_.reads_examples());
-        slot.facts = std::move(parsed.facts);
+        *slot.facts = std::move(parsed.facts);
         slot.bytes = slot.source->bytes().size();
         slot.lines = count_lines(slot.source->bytes());
         slot.parsed = true;
@@ -362,7 +365,7 @@ class Run {
     void keep(FileId id, PageSlot& slot) {
         if (cache_ == nullptr || !cache_->writing())
             return;
-        CachedPage page{std::move(slot.facts),
+        CachedPage page{std::move(*slot.facts),
                         std::move(slot.findings),
                         std::move(slot.unknown),
                         std::move(slot.judged),
@@ -376,7 +379,7 @@ class Run {
             });
         if (own)
             cache_->keep(slot.page, page);
-        slot.facts = std::move(page.facts);
+        *slot.facts = std::move(page.facts);
         slot.findings = std::move(page.findings);
         slot.unknown = std::move(page.unknown);
         slot.judged = std::move(page.judged);
@@ -394,13 +397,6 @@ class Run {
                                                        bytes ? std::move(*bytes) : std::string());
         }
         return slot.source == nullptr ? std::string_view() : slot.source->bytes();
-    }
-
-    std::vector<FileFacts> take_facts() {
-        std::vector<FileFacts> facts(slots_.size());
-        for (std::size_t id = 0; id < slots_.size(); ++id)
-            facts[id] = std::move(slots_[id].facts);
-        return facts;
     }
 
     IndexInput index_input(const std::vector<FileFacts>& facts,
@@ -581,10 +577,11 @@ class Run {
     }
 
     const LintJob& job_;
-    std::vector<PageSlot> slots_;        // by FileId
-    std::vector<FileId> pages_;          // that are read
-    std::vector<FileId> parts_;          // read besides, and not checked
-    std::vector<std::size_t> profiles_;  // by FileId, of pages
+    std::vector<PageSlot> slots_;                    // by FileId
+    std::shared_ptr<std::vector<FileFacts>> facts_;  // by FileId
+    std::vector<FileId> pages_;                      // that are read
+    std::vector<FileId> parts_;                      // read besides, and not checked
+    std::vector<std::size_t> profiles_;              // by FileId, of pages
     PageChecks checks_;
     Inventories inventories_;  // that the index looks into
     std::optional<UrlAnswers> urls_;

@@ -163,9 +163,8 @@ Result<RealGit::Answer> RealGit::run(const std::string& folder,
 }
 
 Result<std::string> RealGit::root(const std::string& folder) const {
-    Result<Answer> answer =
-        run(folder, {"rev-parse", "--show-object-format", "--git-path", "index",
-                     "--show-toplevel"});
+    Result<Answer> answer = run(
+        folder, {"rev-parse", "--show-object-format", "--git-path", "index", "--show-toplevel"});
     if (answer && answer->exit_code == 0) {
         const std::vector<std::string_view> lines = split_lines(answer->out);
         // An older git repeats the option that it does not know; a path may have line ends.

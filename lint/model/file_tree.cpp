@@ -129,10 +129,18 @@ std::vector<FileId> FileTree::with_name(std::string_view name) const {
 
 std::uint64_t FileTree::hash() const {
     PackWriter packed(true);
-    packed.put(files_);
     packed.put(opaque_);
     packed.put(second_names_);
-    return hash64(packed.bytes());
+    std::uint64_t all = hash64(packed.bytes());
+    // A packed tree would be large, and what it is for is to be quick.
+    for (const FileEntry& file : files_) {
+        std::uint64_t flags = 0;
+        for (const bool flag :
+             {file.tracked, file.symlink, file.lintable, file.aside, file.selected})
+            flags = flags << 1 | (flag ? 1u : 0u);
+        all = hash64(file.path, all + flags);
+    }
+    return all;
 }
 
 }  // namespace docathon

@@ -20,7 +20,8 @@ bool operator==(const GitFile& a, const GitFile& b) {
     return a.path == b.path && a.mode == b.mode && a.skipped == b.skipped;
 }
 void PrintTo(const GitFile& file, std::ostream* out) {
-    *out << file.path << " mode " << static_cast<int>(file.mode) << (file.skipped ? " skipped" : "");
+    *out << file.path << " mode " << static_cast<int>(file.mode)
+         << (file.skipped ? " skipped" : "");
 }
 
 namespace {

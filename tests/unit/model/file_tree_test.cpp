@@ -79,6 +79,12 @@ TEST(FileTree, TheHashIsOfAllThatTheTreeKnows) {
     FileTree named = tree;
     named.set_second_names({{"a.md", "link.md"}});
     EXPECT_NE(tree.hash(), named.hash());
+    for (bool FileEntry::*flag : {&FileEntry::tracked, &FileEntry::symlink, &FileEntry::lintable,
+                                  &FileEntry::aside, &FileEntry::selected}) {
+        std::vector<FileEntry> files(tree.files().begin(), tree.files().end());
+        files[0].*flag = !(files[0].*flag);
+        EXPECT_NE(tree.hash(), FileTree(files).hash());
+    }
 }
 
 }  // namespace
