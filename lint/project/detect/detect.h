@@ -40,6 +40,9 @@ struct RepositoryInfo {
     std::string default_branch;  ///< empty = unknown
     /// Other owners under which the same files are known: what a fork was made from, a former one.
     std::vector<std::string> aliases;
+    /// The configuration or a git remote says so; else it is read from the project's metadata,
+    /// which may name a former owner.
+    bool certain = false;
 };
 
 /// Reads "https://host/owner/name(.git)", "git@host:owner/name.git", "ssh://git@host/owner/name";

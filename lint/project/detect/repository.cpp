@@ -315,6 +315,7 @@ void detect_repository(Context& context, const GitFacts& git, Detected& detected
             origin = std::string("detected: git remote ") + name;
         }
     }
+    own.certain = !own.url.empty();
     std::vector<Hint> hints;
     if (const std::optional<std::string> bytes = context.bytes_of("pyproject.toml"))
         read_pyproject(*bytes, "pyproject.toml", hints);

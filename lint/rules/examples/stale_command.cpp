@@ -66,6 +66,10 @@ class StaleCommand final : public Check {
             const bool alias = std::any_of(
                 own.aliases.begin(), own.aliases.end(),
                 [&](const std::string& other) { return ascii_iequals(other, there->owner); });
+            if (!own.certain) {
+                sink.unknown("which of two owners of this repository is the present one");
+                continue;
+            }
             if (alias || looks_like_placeholder(there->owner) || has_upstream(context)) {
                 sink.unknown("a clone of a fork or an alias");
                 continue;
