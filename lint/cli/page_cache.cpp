@@ -1,13 +1,10 @@
 #include "lint/cli/page_cache.h"
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
-#include "docathon/version.h"
-#include "lint/core/build_id.h"
 #include "lint/core/hash.h"
 #include "lint/core/pack.h"
 #include "lint/core/path.h"
@@ -32,23 +29,15 @@ std::string outline_name(std::string_view path) {
     return std::string(path) + '\0';
 }
 
-std::string from_environment(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? std::string() : std::string(value);
-}
-
 }  // namespace
 
 std::unique_ptr<PageCache> PageCache::open(const std::string& folder, const std::string& name,
                                            std::uint64_t run) {
-    const std::string build = build_id();
-    if (folder.empty() || build.empty())
+    std::optional<CachePlace> place = cache_place(folder, name, run, kSuffix);
+    if (!place)
         return nullptr;
-    const std::string path =
-        join_path(folder, hex64(hash64(name)) + "-" + hex64(run) + std::string(kSuffix));
-    std::string program = std::string(version()) + " " + build;
-    std::unique_ptr<PageCache> cache(new PageCache(folder, path, std::move(program)));
-    cache->file_ = RecordFile::open(path, cache->program_);
+    std::unique_ptr<PageCache> cache(new PageCache(std::move(*place)));
+    cache->file_ = RecordFile::open(cache->place_.path, cache->place_.program);
     return cache;
 }
 
@@ -104,7 +93,7 @@ std::optional<CachedPage> PageCache::load(const Page& page) const {
 }
 
 void PageCache::start_writing() {
-    writer_ = RecordFileWriter::create(path_, program_);
+    writer_ = RecordFileWriter::create(place_.path, place_.program);
 }
 
 void PageCache::keep(const Page& page) {
@@ -147,30 +136,19 @@ void PageCache::keep(const Page& page, CachedPage& parsed) {
 
 void PageCache::discard() const {
     std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
+    std::filesystem::remove(place_.path, ignored);
 }
 
 void PageCache::finish() {
     if (writer_ == nullptr)
         return;
     if (writer_->finish())
-        prune_record_files(folder_, kSuffix, kMostFiles, kMostBytes);
+        prune_record_files(place_.folder, kSuffix, kMostFiles, kMostBytes);
     writer_.reset();
 }
 
 std::size_t PageCache::clear(const std::string& folder) {
     return prune_record_files(folder, kSuffix, 0, 0);
-}
-
-std::string cache_folder() {
-    if (std::string folder = from_environment("DOCATHON_LINT_CACHE_DIR"); !folder.empty())
-        return folder;
-    if (const std::string folder = from_environment("XDG_CACHE_HOME");
-        !folder.empty() && folder.front() == '/')
-        return join_path(folder, "docathon-lint");
-    if (const std::string home = from_environment("HOME"); !home.empty() && home.front() == '/')
-        return join_path(home, ".cache/docathon-lint");
-    return {};
 }
 
 }  // namespace docathon

@@ -14,8 +14,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "lint/cli/cache_place.h"
 #include "lint/io/files.h"
 #include "lint/io/record_file.h"
 #include "lint/model/diagnostic.h"
@@ -85,19 +87,12 @@ class PageCache {
     static std::size_t clear(const std::string& folder);
 
   private:
-    PageCache(std::string folder, std::string path, std::string program)
-        : folder_(std::move(folder)), path_(std::move(path)), program_(std::move(program)) {}
+    explicit PageCache(CachePlace place) : place_(std::move(place)) {}
 
-    std::string folder_;
-    std::string path_;
-    std::string program_;
+    CachePlace place_;
     std::shared_ptr<const RecordFile> file_;
     std::shared_ptr<std::atomic<bool>> damaged_ = std::make_shared<std::atomic<bool>>(false);
     std::unique_ptr<RecordFileWriter> writer_;
 };
-
-/// Where caches lie: $DOCATHON_LINT_CACHE_DIR, else docathon-lint below $XDG_CACHE_HOME or
-/// ~/.cache. Empty if there is no such place: then nothing is cached.
-[[nodiscard]] std::string cache_folder();
 
 }  // namespace docathon

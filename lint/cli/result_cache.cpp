@@ -2,11 +2,7 @@
 
 #include <utility>
 
-#include "docathon/version.h"
-#include "lint/core/build_id.h"
-#include "lint/core/hash.h"
 #include "lint/core/pack.h"
-#include "lint/core/path.h"
 #include "lint/io/record_file.h"
 
 namespace docathon {
@@ -23,21 +19,18 @@ constexpr std::uint64_t kMostBytes = 64u << 20;
 
 std::unique_ptr<ResultCache> ResultCache::open(const std::string& folder, const std::string& name,
                                                std::uint64_t run) {
-    const std::string build = build_id();
-    if (folder.empty() || build.empty())
+    std::optional<CachePlace> place = cache_place(folder, name, run, kSuffix);
+    if (!place)
         return nullptr;
-    const std::string path =
-        join_path(folder, hex64(hash64(name)) + "-" + hex64(run) + std::string(kSuffix));
-    return std::unique_ptr<ResultCache>(
-        new ResultCache(folder, path, std::string(version()) + " " + build));
+    return std::unique_ptr<ResultCache>(new ResultCache(std::move(*place)));
 }
 
 bool ResultCache::has_one() const {
-    return RealFileSystem().info(path_).kind == FileKind::regular;
+    return RealFileSystem().info(place_.path).kind == FileKind::regular;
 }
 
 std::optional<KeptResult> ResultCache::find(const Key& key) const {
-    const std::unique_ptr<RecordFile> file = RecordFile::open(path_, program_);
+    const std::unique_ptr<RecordFile> file = RecordFile::open(place_.path, place_.program);
     const Record* record = file == nullptr ? nullptr : file->find(kName);
     std::string bytes;
     if (record == nullptr || record->content != key || !file->read(*record, bytes))
@@ -51,7 +44,8 @@ std::optional<KeptResult> ResultCache::find(const Key& key) const {
 }
 
 void ResultCache::keep(const Key& key, const KeptResult& result) const {
-    const std::unique_ptr<RecordFileWriter> writer = RecordFileWriter::create(path_, program_);
+    const std::unique_ptr<RecordFileWriter> writer =
+        RecordFileWriter::create(place_.path, place_.program);
     if (writer == nullptr)
         return;
     PackWriter packed;
@@ -60,7 +54,7 @@ void ResultCache::keep(const Key& key, const KeptResult& result) const {
     record.content = key;
     writer->add(kName, record, packed.bytes());
     if (writer->finish())
-        prune_record_files(folder_, kSuffix, kMostFiles, kMostBytes);
+        prune_record_files(place_.folder, kSuffix, kMostFiles, kMostBytes);
 }
 
 std::size_t ResultCache::clear(const std::string& folder) {

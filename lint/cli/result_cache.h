@@ -12,8 +12,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "lint/cli/cache_place.h"
 #include "lint/model/diagnostic.h"
 #include "lint/model/run_result.h"
 
@@ -62,12 +64,9 @@ class ResultCache {
     static std::size_t clear(const std::string& folder);
 
   private:
-    ResultCache(std::string folder, std::string path, std::string program)
-        : folder_(std::move(folder)), path_(std::move(path)), program_(std::move(program)) {}
+    explicit ResultCache(CachePlace place) : place_(std::move(place)) {}
 
-    std::string folder_;
-    std::string path_;
-    std::string program_;
+    CachePlace place_;
 };
 
 }  // namespace docathon

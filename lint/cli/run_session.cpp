@@ -9,8 +9,8 @@
 #include <string>
 
 #include "docathon/version.h"
+#include "lint/cli/cache_place.h"
 #include "lint/cli/output.h"
-#include "lint/cli/page_cache.h"
 #include "lint/core/parallel.h"
 #include "lint/core/path.h"
 #include "lint/parse/parse.h"
