@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <set>
 
 #include "lint/cli/arguments.h"
@@ -138,7 +139,7 @@ struct Base {
     std::string unknown;
 };
 
-Result<Base> open_base(const std::string& ref, const RealGit& git, Session& here,
+Result<Base> open_base(const std::string& ref, const RealGit& git, const Session& here,
                        const CheckFlags& flags) {
     Base base;
     const Result<std::string> head_id = git.commit(here.root, "HEAD");
@@ -167,25 +168,25 @@ Result<Base> open_base(const std::string& ref, const RealGit& git, Session& here
     return base;
 }
 
-/// Takes out of `run` what was there before the change. Where that cannot be known, everything is
-/// left in and a notification says why.
+/// Lints head and base, and takes out of `run` what was there before the change. `whole` is made if
+/// it is wanted.
 Since keep_new(Base& base, const RealGit& git, Session& here, Session& head,
-               const RunOptions& options, LintRun& run) {
+               const RunOptions& options, bool whole, LintRun& run) {
     Since since;
-    if (!base.unknown.empty()) {
-        run.result.notifications.push_back(
-            {"warning", "no-base", base.unknown + "; all findings are printed", {}});
-        return since;
-    }
-    ComparedRuns runs = compare_with(head, std::move(run), base.tree, options);
+    ComparedRuns runs = run_both(head, base.tree, options);
     run = std::move(runs.head);
     run.cancelled = run.cancelled || runs.base.cancelled;
     run.internal_error = run.internal_error || runs.base.internal_error;
     if (run.cancelled)
         return since;
+    runs.head = std::move(run);
+    compare(runs, head, base.tree, options.late_fingerprints);
+    run = std::move(runs.head);
     since.compared = true;
-    since.whole = run.result;
-    sum_up_ratchets(head, since.whole);
+    if (whole) {
+        since.whole = run.result;
+        sum_up_ratchets(head, since.whole);
+    }
     std::vector<Diagnostic> kept;
     if (!runs.missing.empty()) {
         // The names of the objects are known though they are not here: what did not change at
@@ -206,7 +207,8 @@ Since keep_new(Base& base, const RealGit& git, Session& here, Session& head,
         since.line = std::to_string(run.result.findings.size()) + " in changed files";
     } else {
         runs.head = std::move(run);
-        since.whole.states = baseline_states(runs);
+        if (whole)
+            since.whole.states = baseline_states(runs);
         add_causes(runs);
         run = std::move(runs.head);
         // Old findings of rules that are only summed up are not shown without --since either.
@@ -296,6 +298,14 @@ int check(std::vector<std::string> arguments, bool fix) {
     if (const std::string wrong = conflict(flags, opened->discovery.git); !wrong.empty())
         return usage_error(wrong);
     const RealGit git;
+    // Two trees, and git is asked much: one beside the other.
+    std::future<Result<Base>> opening_base;
+    if (flags.since) {
+        opening_base =
+            std::async(wanted_jobs(flags.disk.jobs) > 1 ? std::launch::async | std::launch::deferred
+                                                        : std::launch::deferred,
+                       [&] { return open_base(*flags.since, git, session, flags); });
+    }
     Session* linted = &session;
     TreeSession staged;
     if (flags.staged) {
@@ -311,17 +321,20 @@ int check(std::vector<std::string> arguments, bool fix) {
     }
     std::optional<Base> base;
     if (flags.since) {
-        Result<Base> opened_base = open_base(*flags.since, git, session, flags);
+        Result<Base> opened_base = opening_base.get();
         if (!opened_base)
             return usage_error("--since: " + opened_base.error().to_string());
         base = std::move(*opened_base);
     }
-    const RunOptions run_options{.jobs = flags.disk.jobs,
-                                 .baseline = baseline ? &*baseline : nullptr,
-                                 .progress = !flags.report.quiet,
-                                 .cache = !flags.no_cache,
-                                 .result_suffices = !flags.since && !flags.fix && !flags.diff};
+    const RunOptions run_options{
+        .jobs = flags.disk.jobs,
+        .baseline = baseline ? &*baseline : nullptr,
+        .progress = !flags.report.quiet,
+        .cache = !flags.no_cache,
+        .result_suffices = !flags.since && !flags.fix && !flags.diff,
+        .late_fingerprints = base && base->unknown.empty() && !wants_whole(*plan)};
     LintRun run;
+    Since since;
     if (flags.fix || flags.diff) {
         ProjectFixes fixes = fix_project(*linted, run_options, flags.unsafe_fixes);
         if (fixes.run.cancelled)
@@ -337,15 +350,15 @@ int check(std::vector<std::string> arguments, bool fix) {
         run = std::move(fixes.run);
         for (const std::string& note : fixes.notes)
             run.result.notifications.push_back({"note", "not-fixed", note, {}});
+    } else if (base && base->unknown.empty()) {
+        since = keep_new(*base, git, session, *linted, run_options, wants_whole(*plan), run);
     } else {
-        RunOptions head_options = run_options;
-        if (base)
-            head_options.before = base->tree.session.get();
-        run = run_session(*linted, head_options);
+        run = run_session(*linted, run_options);
+        if (base) {
+            run.result.notifications.push_back(
+                {"warning", "no-base", base->unknown + "; all findings are printed", {}});
+        }
     }
-    Since since;
-    if (base && !run.cancelled)
-        since = keep_new(*base, git, session, *linted, run_options, run);
     if (run.cancelled)
         return say_interrupted();
     if (!since.compared)

@@ -77,14 +77,10 @@ int run_compare(std::vector<std::string> arguments) {
         head_tree = std::move(*tree);
         head = head_tree.session.get();
     }
-    const RunOptions run_options{.jobs = {}, .baseline = nullptr, .progress = true};
-    RunOptions head_options = run_options;
-    head_options.before = base->session.get();
-    LintRun head_run = run_session(*head, head_options);
-    if (head_run.cancelled)
-        return say_interrupted();
-    ComparedRuns runs = compare_with(*head, std::move(head_run), *base, run_options);
-    if (runs.base.cancelled)
+    const RunOptions run_options{
+        .jobs = {}, .baseline = nullptr, .progress = true, .late_fingerprints = true};
+    ComparedRuns runs = run_both(*head, *base, run_options);
+    if (runs.head.cancelled || runs.base.cancelled)
         return say_interrupted();
     if (!runs.missing.empty()) {
         return usage_error(
@@ -93,6 +89,7 @@ int run_compare(std::vector<std::string> arguments) {
             "as '" +
             escape_control(runs.missing.front()) + "'");
     }
+    compare(runs, *head, *base, run_options.late_fingerprints);
     add_causes(runs);
 
     CompareReport report;

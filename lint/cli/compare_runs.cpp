@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <future>
 #include <map>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include "lint/core/line_index.h"
@@ -170,11 +172,19 @@ std::vector<std::pair<std::string, std::string_view>> only_in(const Session& ses
     std::vector<std::pair<std::string, std::string_view>> files;
     for (FileId id = 0; id < session.tree.files().size(); ++id) {
         const std::string& path = session.tree.file(id).path;
+        // Bytes of a page that did not change since an earlier run are read when asked for.
+        if (other.tree.find(path) != kNoFile)
+            continue;
         const std::string_view bytes = run.result.bytes(id);
-        if (bytes.data() != nullptr && other.tree.find(path) == kNoFile)
+        if (bytes.data() != nullptr)
             files.emplace_back(path, bytes);
     }
     return files;
+}
+
+LateRun late_run(LintRun& run) {
+    return {run.result.rules, run.result.paths, run.result.findings, run.result.bytes,
+            [&run](FileId file) { return run.contents.at(file); }};
 }
 
 }  // namespace
@@ -227,13 +237,35 @@ Result<TreeSession> open_tree(const Session& like, const DiskFlags& flags, const
     return tree;
 }
 
-ComparedRuns compare_with(Session& head_session, LintRun head, TreeSession& base,
-                          const RunOptions& options) {
+ComparedRuns run_both(Session& head, TreeSession& base, const RunOptions& options) {
+    RunOptions base_options = options;
+    RunOptions head_options = options;
+    head_options.before = base.session.get();
+    std::future<LintRun> base_run;
+    if (wanted_jobs(options.jobs) > 1) {
+        base_options.progress = false;
+        head_options.parsed = [&] {
+            if (base_run.valid())
+                return;  // head is linted again, since a page changed
+            try {
+                base_run = std::async(std::launch::async,
+                                      [&] { return run_session(*base.session, base_options); });
+            } catch (const std::system_error&) {  // no thread to be had: one after the other
+            }
+        };
+    }
     ComparedRuns runs;
-    runs.head = std::move(head);
-    runs.base = run_session(*base.session, options);
+    runs.head = run_session(head, head_options);
+    if (base_run.valid())
+        runs.base = base_run.get();
+    else if (!runs.head.cancelled)
+        runs.base = run_session(*base.session, base_options);
     for (const std::string& path : base.files->missing())
         runs.missing.push_back(path);
+    return runs;
+}
+
+void compare(ComparedRuns& runs, const Session& head_session, const TreeSession& base, bool late) {
     // Files named on the command line choose what is compared, on both sides.
     const bool all = std::all_of(head_session.tree.files().begin(), head_session.tree.files().end(),
                                  [](const FileEntry& file) { return file.selected; });
@@ -246,6 +278,8 @@ ComparedRuns compare_with(Session& head_session, LintRun head, TreeSession& base
     const std::map<std::string, std::string> renamed =
         find_renames(only_in(*base.session, runs.base, head_session),
                      only_in(head_session, runs.head, *base.session));
+    if (late)
+        set_late_fingerprints(late_run(runs.base), late_run(runs.head));
     runs.comparison = compare_findings(
         {runs.base.result.rules, runs.base.result.paths, runs.base.result.findings},
         {runs.head.result.rules, runs.head.result.paths, runs.head.result.findings}, renamed);
@@ -254,7 +288,6 @@ ComparedRuns compare_with(Session& head_session, LintRun head, TreeSession& base
         const bool few = runs.causes.size() < kMostCauses;
         runs.causes.push_back(few ? causes.of(runs.head.result.findings[i]) : std::string());
     }
-    return runs;
 }
 
 void select_like(const Session& session, Session& other) {

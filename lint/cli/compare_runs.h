@@ -52,9 +52,12 @@ struct ComparedRuns {
     std::vector<std::string> causes;
 };
 
-/// Lints the base and compares. `head` has been linted already.
-[[nodiscard]] ComparedRuns compare_with(Session& head_session, LintRun head, TreeSession& base,
-                                        const RunOptions& options);
+/// Lints both. The base begins when the pages of head are parsed, of which it has most: they come
+/// from the cache then.
+[[nodiscard]] ComparedRuns run_both(Session& head, TreeSession& base, const RunOptions& options);
+
+/// Compares what run_both() gave; `late` if RunOptions::late_fingerprints was set.
+void compare(ComparedRuns& runs, const Session& head, const TreeSession& base, bool late);
 
 /// Selects in `other` the files that are selected in `session`.
 void select_like(const Session& session, Session& other);

@@ -370,7 +370,7 @@ Result<std::unique_ptr<Session>> open_session_on(const Session& like, const Disk
     Result<Discovery> discovery = discover(root, options, files, git);
     if (!discovery)
         return tl::unexpected<Error>(discovery.error());
-    session->read_tree(std::move(discovery->tree), ask_git(git, like.root));
+    session->read_tree(std::move(discovery->tree), like.git);
     return session;
 }
 

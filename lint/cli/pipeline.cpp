@@ -76,6 +76,8 @@ class Run {
         }
         parse();
         parse_parts();
+        if (job_.parsed && !stopped())
+            job_.parsed();
         clock.lap("parse");
         if (!stopped()) {
             run.facts = facts_;
@@ -543,6 +545,17 @@ class Run {
                 return job_.rules->specs[rule].ratchet &&
                        checks_.effective(rule, file).summary_only;
             };
+        }
+        if (job_.late_fingerprints) {
+            input.late = [this](std::uint32_t rule, FileId file) {
+                return job_.rules->specs[rule].ratchet &&
+                       checks_.effective(rule, file).summary_only;
+            };
+            run.contents.resize(slots_.size());
+            for (const FileId id : pages_) {
+                if (slots_[id].page.known)
+                    run.contents[id] = slots_[id].page.content;
+            }
         }
         Settled settled = settle(std::move(findings), input);
         result.findings = std::move(settled.findings);

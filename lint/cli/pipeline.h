@@ -59,6 +59,9 @@ struct LintJob {
     /// Nobody asks for more than the result, and in it findings of rules that are only summed up
     /// are counted. Their findings are kept with a baseline all the same.
     bool result_suffices = false;
+    /// Findings of rules that are only summed up come without fingerprints where that saves reading
+    /// a file (SettleInput::late).
+    bool late_fingerprints = false;
     /// Paths that the history of the repository deletes, asked at most once. May be empty.
     std::function<std::vector<std::string>()> deleted_paths;
     /// The project before the change that is looked at; may be null.
@@ -68,6 +71,8 @@ struct LintJob {
     std::function<UrlAnswers(const ProjectIndex& index,
                              const std::function<std::string_view(FileId)>& bytes)>
         ask;
+    /// Called once all pages are parsed and kept for later runs; may be empty.
+    std::function<void()> parsed;
     /// Called from any thread after each page; may be empty.
     std::function<void(std::size_t done, std::size_t total)> progress;
     /// Asked between pages: true stops the run early. May be empty.
@@ -82,6 +87,8 @@ struct LintRun {
     /// By FileId; empty ones for files that were not parsed. Null if the run was cancelled, or its
     /// result came from the cache.
     std::shared_ptr<const std::vector<FileFacts>> facts;
+    /// Hash of the bytes of a page by FileId, as far as it is known. Empty without a cache.
+    std::vector<std::optional<std::array<std::uint64_t, 2>>> contents;
     std::size_t stale = 0;  ///< findings that the baseline accepts and that are gone
     bool internal_error = false;
     bool cancelled = false;

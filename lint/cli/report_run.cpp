@@ -15,6 +15,10 @@ namespace docathon::cli {
 
 namespace {
 
+bool is_sarif(const ReportFormat* format) {
+    return format->write == &write_sarif;
+}
+
 std::string format_list() {
     std::string names;
     for (const ReportFormat& format : report_formats()) {
@@ -107,10 +111,16 @@ Result<ReportPlan> read_report_flags(const ReportFlags& flags) {
     return plan;
 }
 
+bool wants_whole(const ReportPlan& plan) {
+    return is_sarif(plan.format) ||
+           std::any_of(plan.outputs.begin(), plan.outputs.end(),
+                       [](const ReportOutput& output) { return is_sarif(output.format); });
+}
+
 Result<void> write_reports(const ReportPlan& plan, const RunResult& result,
                            const RunResult* whole) {
     const auto result_for = [&](const ReportFormat* format) -> const RunResult& {
-        return whole != nullptr && format->write == &write_sarif ? *whole : result;
+        return whole != nullptr && is_sarif(format) ? *whole : result;
     };
     DescriptorWriter standard(STDOUT_FILENO);
     if (plan.format->write(result_for(plan.format), plan.options, standard.writer()))

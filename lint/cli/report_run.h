@@ -53,6 +53,9 @@ void add_report_flags(Arguments& arguments, ReportFlags& flags);
 [[nodiscard]] Result<void> write_reports(const ReportPlan& plan, const RunResult& result,
                                          const RunResult* whole = nullptr);
 
+/// Whether one of the reports gets `whole`.
+[[nodiscard]] bool wants_whole(const ReportPlan& plan);
+
 /// 0, 1 or 2 for a finished run (PRODUCT.md section 3).
 [[nodiscard]] int exit_code(const LintRun& run, Severity fail_on);
 

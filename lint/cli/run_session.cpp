@@ -123,6 +123,8 @@ LintRun run_session(Session& session, const RunOptions& options) {
     if (options.cache)
         job.cache_folder = cache_folder();
     job.result_suffices = options.result_suffices;
+    job.late_fingerprints = options.late_fingerprints;
+    job.parsed = options.parsed;
     Progress progress(options.progress);
     if (progress.enabled()) {
         job.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "lint/cli/pipeline.h"
@@ -28,6 +29,8 @@ struct RunOptions {
     bool progress = false;               ///< a line that counts pages, on a terminal
     bool cache = true;                   ///< pages that did not change are not parsed again
     bool result_suffices = false;        ///< see LintJob::result_suffices
+    bool late_fingerprints = false;      ///< see LintJob::late_fingerprints
+    std::function<void()> parsed = {};   ///< see LintJob::parsed
     const Session* before = nullptr;     ///< the project before the change that is looked at
 };
 

@@ -111,8 +111,9 @@ Result<void> Session::choose_rules(const std::vector<std::string>& presets, cons
     return {};
 }
 
-void Session::read_tree(FileTree files, const GitFacts& git) {
+void Session::read_tree(FileTree files, const GitFacts& facts) {
     tree = std::move(files);
+    git = facts;
     PackWriter inputs(true);
     inputs.put(git);
     const ReadFile reader = [this, &inputs](std::string_view path) -> std::optional<std::string> {

@@ -44,7 +44,7 @@ class Session {
     [[nodiscard]] Result<void> choose_rules(const std::vector<std::string>& presets,
                                             const RuleFlags& flags,
                                             std::vector<Error>* errors = nullptr);
-    void read_tree(FileTree tree, const GitFacts& git);
+    void read_tree(FileTree tree, const GitFacts& facts);
 
     /// Whether the .gitignore files of the tree leave the path out (gitignore(5)).
     [[nodiscard]] bool is_ignored(std::string_view path) const;
@@ -64,6 +64,7 @@ class Session {
     /// Stamps of files for the cache, by paths relative to the root; empty where what `read` gives
     /// is not what the stamps are of (standard input, texts that are about to be written).
     std::function<std::optional<FileStamp>(const std::string& path)> stamp;
+    GitFacts git;                  ///< what read_tree() was given
     std::uint64_t inputs_key = 0;  ///< LintJob::inputs_key; made by read_tree()
     std::string cache_name;        ///< of this project in the cache
     std::function<std::vector<std::string>()> deleted_paths;  ///< of git's history; may be empty

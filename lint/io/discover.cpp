@@ -128,6 +128,14 @@ class GitLister {
             return tl::unexpected<Error>(tracked.error());
         tracked_ = std::move(*tracked);
         states_.assign(tracked_.size(), State::absent);
+        if (git_.is_whole_tree()) {
+            std::transform(tracked_.begin(), tracked_.end(), states_.begin(),
+                           [](const GitFile& file) {
+                               return file.mode == GitMode::symlink ? State::symlink : State::file;
+                           });
+            add_tracked();
+            return {};
+        }
         // All folders of one depth at once.
         std::vector<Folder> level;
         level.push_back({{}, 0, tracked_.size()});

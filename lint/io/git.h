@@ -58,6 +58,9 @@ class Git {
     [[nodiscard]] virtual Result<std::string> root(const std::string& folder) const = 0;
     /// All paths of the index, sorted bytewise, each once. Says nothing about what is on disk.
     [[nodiscard]] virtual Result<std::vector<GitFile>> tracked(const std::string& root) const = 0;
+    /// What `tracked` lists is there, as it is listed, and there is nothing else: a commit or the
+    /// index in place of a working tree.
+    [[nodiscard]] virtual bool is_whole_tree() const { return false; }
     /// Files on disk that are neither in the index nor ignored (.gitignore, .git/info/exclude,
     /// core.excludesFile), sorted bytewise; only those equal to or below a path of `among`, all if
     /// it is empty. A repository inside this one is one entry that ends in '/'.

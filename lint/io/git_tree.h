@@ -61,6 +61,7 @@ class GitTree final : public Git {
 
     [[nodiscard]] Result<std::string> root(const std::string& folder) const override;
     [[nodiscard]] Result<std::vector<GitFile>> tracked(const std::string& root) const override;
+    [[nodiscard]] bool is_whole_tree() const override { return true; }
     [[nodiscard]] Result<std::vector<std::string>> untracked(
         const std::string& root, const std::vector<std::string>& among) const override;
     [[nodiscard]] Result<std::vector<GitRemote>> remotes(const std::string& root) const override;

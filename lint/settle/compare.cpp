@@ -8,6 +8,7 @@
 
 #include "lint/core/hash.h"
 #include "lint/core/strings.h"
+#include "lint/settle/fingerprint.h"
 
 namespace docathon {
 
@@ -147,6 +148,57 @@ Comparison compare_findings(const ComparedRun& base, const ComparedRun& head,
         result.removed.insert(result.removed.end(), left.begin(), left.end());
     std::sort(result.removed.begin(), result.removed.end());
     return result;
+}
+
+void set_late_fingerprints(const LateRun& base, const LateRun& head) {
+    // Path -> findings of that file, all of them without fingerprint.
+    using Groups = std::map<std::string_view, std::span<Diagnostic>>;
+    const auto groups_of = [](const LateRun& run) {
+        Groups groups;
+        for (std::size_t begin = 0; begin < run.findings.size();) {
+            const FileId file = run.findings[begin].file;
+            std::size_t end = begin;
+            while (end < run.findings.size() && run.findings[end].file == file)
+                ++end;
+            if (run.findings[begin].fingerprint.empty())
+                groups.emplace(run.paths[file], run.findings.subspan(begin, end - begin));
+            begin = end;
+        }
+        return groups;
+    };
+    const auto set = [](const LateRun& run, std::span<Diagnostic> findings) {
+        set_fingerprints(*run.rules, run.bytes(findings.front().file), findings);
+    };
+    const Groups before = groups_of(base);
+    const Groups now = groups_of(head);
+    for (const auto& [path, findings] : now) {
+        const auto old = before.find(path);
+        if (old == before.end()) {
+            set(head, findings);
+            continue;
+        }
+        const auto content = head.content(findings.front().file);
+        const bool same =
+            content && content == base.content(old->second.front().file) &&
+            std::equal(findings.begin(), findings.end(), old->second.begin(), old->second.end(),
+                       [](const Diagnostic& a, const Diagnostic& b) {
+                           return a.range == b.range && a.rule == b.rule &&
+                                  a.message == b.message && a.subject == b.subject;
+                       });
+        if (!same) {
+            set(base, old->second);
+            set(head, findings);
+            continue;
+        }
+        for (std::size_t i = 0; i < findings.size(); ++i) {
+            findings[i].fingerprint = std::string(path) + '\0' + std::to_string(i);
+            old->second[i].fingerprint = findings[i].fingerprint;
+        }
+    }
+    for (const auto& [path, findings] : before) {
+        if (!now.contains(path))
+            set(base, findings);
+    }
 }
 
 std::map<std::string, std::string> find_renames(

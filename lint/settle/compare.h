@@ -2,10 +2,15 @@
 // New, fixed, remaining: two runs compared by the fingerprints of their findings, which know
 // neither lines nor paths. Pure.
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,6 +40,21 @@ struct Comparison {
 /// the same rule and subject are enough.
 [[nodiscard]] Comparison compare_findings(const ComparedRun& base, const ComparedRun& head,
                                           const std::map<std::string, std::string>& renamed);
+
+/// A run whose findings may lack fingerprints (SettleInput::late).
+struct LateRun {
+    const RuleSet* rules = nullptr;
+    std::span<const std::string> paths;  ///< by FileId
+    std::span<Diagnostic> findings;      ///< in order of path
+    std::function<std::string_view(FileId)> bytes;
+    /// Hash of the bytes of a file; nullopt: not known.
+    std::function<std::optional<std::array<std::uint64_t, 2>>(FileId)> content;
+};
+
+/// Gives the findings that lack one a fingerprint, so that the runs can be compared. In a file with
+/// the same content and the same findings on both sides it is one that is good for that only, and
+/// no bytes are asked for.
+void set_late_fingerprints(const LateRun& base, const LateRun& head);
 
 /// Files that were renamed: (path, bytes) of files that only base has, and of those that only head
 /// has. Equal bytes first, then pages of the same name in another markup, then those that

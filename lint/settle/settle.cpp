@@ -77,6 +77,11 @@ class Settler {
         return input_.only_counted && input_.only_counted(finding.rule, finding.file);
     }
 
+    bool is_late(const Diagnostic& finding) const {
+        return input_.baseline == nullptr && !finding.fix && input_.late &&
+               input_.late(finding.rule, finding.file);
+    }
+
     std::vector<FileId> in_path_order() const {
         std::vector<FileId> order;
         for (std::size_t i = 0; i < files_.size(); ++i)
@@ -87,6 +92,10 @@ class Settler {
             std::stable_sort(order.begin(), order.end(), by_path);
         }
         return order;
+    }
+
+    std::string_view bytes_of(FileId file) const {
+        return input_.bytes ? input_.bytes(file) : std::string_view{};
     }
 
     void settle_file(FileId file, std::vector<Diagnostic>& group) {
@@ -101,14 +110,20 @@ class Settler {
             return;
         }
         if (!has_comments && std::all_of(group.begin(), group.end(), [&](const Diagnostic& one) {
-                return only_counted(one);
+                return only_counted(one) || is_late(one);
             })) {
             sort(group);
             group.erase(std::unique(group.begin(), group.end(), same_finding), group.end());
             excuse(group);
+            // Ordinals count suppressed findings too, which would be lost by then.
+            const bool late = std::any_of(group.begin(), group.end(),
+                                          [&](const Diagnostic& one) { return is_late(one); });
+            if (late && std::any_of(group.begin(), group.end(),
+                                    [](const Diagnostic& one) { return one.suppressed; }))
+                set_fingerprints(*input_.rules, bytes_of(file), group);
             return;
         }
-        const std::string_view bytes = input_.bytes ? input_.bytes(file) : std::string_view{};
+        const std::string_view bytes = bytes_of(file);
         tidy(group, bytes);
         // Ordinals count suppressed findings too: a comment more must not rename the others.
         set_fingerprints(*input_.rules, bytes, group);

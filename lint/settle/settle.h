@@ -44,6 +44,9 @@ struct SettleInput {
     /// Nobody will look at findings of the rule in the file one by one: they are counted and not
     /// kept, and for them alone no bytes are asked for. Not with a baseline. Empty: somebody may.
     std::function<bool(std::uint32_t rule, FileId)> only_counted;
+    /// The fingerprints of such findings may be set later (set_late_fingerprints): in a file that
+    /// has no others, for them no bytes are asked for. Not with a baseline. Empty: none.
+    std::function<bool(std::uint32_t rule, FileId)> late;
     bool require_reason = false;         ///< suppression comments must say why
     const Baseline* baseline = nullptr;  ///< none: no baseline
 };

@@ -195,6 +195,34 @@ TEST_F(SettleTest, WhatIsOnlyCountedIsNotKept) {
     EXPECT_EQ(settled.counted.at(kTarget), 1u);
 }
 
+TEST_F(SettleTest, FingerprintsMayComeLaterAndThenNoBytesAreAskedFor) {
+    int asked = 0;
+    input_.bytes = [&](FileId file) -> std::string_view {
+        ++asked;
+        return texts_[file];
+    };
+    input_.late = [](std::uint32_t rule, FileId) { return rule == kTarget; };
+    Settled settled = settle({finding(kTarget, 0, {2, 3}), finding(kTarget, 0, {0, 1}),
+                              finding(kTarget, 0, {0, 1})},
+                             input_);
+    EXPECT_EQ(lines(settled.findings), (List{"0 0-1 1 m", "0 2-3 1 m"}));
+    EXPECT_EQ(settled.findings[0].fingerprint, "");
+    EXPECT_EQ(asked, 0);
+    // Beside others the file is read anyway, and a file is either late or not.
+    settled = settle({finding(kTarget, 0, {2, 3}), finding(kFence, 0, {0, 1})}, input_);
+    EXPECT_EQ(asked, 1);
+    for (const Diagnostic& one : settled.findings)
+        EXPECT_NE(one.fingerprint, "");
+    // What is excused counts among equal ones, and goes another way.
+    input_.excuse = [](const Diagnostic& one) {
+        return one.range.begin == 0 ? std::optional<std::string>("x") : std::nullopt;
+    };
+    settled = settle({finding(kTarget, 0, {2, 3}), finding(kTarget, 0, {0, 1})}, input_);
+    ASSERT_EQ(settled.findings.size(), 1u);
+    EXPECT_NE(settled.findings[0].fingerprint, "");
+    EXPECT_EQ(asked, 2);
+}
+
 TEST_F(SettleTest, NothingIsAskedOfFilesThatAreNotSelected) {
     facts_[0].suppressions.push_back(
         {SuppressionKind::ignore_file, SuppressionTool::own, {}, "", "", {0, 1}, {0, 10}});
