@@ -125,7 +125,6 @@ class DocsReader {
     void read(const DocsPage& page) {
         page_ = page.file;
         module_.clear();
-        prefixes_.assign(page.facts->api_directives.size(), {});
         defaults_ = {};
         numpydoc_ = with_init_ = templates_ = false;
         generate_ = true;
@@ -154,11 +153,22 @@ class DocsReader {
             const auto summary = page.site->values.find("autosummary_generate");
             generate_ = summary == page.site->values.end() || summary->second.text != "False";
         }
-        for (std::size_t i = 0; i < page.facts->api_directives.size(); ++i)
-            directive(page.facts->api_directives[i], i);
+        const std::vector<ApiDirective>& all = page.facts->api_directives;
+        std::vector<Context> contents(all.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            contents[i] = all[i].parent < i ? contents[all[i].parent] : Context();
+            directive(all[i], contents[i]);
+        }
     }
 
   private:
+    /// What completes a name in the content of a directive (py:module and py:class of Sphinx).
+    struct Context {
+        std::string module;  ///< if `has_module`, else what the page named last
+        bool has_module = false;
+        std::string py_class;  ///< "Outer.Inner"; empty outside of classes
+    };
+
     void add(std::string name, bool alias = false) {
         if (name.empty() || silent_)
             return;
@@ -175,50 +185,78 @@ class DocsReader {
         return std::string(api_.inside(name));
     }
 
-    void directive(const ApiDirective& one, std::size_t index) {
+    [[nodiscard]] const std::string& module_in(const Context& context) const {
+        return context.has_module ? context.module : module_;
+    }
+
+    /// An object of a module as a directive in that place names it, by Sphinx'
+    /// PyObject.handle_signature; `prefix` is set to what stands before the last part.
+    static std::string in_class(const std::string& object, const std::string& py_class) {
+        if (py_class.empty() || object == py_class || object.starts_with(py_class + "."))
+            return object;
+        return py_class + "." + object;
+    }
+
+    static std::string in_module(const std::string& object, const std::string& module) {
+        return module.empty() ? object : module + "." + object;
+    }
+
+    /// `context`: of the place where it stands; set to that of its content.
+    void directive(const ApiDirective& one, Context& context) {
         range_ = one.range;
         silent_ = false;
-        std::string module_option;
-        bool has_module_option = false;
-        for (const auto& [name, value] : one.options) {
-            if (name == "no-index" || name == "noindex")
-                silent_ = true;
-            if (name == "module") {
-                module_option = value;
-                has_module_option = true;
-            }
-        }
         if (one.name == "currentmodule" || one.name == "module") {
             if (one.arguments.empty())
                 return;
             module_ = one.arguments[0] == "None" ? std::string() : own_name(one.arguments[0]);
+            silent_ = is_silent(one);
             if (one.name == "module")
                 add(module_);
             return;
         }
         out_.any_ = true;
-        if (one.name.starts_with("auto")) {
-            automatic(one, index);
-            return;
-        }
-        // By hand: what is written counts, whatever the code says.
-        const std::string outer = one.parent == kNoItem ? std::string() : prefixes_[one.parent];
-        const std::string& module = has_module_option ? module_option : module_;
+        silent_ = is_silent(one);
+        if (one.name.starts_with("auto"))
+            automatic(one, context);
+        else
+            by_hand(one, context);
+    }
+
+    static bool is_silent(const ApiDirective& one) {
+        return std::any_of(one.options.begin(), one.options.end(), [](const auto& option) {
+            return option.first == "no-index" || option.first == "noindex";
+        });
+    }
+
+    /// What is written counts, whatever the code says.
+    void by_hand(const ApiDirective& one, Context& context) {
+        const std::string outer = context.py_class;
+        std::string module = module_in(context);
         for (const auto& [name, value] : one.options) {
             if (name == "canonical")
                 add(own_name(std::string(trim(value))), true);
+            if (name == "module")
+                module = value;
         }
         for (const std::string& written : one.arguments) {
             std::string name(name_of(written));
             if (name.starts_with("@"))
                 name.erase(0, 1);
-            if (!outer.empty() && name != outer && !name.starts_with(outer + "."))
-                name = outer + "." + name;
+            if (name.empty())
+                continue;
+            const std::string object = in_class(name, outer);
+            add(own_name(in_module(object, module)));
             if (one.name == "class" || one.name == "exception")
-                prefixes_[index] = name;
-            else if (!outer.empty())
-                prefixes_[index] = outer;
-            add(own_name(module.empty() ? name : module + "." + name));
+                context.py_class = object;
+            else if (outer.empty())
+                context.py_class =
+                    name.substr(0, std::max<std::size_t>(name.rfind('.') + 1, 1) - 1);
+        }
+        for (const auto& [name, value] : one.options) {
+            if (name == "module") {
+                context.module = value;
+                context.has_module = true;
+            }
         }
     }
 
@@ -251,59 +289,41 @@ class DocsReader {
                                       : shown.py_module + "." + shown.py_class;
         // Once for each name: a docstring may show itself.
         if (described_as_.emplace(module, docstring, owner, silent_).second) {
-            by_hand_in(module, facts.docstrings[docstring].content, owner, shown.py_module);
+            by_hand_in(module, facts.docstrings[docstring].content,
+                       {shown.py_module, true, shown.py_class});
             if (is_class || object.empty())
                 entries_of(facts, docstring, owner);
         }
         out_.shown_.push_back(std::move(shown));
     }
 
-    /// What the docstring at `content` describes by directives of its own.
-    void by_hand_in(std::uint32_t module, Range content, const std::string& owner,
-                    const std::string& outer) {
+    /// What the docstring at `content` describes by directives of its own; `outer`: where it is
+    /// shown.
+    void by_hand_in(std::uint32_t module, Range content, const Context& outer) {
         const FileId file = api_.modules()[module].file;
-        if (file >= files_.size())
+        if (file >= files_.size() || nesting_ == kMostLevels)
             return;
         const std::vector<ApiDirective>& all = files_[file].api_directives;
-        auto at = std::lower_bound(all.begin(), all.end(), content.begin,
-                                   [](const ApiDirective& directive, std::uint32_t begin) {
-                                       return directive.range.begin < begin;
-                                   });
-        for (; at != all.end() && at->range.begin < content.end; ++at) {
+        const auto first = std::lower_bound(all.begin(), all.end(), content.begin,
+                                            [](const ApiDirective& directive, std::uint32_t begin) {
+                                                return directive.range.begin < begin;
+                                            });
+        ++nesting_;
+        const bool silent = silent_;
+        std::vector<Context> contents;
+        for (auto at = first; at != all.end() && at->range.begin < content.end; ++at) {
+            const auto parent = static_cast<std::size_t>(all.begin() + at->parent - first);
+            contents.push_back(at->parent != kNoItem && parent < contents.size() ? contents[parent]
+                                                                                 : outer);
             if (at->name == kInstanceAttribute)
                 continue;
-            if (at->name.starts_with("auto")) {
-                nested(*at, outer);
-                continue;
-            }
-            std::string within = owner;
-            bool indexed = true;
-            for (const auto& [key, value] : at->options) {
-                indexed = indexed && key != "no-index" && key != "noindex";
-                if (key == "module")
-                    within = value;
-            }
-            if (!indexed)
-                continue;
-            const std::string name(name_of(at->arguments[0]));
-            add(name.starts_with(within + ".") ? name : within + "." + name);
-            // A name with its class, in the docstring of that class.
-            add(outer.empty() ? name : outer + "." + name);
+            silent_ = silent || is_silent(*at);
+            if (at->name.starts_with("auto"))
+                automatic(*at, contents.back());
+            else
+                by_hand(*at, contents.back());
         }
-    }
-
-    /// autodoc's directives in a docstring, such as a module's that shows its classes.
-    void nested(const ApiDirective& directive, const std::string& module) {
-        if (nesting_ == kMostLevels)
-            return;
-        ++nesting_;
-        const std::string before = std::exchange(module_, module);
-        const bool silent = silent_;
-        for (const auto& [key, value] : directive.options)
-            silent_ = silent_ || key == "no-index" || key == "noindex";
-        automatic(directive, prefixes_.size());
         silent_ = silent;
-        module_ = before;
         --nesting_;
     }
 
@@ -365,9 +385,10 @@ class DocsReader {
     // ---- autodoc
     // -----------------------------------------------------------------------------------
 
-    void automatic(const ApiDirective& one, std::size_t index) {
+    /// As by_hand().
+    void automatic(const ApiDirective& one, Context& context) {
         if (one.name == "autosummary") {
-            summary(one);
+            summary(one, module_in(context));
             return;
         }
         AutoOptions options = defaults_;
@@ -389,6 +410,7 @@ class DocsReader {
                                         [](const auto& option) { return option.first.empty(); });
         if (one.name == "automodule") {
             module_ = written;
+            context = {written, true, {}};
             if (unread)
                 return open(written, true);
             add(written);
@@ -401,16 +423,24 @@ class DocsReader {
                 module_members(module, written, options);
             return;
         }
-        // A name with dots begins with its module; that of a member with its class.
-        std::string name = written;
-        const bool member =
-            one.name == "automethod" || one.name == "autoattribute" || one.name == "autoproperty";
-        const auto dots = std::count(written.begin(), written.end(), '.');
-        if (!module_.empty() && dots <= (member ? 1 : 0))
-            name = module_ + "." + written;
         static constexpr std::array kOfAutodoc = std::to_array<std::string_view>(
             {"autoattribute", "autoclass", "autodata", "autodecorator", "autoexception",
              "autofunction", "automethod", "autoproperty"});
+        // A name with dots begins with its module; that of a member with its class.
+        const std::string& module = module_in(context);
+        const bool member =
+            one.name == "automethod" || one.name == "autoattribute" || one.name == "autoproperty";
+        const auto dots = std::count(written.begin(), written.end(), '.');
+        std::string name = written;
+        if (member && dots == 0 && colons == std::string::npos) {
+            // Its class is that of the place; of a nested one autodoc takes the outer one for a
+            // module.
+            if (context.py_class.find('.') != std::string::npos)
+                return;
+            name = in_class(written, context.py_class);
+        }
+        if (!module.empty() && colons == std::string::npos && dots <= (member ? 1 : 0))
+            name = module + "." + name;
         if (unread ||
             std::find(kOfAutodoc.begin(), kOfAutodoc.end(), one.name) == kOfAutodoc.end()) {
             // Another extension's: what it registers below that name nobody knows.
@@ -419,15 +449,16 @@ class DocsReader {
             return;
         }
         const ApiEntity entity = api_.resolve(name);
+        const std::string of_module = module_of(name, module);
+        const std::string object =
+            of_module.empty() ? name : name.substr(std::min(of_module.size() + 1, name.size()));
+        // In the content of a class all names are the class's.
+        name = in_module(in_class(object, context.py_class), of_module);
         add(name);
         show(entity, name);
         if (one.name != "autoclass" && one.name != "autoexception")
             return;
-        // What its content describes by hand belongs to the class.
-        if (index < prefixes_.size())
-            prefixes_[index] = !module_.empty() && name.starts_with(module_ + ".")
-                                   ? name.substr(module_.size() + 1)
-                                   : name;
+        context = {of_module, true, in_class(object, context.py_class)};
         if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
             canonical(entity, name);
             if (options.members)
@@ -435,6 +466,21 @@ class DocsReader {
         } else if (options.members) {
             open(name, true);
         }
+    }
+
+    /// The module that a dotted name begins with: the longest of the project's, else `written`,
+    /// else all but the last part.
+    [[nodiscard]] std::string module_of(const std::string& name, const std::string& written) const {
+        for (std::size_t end = name.size(); end > 0;) {
+            if (api_.find_module(std::string_view(name).substr(0, end)) != kNoItem)
+                return name.substr(0, end);
+            const std::size_t dot = name.rfind('.', end - 1);
+            end = dot == std::string::npos ? 0 : dot;
+        }
+        if (!written.empty() && name.starts_with(written + "."))
+            return written;
+        const std::size_t dot = name.rfind('.');
+        return dot == std::string::npos ? std::string() : name.substr(0, dot);
     }
 
     /// A class under another name than its own is registered under its own too.
@@ -592,7 +638,7 @@ class DocsReader {
     // ---- autosummary
     // -------------------------------------------------------------------------------
 
-    void summary(const ApiDirective& one) {
+    void summary(const ApiDirective& one, const std::string& module) {
         bool toctree = false;
         bool recursive = false;
         bool own_template = false;
@@ -608,13 +654,13 @@ class DocsReader {
             if (entry.starts_with('~') || entry.starts_with('!'))
                 entry.remove_prefix(1);
             std::string name = own_name(std::string(entry));
-            if (!module_.empty()) {
-                const ApiEntity inner = api_.resolve(module_ + "." + name);
+            if (!module.empty()) {
+                const ApiEntity inner = api_.resolve(module + "." + name);
                 if (inner.module != kNoItem && inner.kind != ApiKind::unknown)
-                    name = module_ + "." + name;
+                    name = module + "." + name;
                 else if (const ApiEntity outer = api_.resolve(name);
                          outer.module == kNoItem || outer.kind == ApiKind::unknown)
-                    name = module_ + "." + name;
+                    name = module + "." + name;
             }
             stub(name, recursive, own_template, 0);
         }
@@ -664,8 +710,7 @@ class DocsReader {
     std::set<std::tuple<std::uint32_t, std::uint32_t, std::string, bool>> described_as_;
     /// By module: scope and name of what is assigned with words of its own, sorted.
     std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, std::string_view>>> described_;
-    std::string module_;                 // that currentmodule, automodule or module named last
-    std::vector<std::string> prefixes_;  // by directive: the class that its content is in
+    std::string module_;  // that currentmodule, automodule or module named last
 };
 
 namespace {

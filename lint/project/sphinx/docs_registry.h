@@ -65,6 +65,11 @@ class DocsRegistry {
     [[nodiscard]] bool may_have(std::string_view name) const;
     /// Whether anything may be registered that cannot be known.
     [[nodiscard]] bool open() const { return all_open_ || !open_.empty(); }
+    /// Names that may be registered, as may_have() has them, sorted; with whether all that is below
+    /// them may be too.
+    [[nodiscard]] const std::map<std::string, bool, std::less<>>& unknown() const { return open_; }
+    /// Whether any name may be registered.
+    [[nodiscard]] bool all_unknown() const { return all_open_; }
     /// Whether the pages document Python objects at all.
     [[nodiscard]] bool any() const { return any_; }
     /// All names that end with this one behind a dot, or are it, sorted. `name` has no dots.

@@ -159,6 +159,19 @@ TEST_F(DocsRegistryTest, WrittenByHand) {
         ElementsAre("also", "elsewhere.n", "gone", "m", "m.W", "m.W.run", "m.W.size", "m.m.sqrt"));
 }
 
+TEST_F(DocsRegistryTest, MembersInTheContentOfTheirClass) {
+    EXPECT_THAT(registers(".. autoclass:: m.C\n\n   .. automethod:: undoc\n\n"
+                          "   .. autoattribute:: plain\n\n   .. py:method:: run()\n\n"
+                          ".. currentmodule:: m\n\n.. class:: W\n\n   .. method:: go()\n\n"
+                          "      .. attribute:: deep\n\n.. autofunction:: f\n"),
+                ElementsAre("m.C", "m.C.plain", "m.C.run", "m.C.undoc", "m.W", "m.W.deep", "m.W.go",
+                            "m.f"));
+    // Of a class in a class autodoc takes the outer one for a module.
+    EXPECT_THAT(registers(".. py:class:: A.B\n   :module: x\n\n   .. automethod:: lost\n\n"
+                          "   .. py:data:: y\n"),
+                ElementsAre("x.A.B", "x.A.B.y"));
+}
+
 TEST_F(DocsRegistryTest, Autosummary) {
     EXPECT_THAT(registers(".. autosummary::\n\n   m.f\n"), IsEmpty());
     EXPECT_THAT(
@@ -296,8 +309,18 @@ TEST_F(ShownDocstringsTest, WhatTheyDescribeByHand) {
         "    Attributes:\n        width (int): How wide.\n    \"\"\"\n"
         "    def m(self): 'Do.'\n    call = staticmethod(make)\n    'Words of its own.'\n",
         ".. automodule:: pkg\n");
-    EXPECT_THAT(names(), ElementsAre("pkg", "pkg.C", "pkg.C.call", "pkg.C.m", "pkg.C.size",
-                                     "pkg.C.width", "pkg.size"));
+    EXPECT_THAT(names(),
+                ElementsAre("pkg", "pkg.C", "pkg.C.call", "pkg.C.m", "pkg.C.size", "pkg.C.width"));
+}
+
+TEST_F(ShownDocstringsTest, WhatTheyDescribeStandsInEachOther) {
+    read(
+        "class C:\n    \"\"\"A class.\n\n    .. class:: Like\n\n        .. method:: get()\n\n"
+        "            Text.\n\n        .. method:: set()\n\n    .. attribute:: size\n\n"
+        "    Text.\n\n        .. attribute:: quoted\n    \"\"\"\n",
+        ".. autoclass:: pkg.C\n");
+    EXPECT_THAT(names(), ElementsAre("pkg.C", "pkg.C.Like", "pkg.C.Like.get", "pkg.C.Like.set",
+                                     "pkg.C.quoted", "pkg.C.size"));
 }
 
 TEST_F(ShownDocstringsTest, OptionsOfOtherExtensions) {
