@@ -628,7 +628,7 @@ void collect_instance_attributes(std::string_view source, FileFacts& facts) {
                 continue;
             }
             if (line.starts_with('#')) {
-                comment_above = comment_above || line.starts_with("#:");
+                comment_above = line.starts_with("#:");  // the last line above says it
                 continue;
             }
             const bool closes = std::string_view(")]}").find(line[0]) != std::string_view::npos;
