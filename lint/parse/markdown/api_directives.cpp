@@ -29,7 +29,8 @@ bool is_api_directive(std::string_view name) {
            (name.starts_with("auto") && name.find(':') == std::string_view::npos);
 }
 
-/// The argument of a directive that no table has, if it is a dotted name; else "". How many
+/// The argument of a directive that no table has, or that is of an extension's domain, if it is a
+/// dotted name; else "". How many
 /// arguments it takes nobody knows, so they are not told from its content.
 std::string_view documented_by_other(std::string_view source, const Node& node,
                                      const NodeData& data) {
@@ -47,10 +48,11 @@ std::string_view documented_by_other(std::string_view source, const Node& node,
                             return is_ascii_alnum(c) || c == '_' || c == '.';
                         });
     const rst::MarkupTables& tables = rst::MarkupTables::built_in();
-    return dotted && tables.sphinx_directive(data.name) == nullptr &&
-                   tables.docutils_directive(data.name) == nullptr
-               ? name
-               : std::string_view();
+    const rst::DirectiveSpec* const known = tables.sphinx_directive(data.name);
+    const bool other = known == nullptr
+                           ? tables.docutils_directive(data.name) == nullptr
+                           : known->origin != "sphinx" && data.name.find(':') != std::string::npos;
+    return dotted && other ? name : std::string_view();
 }
 
 /// The lines of `text`, which may be a part of `source`, as arguments.

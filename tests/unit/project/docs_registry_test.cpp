@@ -256,6 +256,11 @@ TEST_F(DocsRegistryTest, DirectivesThatNobodyKnows) {
                 IsEmpty());
     EXPECT_TRUE(docs_->may_have("table.row"));
     EXPECT_FALSE(docs_->may_have("other.row"));
+    EXPECT_THAT(registers(".. currentmodule:: t\n\n.. jinja:filters:: m.value\n\n"
+                          ".. currentmodule:: u\n\n.. image:: m.value\n"),
+                IsEmpty());
+    EXPECT_TRUE(docs_->may_have("t.row")) << "known, but not what it registers";
+    EXPECT_FALSE(docs_->may_have("u.row"));
 }
 
 TEST_F(DocsRegistryTest, DefaultsOfConfPy) {
