@@ -313,6 +313,56 @@ int where(const Session& session, const ProjectIndex& project, const std::string
     return kClean;
 }
 
+// ---- api registered ----------------------------------------------------------------------------
+
+/// What pages register, by name; then what they may register. False if it could not be written.
+bool registered(const Session& session, const ProjectIndex& project,
+                const std::vector<std::string>& wanted) {
+    const auto is_wanted = [&](const std::string& name) {
+        return wanted.empty() || std::any_of(wanted.begin(), wanted.end(),
+                                             [&](const auto& one) { return is_below(one, name); });
+    };
+    const DocsRegistry& docs = *project.docs();
+    DescriptorWriter descriptor(1);
+    const Writer writer = descriptor.writer();
+    Out out(writer);
+    JsonWriter json(out);
+    std::map<FileId, std::string> pages;
+    std::map<FileId, LineIndex> lines;  // of the texts in `pages`
+    for (const auto& [name, place] : docs.names()) {
+        if (!is_wanted(name))
+            continue;
+        auto at = lines.find(place.page);
+        if (at == lines.end()) {
+            Result<std::string> bytes = session.read(session.tree.file(place.page).path);
+            std::string& page = pages[place.page];
+            if (bytes)
+                page = std::move(*bytes);
+            at = lines.emplace(place.page, LineIndex(page)).first;
+        }
+        json.begin_object().member("name", name);
+        json.member("page", session.tree.file(place.page).path);
+        json.member("line", std::uint64_t{at->second.line(place.range.begin)});
+        if (place.alias)
+            json.member("alias", true);
+        json.end_object();
+        json.end_line();
+    }
+    if (docs.all_unknown()) {
+        json.begin_object().member("name", "").member("unknown", "all").end_object();
+        json.end_line();
+    }
+    for (const auto& [name, below] : docs.unknown()) {
+        if (!is_wanted(name))
+            continue;
+        json.begin_object().member("name", name);
+        json.member("unknown", below ? "below" : "name").end_object();
+        json.end_line();
+    }
+    out.finish();
+    return descriptor.flush() || !descriptor.failed();
+}
+
 // ---- api coverage ------------------------------------------------------------------------------
 
 struct ModuleCoverage {
@@ -595,11 +645,13 @@ int run_api(std::vector<std::string> arguments) {
     std::string format = "text";
     std::optional<std::uint64_t> fail_under;
     Arguments parser("docathon-lint api", "What the Python packages of a project offer");
-    parser.positionals(words, "ARGUMENT",
-                       "coverage [MODULE...]: which public objects have a docstring; where NAME: "
-                       "its definition, its public names and the page that it is on; dump "
-                       "[NAME|FOLDER...]: all names as JSON lines; deprecated [FOLDER...]: what "
-                       "the sources say is deprecated, as YAML");
+    parser.positionals(
+        words, "ARGUMENT",
+        "coverage [MODULE...]: which public objects have a docstring; where NAME: "
+        "its definition, its public names and the page that it is on; dump "
+        "[NAME|FOLDER...]: all names as JSON lines; registered [NAME...]: names that "
+        "pages register, and may register, as JSON lines; deprecated [FOLDER...]: "
+        "what the sources say is deprecated, as YAML");
     parser.value("--config", flags.config, "FILE",
                  "Configuration file, instead of the nearest .docathon-lint.yaml");
     parser.value("--format", format, "FORMAT", "Of coverage: text, json or markdown");
@@ -607,12 +659,13 @@ int run_api(std::vector<std::string> arguments) {
                   "Of coverage: exit 1 if fewer of the objects that can be decided are documented");
     if (const std::optional<int> code = parser.parse(std::move(arguments)))
         return *code;
-    const bool known = !words.empty() && (words[0] == "dump" || words[0] == "where" ||
-                                          words[0] == "coverage" || words[0] == "deprecated");
+    const bool known =
+        !words.empty() && (words[0] == "dump" || words[0] == "where" || words[0] == "coverage" ||
+                           words[0] == "registered" || words[0] == "deprecated");
     if (!known || (words[0] == "where" && words.size() != 2))
         return usage_error(
             "api needs one of: coverage [MODULE...], where NAME, dump [NAME|FOLDER...], "
-            "deprecated [FOLDER...]");
+            "registered [NAME...], deprecated [FOLDER...]");
     if (format != "text" && format != "json" && format != "markdown")
         return usage_error("--format takes text, json or markdown here, not '" + format + "'");
     if (words[0] != "coverage" && (format != "text" || fail_under))
@@ -621,6 +674,13 @@ int run_api(std::vector<std::string> arguments) {
     if (words[0] == "where") {
         return with_index(flags, [&](const Session& session, const ProjectIndex& project) {
             return where(session, project, rest[0]);
+        });
+    }
+    if (words[0] == "registered") {
+        return with_index(flags, [&](const Session& session, const ProjectIndex& project) {
+            if (project.docs() == nullptr)
+                return usage_error("there is no Python in this project");
+            return registered(session, project, rest) ? kClean : kFailed;
         });
     }
     if (words[0] == "coverage") {

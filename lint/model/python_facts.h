@@ -97,19 +97,23 @@ struct PyDefinition {
 };
 
 namespace docstring_flag {
-inline constexpr std::uint8_t kRaw = 1;
-inline constexpr std::uint8_t kConcatenated = 2;  ///< of several literals
-inline constexpr std::uint8_t kEscapes = 4;       ///< not raw, and holds a backslash
-inline constexpr std::uint8_t kAttribute = 8;     ///< of an assignment, not of a definition
-inline constexpr std::uint8_t kDeprecated = 16;   ///< holds a `.. deprecated::` directive
-inline constexpr std::uint8_t kBlank = 32;        ///< holds nothing but white space
+inline constexpr std::uint16_t kRaw = 1;
+inline constexpr std::uint16_t kConcatenated = 2;  ///< of several literals
+inline constexpr std::uint16_t kEscapes = 4;       ///< not raw, and holds a backslash
+inline constexpr std::uint16_t kAttribute = 8;     ///< of an assignment, not of a definition
+inline constexpr std::uint16_t kDeprecated = 16;   ///< holds a `.. deprecated::` directive
+inline constexpr std::uint16_t kBlank = 32;        ///< holds nothing but white space
+// Fields for autodoc, alone on their lines.
+inline constexpr std::uint16_t kMetaPrivate = 64;  ///< `:meta private:`
+inline constexpr std::uint16_t kMetaPublic = 128;  ///< `:meta public:`
+inline constexpr std::uint16_t kInternal = 256;    ///< `:internal:`
 }  // namespace docstring_flag
 
 struct PyDocstring {
     Range literal;  ///< all of it, prefix and quotes included
     Range content;  ///< between the quotes; of several literals from the first to the last
     std::uint32_t owner = kNoItem;  ///< definition (kNoItem = module), or assignment
-    std::uint8_t flags = 0;
+    std::uint16_t flags = 0;
 };
 
 /// How a section of a docstring is written.

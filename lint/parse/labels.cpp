@@ -628,7 +628,7 @@ void collect_instance_attributes(std::string_view source, FileFacts& facts) {
                 continue;
             }
             if (line.starts_with('#')) {
-                comment_above = comment_above || line.starts_with("#:");
+                comment_above = line.starts_with("#:");  // the last line above says it
                 continue;
             }
             const bool closes = std::string_view(")]}").find(line[0]) != std::string_view::npos;
@@ -659,6 +659,47 @@ void collect_instance_attributes(std::string_view source, FileFacts& facts) {
             }
             comment_above = false;
         }
+    }
+}
+
+/// Sets the parents of directives in docstrings, which are sorted: what is indented further than
+/// one before it, with nothing less indented between them, is in its content.
+void nest_docstring_directives(std::string_view source, FileFacts& facts) {
+    std::vector<std::pair<std::size_t, std::uint32_t>> open;  // indentation, position
+    std::size_t docstring = 0;
+    for (std::uint32_t i = 0; i < facts.api_directives.size(); ++i) {
+        ApiDirective& one = facts.api_directives[i];
+        if (one.name == kInstanceAttribute)
+            continue;
+        const std::vector<PyDocstring>& docstrings = facts.python->docstrings;
+        const std::size_t before = docstring;
+        while (docstring < docstrings.size() && docstrings[docstring].content.end < one.range.begin)
+            ++docstring;
+        std::size_t last_end = one.range.begin;
+        if (docstring != before)
+            open.clear();
+        else if (!open.empty())
+            last_end = facts.api_directives[open.back().second].range.end;
+        // Lines of text between this one and the last.
+        for (std::size_t at = source.find('\n', last_end);
+             at != std::string_view::npos && at < one.range.begin; at = source.find('\n', at + 1)) {
+            std::size_t indent = 0;
+            if (!line_of(source, at + 1, indent).empty()) {
+                while (!open.empty() && indent <= open.back().first)
+                    open.pop_back();
+            }
+        }
+        const std::size_t line = source.rfind('\n', one.range.begin);
+        if (line == std::string_view::npos || line < docstrings[docstring].content.begin) {
+            open.clear();  // how deep the first line of a docstring is, nobody knows
+            continue;
+        }
+        const std::size_t indent = one.range.begin - line - 1;
+        while (!open.empty() && indent <= open.back().first)
+            open.pop_back();
+        if (!open.empty())
+            one.parent = open.back().second;
+        open.emplace_back(indent, i);
     }
 }
 
@@ -716,6 +757,7 @@ void collect_docstring_directives(std::string_view source, FileFacts& facts) {
     std::stable_sort(
         facts.api_directives.begin(), facts.api_directives.end(),
         [](const ApiDirective& a, const ApiDirective& b) { return a.range.begin < b.range.begin; });
+    nest_docstring_directives(source, facts);
 }
 
 }  // namespace docathon

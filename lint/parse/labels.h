@@ -13,6 +13,9 @@ namespace docathon {
 /// ApiDirective::name of an attribute that __init__ of a class assigns and that a `#:` comment or a
 /// string behind it describes; `parent` is the class, by its position in the definitions.
 inline constexpr std::string_view kInstanceAttribute = "instance-attribute";
+/// The name that a directive which nobody knows has in `api_directives`, if its argument looks like
+/// a dotted name: it may document what it names.
+inline constexpr std::string_view kOtherDirective = "?";
 
 /// Appends to `facts.labels` and `facts.scopes` what the page defines. `document` was made of
 /// `source`.

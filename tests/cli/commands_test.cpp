@@ -442,6 +442,22 @@ TEST(Api, DumpAndWhere) {
     EXPECT_EQ(box.lint({"api", "dump", "empty"}).code, 2);
 }
 
+TEST(Api, Registered) {
+    const Sandbox box;
+    box.write("pkg.py", "class C:\n    'Doc.'\n    def m(self): 'Doc.'\ndef f(): pass\n");
+    box.write("docs/conf.py", "extensions = ['sphinx.ext.autodoc']\n");
+    box.write("docs/index.rst",
+              "API\n===\n\n.. autoclass:: pkg.C\n   :members:\n\n.. autothing:: pkg.f\n");
+    const Outcome all = box.lint({"api", "registered"});
+    EXPECT_EQ(all.code, 0) << all.err;
+    EXPECT_EQ(all.out,
+              "{\"name\":\"pkg.C\",\"page\":\"docs/index.rst\",\"line\":4}\n"
+              "{\"name\":\"pkg.C.m\",\"page\":\"docs/index.rst\",\"line\":4}\n"
+              "{\"name\":\"pkg.f\",\"unknown\":\"below\"}\n");
+    EXPECT_THAT(lines_of(box.lint({"api", "registered", "pkg.C.m"}).out), ::testing::SizeIs(1));
+    EXPECT_EQ(box.lint({"api", "registered", "pkg.gone"}).out, "");
+}
+
 TEST(Api, Coverage) {
     const Sandbox box;
     box.write("pkg/__init__.py",

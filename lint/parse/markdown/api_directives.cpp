@@ -6,6 +6,8 @@
 #include <string>
 
 #include "lint/core/strings.h"
+#include "lint/parse/labels.h"
+#include "lint/parse/rst/directive_table.h"
 
 namespace docathon::markdown {
 
@@ -25,6 +27,32 @@ bool is_api_directive(std::string_view name) {
     // Extensions document objects by directives of their own: autopydantic_model, automodapi.
     return name == "staticmethod" || std::binary_search(kNames.begin(), kNames.end(), name) ||
            (name.starts_with("auto") && name.find(':') == std::string_view::npos);
+}
+
+/// The argument of a directive that no table has, or that is of an extension's domain, if it is a
+/// dotted name; else "". How many
+/// arguments it takes nobody knows, so they are not told from its content.
+std::string_view documented_by_other(std::string_view source, const Node& node,
+                                     const NodeData& data) {
+    const std::string_view text = source.substr(node.range.begin, node.range.size());
+    const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+    const std::size_t colons = line.find("::");
+    const std::size_t brace = line.find('}');
+    std::string_view name;
+    if (colons != std::string_view::npos && line.starts_with(".."))
+        name = trim(line.substr(colons + 2));
+    else if (brace != std::string_view::npos)
+        name = trim(line.substr(brace + 1));
+    const bool dotted = name.find('.') != std::string_view::npos && !name.ends_with('.') &&
+                        std::all_of(name.begin(), name.end(), [](char c) {
+                            return is_ascii_alnum(c) || c == '_' || c == '.';
+                        });
+    const rst::MarkupTables& tables = rst::MarkupTables::built_in();
+    const rst::DirectiveSpec* const known = tables.sphinx_directive(data.name);
+    const bool other = known == nullptr
+                           ? tables.docutils_directive(data.name) == nullptr
+                           : known->origin != "sphinx" && data.name.find(':') != std::string::npos;
+    return dotted && other ? name : std::string_view();
 }
 
 /// The lines of `text`, which may be a part of `source`, as arguments.
@@ -60,9 +88,19 @@ void collect_api_directives(std::string_view source, const Document& document, F
     const auto nodes = document.nodes();
     for (NodeId id = 0; id < nodes.size(); ++id) {
         const Node& node = nodes[id];
-        if (node.kind != NodeKind::directive || !is_api_directive(document.data(node).name))
+        if (node.kind != NodeKind::directive)
             continue;
         const NodeData& data = document.data(node);
+        if (!is_api_directive(data.name)) {
+            const std::string_view name = documented_by_other(source, node, data);
+            if (name.empty())
+                continue;
+            ApiDirective& other = facts.api_directives.emplace_back();
+            other.name = kOtherDirective;
+            other.arguments.emplace_back(name);
+            other.range = node.range;
+            continue;
+        }
         ApiDirective one;
         one.name = data.name.starts_with("py:") ? data.name.substr(3) : data.name;
         add_argument(source, data, one);

@@ -583,6 +583,17 @@ class SectionReader {
     std::vector<Fields> fields_;
 };
 
+/// Whether a line of the text begins with these words.
+bool has_line(std::string_view text, std::string_view words) {
+    for (std::size_t at = text.find(words); at != std::string_view::npos;
+         at = text.find(words, at + 1)) {
+        const std::size_t before = text.substr(0, at).find_last_not_of(" \t");
+        if (before == std::string_view::npos || text[before] == '\n')
+            return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void read_docstring_sections(std::string_view text, PythonFacts& facts) {
@@ -594,6 +605,13 @@ void read_docstring_sections(std::string_view text, PythonFacts& facts) {
             facts.docstrings[i].flags |= docstring_flag::kBlank;
         if (value.text().find(".. deprecated::") != std::string_view::npos)
             facts.docstrings[i].flags |= docstring_flag::kDeprecated;
+        for (const auto& [field, flag] : {std::pair<std::string_view, std::uint16_t>{
+                                              ":meta private:", docstring_flag::kMetaPrivate},
+                                          {":meta public:", docstring_flag::kMetaPublic},
+                                          {":internal:", docstring_flag::kInternal}}) {
+            if (has_line(value.text(), field))
+                facts.docstrings[i].flags |= flag;
+        }
         reader.read(value, i);
     }
 }

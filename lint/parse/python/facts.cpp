@@ -824,6 +824,18 @@ class FactsReader {
         read_all(target_, value, like);
     }
 
+    /// Whether a `#:` comment stands behind the statement that is being read, or directly above it:
+    /// another comment between them takes its meaning away (sphinx.pycode.parser).
+    [[nodiscard]] bool describes(const Comment& comment) const {
+        if (!comment.own_line)
+            return true;
+        const std::uint32_t begin = outline_.lines[number_].begin;
+        if (comment.range.end > begin)
+            return false;
+        const std::string_view between = text_.substr(comment.range.end, begin - comment.range.end);
+        return trim(between).empty() && std::count(between.begin(), between.end(), '\n') <= 1;
+    }
+
     /// `#:` comments of the statement that is being read.
     void comments(std::size_t first) {
         while (next_comment_ < outline_.comments.size() &&
@@ -831,7 +843,7 @@ class FactsReader {
             ++next_comment_;
         for (std::size_t i = next_comment_;
              i < outline_.comments.size() && outline_.comments[i].line == number_; ++i) {
-            if (outline_.comments[i].kind != CommentKind::doc)
+            if (outline_.comments[i].kind != CommentKind::doc || !describes(outline_.comments[i]))
                 continue;
             for (std::size_t made = first; made < facts_.assignments.size(); ++made)
                 facts_.assignments[made].doc_comment = true;

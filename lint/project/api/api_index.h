@@ -24,6 +24,8 @@
 
 namespace docathon {
 
+struct StandardClass;
+
 /// One file of a package.
 struct ApiSource {
     std::string module;    ///< dotted name
@@ -167,6 +169,25 @@ class ApiIndex {
     /// A class and all that it inherits from, near and far, as far as they are of this project;
     /// `known` is set to whether others have no members to speak of.
     [[nodiscard]] std::vector<ApiEntity> with_bases(const ApiEntity& owner, bool& known) const;
+    /// A class and all that it inherits from, near and far.
+    struct Ancestry {
+        std::vector<ApiEntity> own;                  ///< of the project, the class first
+        std::vector<const StandardClass*> standard;  ///< of Python itself
+        bool known = true;   ///< whether there are no others that have members to speak of
+        bool closed = true;  ///< whether there are no others at all
+    };
+    [[nodiscard]] Ancestry ancestry(const ApiEntity& owner) const;
+    /// The dotted name of what a name of the module means, if it is none of the project's and can
+    /// be told: "http.cookiejar.CookieJar", "builtins.dict". Else "".
+    [[nodiscard]] std::string outside_name(std::uint32_t module, std::string_view dotted) const {
+        return outside_name(module, dotted, 0);
+    }
+    /// Whether autodoc finds a docstring for a member of the class, be it inherited: 1 or 0; -1 if
+    /// only a run shows it.
+    [[nodiscard]] int documented_in(const Ancestry& classes, std::string_view name) const;
+    /// Whether the value of an assignment is surely a class that is not the project's: one of
+    /// Python itself, a named tuple that is made there.
+    [[nodiscard]] bool names_class(const ApiEntity& entity) const;
     /// The package that holds all of these when they are installed, if their imports of each other
     /// say so: "executorch", where `from executorch.exir import x` means the folder exir. Else "".
     [[nodiscard]] const std::string& outer_package() const { return outer_; }
@@ -250,6 +271,9 @@ class ApiIndex {
     /// Appends the bases of a class that are of this project, the first of them last; false if
     /// others are not known and may have members.
     bool bases(const ApiEntity& owner, std::vector<ApiEntity>& out) const;
+    [[nodiscard]] std::string outside_name(std::uint32_t module, std::string_view dotted,
+                                           int depth) const;
+    [[nodiscard]] int class_documented(const ApiEntity& entity) const;
     void delegate_members();
     void find_public();
     void inherit_publicness();

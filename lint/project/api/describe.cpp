@@ -4,6 +4,7 @@
 #include <set>
 
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/standard_classes.h"
 #include "lint/project/api/support.h"
 
 namespace docathon {
@@ -151,44 +152,198 @@ bool ApiIndex::deprecated(const ApiEntity& entity) const {
     return false;
 }
 
-int ApiIndex::documented_or_inherits(const ApiEntity& entity) const {
-    if (entity.assignment != kNoItem && entity.module != kNoItem) {
-        const PyAssignment& one = modules_[entity.module].facts->assignments[entity.assignment];
-        return one.docstring != kNoItem || one.doc_comment ? 1 : 0;
+std::string ApiIndex::outside_name(std::uint32_t module, std::string_view dotted, int depth) const {
+    if (depth > kMaxDepth || !is_dotted_name(dotted))
+        return {};
+    const std::string_view first = first_part(dotted);
+    const std::string rest(dotted.substr(first.size()));
+    const Table& table = tables_[module];
+    const auto at = table.names.find(first);
+    if (at == table.names.end()) {
+        const std::string builtin = "builtins." + std::string(first);
+        return !table.unknown_star && rest.empty() && standard_class(builtin) != nullptr
+                   ? builtin
+                   : std::string();
     }
-    const int own = documented(entity);
-    const PyDefinition* made = definition(entity);
-    if (own != 0 || made == nullptr)
-        return own;
-    if (runtime_docstring(entity.module, entity.definition))
-        return -1;
-    const PythonFacts& facts = *modules_[entity.module].facts;
-    if (made->parent == kNoItem || facts.definitions[made->parent].kind != DefinitionKind::class_)
-        return 0;
-    // The nearest base that has a docstring for it.
-    const std::string_view name = facts.text(made->name);
+    if (at->second.kind == Binding::Kind::star)
+        return outside_name(at->second.source, dotted, depth + 1);
+    if (at->second.kind == Binding::Kind::assignment) {
+        const PyAssignment& one = modules_[module].facts->assignments[at->second.index];
+        std::string_view value = modules_[module].facts->text(one.value);
+        if (one.kind != AssignmentKind::value || value == first)
+            return {};
+        value = trim(value.substr(0, value.find('[')));
+        return outside_name(module, std::string(value) + rest, depth + 1);
+    }
+    if (at->second.kind == Binding::Kind::submodule)
+        return rest.empty() ? std::string()
+                            : outside_name(at->second.index, rest.substr(1), depth + 1);
+    if (at->second.kind != Binding::Kind::import)
+        return {};
+    const PythonFacts& facts = *modules_[module].facts;
+    const PyImport& import = facts.imports[at->second.index];
+    const std::string from = absolute(module, import);
+    const std::string_view name = facts.text(import.name);
+    if (name.empty()) {
+        const std::string whole = import.alias.empty() ? std::string(first) + rest : from + rest;
+        return find_module(first_part(whole)) == kNoItem ? whole : std::string();
+    }
+    if (const std::uint32_t other = find_module(from); other != kNoItem) {
+        const std::uint32_t inner = find_module(from + "." + std::string(name));
+        if (inner != kNoItem && !tables_[other].names.contains(name))
+            return rest.empty() ? std::string() : outside_name(inner, rest.substr(1), depth + 1);
+        return outside_name(other, std::string(name) + rest, depth + 1);
+    }
+    return find_module(first_part(from)) == kNoItem ? from + "." + std::string(name) + rest
+                                                    : std::string();
+}
+
+ApiIndex::Ancestry ApiIndex::ancestry(const ApiEntity& owner) const {
+    Ancestry out;
+    if (owner.kind != ApiKind::class_ || owner.definition == kNoItem) {
+        out.known = out.closed = false;
+        return out;
+    }
     constexpr std::size_t kMostClasses = 60;
-    ApiEntity start;
-    start.kind = ApiKind::class_;
-    start.module = entity.module;
-    start.definition = made->parent;
-    std::vector<ApiEntity> seen;
-    std::vector<ApiEntity> todo = {start};
-    bool known = true;
-    while (!todo.empty() && seen.size() < kMostClasses) {
+    std::vector<ApiEntity> todo = {owner};
+    while (!todo.empty()) {
         const ApiEntity one = todo.back();
         todo.pop_back();
-        if (std::find(seen.begin(), seen.end(), one) != seen.end())
+        if (std::find(out.own.begin(), out.own.end(), one) != out.own.end())
             continue;
-        seen.push_back(one);
+        if (out.own.size() == kMostClasses) {
+            out.known = out.closed = false;
+            break;
+        }
+        out.own.push_back(one);
+        const PythonFacts& facts = *modules_[one.module].facts;
+        const PyDefinition& made = facts.definitions[one.definition];
+        for (std::uint32_t i = made.argument_count; i-- > 0;) {
+            const PyArgument& base = facts.arguments[made.first_argument + i];
+            if (!base.keyword.empty())
+                continue;
+            std::string_view written = facts.text(base.value);
+            written = trim(written.substr(0, written.find('[')));
+            if (written == "object")
+                continue;
+            const ApiEntity found =
+                is_dotted_name(written) ? resolve_in(one.module, written, 0) : ApiEntity{};
+            if (found.kind == ApiKind::class_ && found.definition != kNoItem) {
+                todo.push_back(found);
+                continue;
+            }
+            const StandardClass* standard = standard_class(outside_name(one.module, written));
+            if (standard != nullptr) {
+                add_with_bases(*standard, out.standard);
+                continue;
+            }
+            out.closed = false;
+            out.known = out.known && has_no_public_members(last_part(written));
+        }
+    }
+    return out;
+}
+
+/// A class without words of its own has those of a base, and dataclasses and their like get some.
+int ApiIndex::class_documented(const ApiEntity& entity) const {
+    const Ancestry classes = ancestry(entity);
+    bool maybe = !classes.closed;
+    for (const ApiEntity& one : classes.own) {
+        const PythonFacts& facts = *modules_[one.module].facts;
+        const PyDefinition& made = facts.definitions[one.definition];
+        if (documented(one) == 1 || has_decorator(facts, made, "dataclass") ||
+            field_style(facts, made) == FieldStyle::named_tuple)
+            return 1;
+        maybe = maybe || runtime_docstring(one.module, one.definition);
+    }
+    for (const StandardClass* one : classes.standard) {
+        if (one->documented)
+            return 1;
+    }
+    return maybe ? -1 : 0;
+}
+
+int ApiIndex::documented_in(const Ancestry& classes, std::string_view name) const {
+    bool maybe = !classes.known;
+    bool function = false;
+    for (std::size_t i = 0; i < classes.own.size(); ++i) {
+        const ApiEntity& one = classes.own[i];
         const Table& table = class_table(one.module, one.definition);
         const auto at = table.names.find(name);
-        if (seen.size() > 1 && at != table.names.end() &&
-            documented(class_entity(one.module, one.definition, table, at->second, 1)) == 1)
+        if (at == table.names.end())
+            continue;
+        const ApiEntity found = class_entity(one.module, one.definition, table, at->second, 1);
+        if (at->second.kind == Binding::Kind::assignment) {
+            const PyAssignment& made = modules_[one.module].facts->assignments[at->second.index];
+            if (made.docstring != kNoItem || made.doc_comment)
+                return 1;
+        }
+        if (found.assignment != kNoItem) {
+            // An object whose words are an argument, or what a function made, perhaps a property.
+            const PythonFacts& facts = *modules_[found.module].facts;
+            const std::string_view value = facts.text(facts.assignments[found.assignment].value);
+            const std::string_view called = value.substr(0, value.find_first_of("[("));
+            maybe = maybe || value.find("doc=") != std::string_view::npos ||
+                    (called.size() < value.size() && is_dotted_name(called) &&
+                     resolve_in(found.module, called, 1).kind == ApiKind::function);
+            if (i == 0 && names_class(found))
+                return 1;
+            continue;
+        }
+        const bool first = !function;
+        function = true;
+        const int own =
+            found.kind == ApiKind::class_ && first ? class_documented(found) : documented(found);
+        if (own == 1)
             return 1;
-        known = bases(one, todo) && known;
+        const PyDefinition* const made = definition(found);
+        maybe = maybe || own < 0 ||
+                (made != nullptr && runtime_docstring(found.module, found.definition));
     }
-    return known ? 0 : -1;
+    for (const StandardClass* one : classes.standard) {
+        for (const StandardClass::Member& member : one->members) {
+            if (member.name == name && member.documented && function)
+                return 1;
+        }
+    }
+    return maybe ? -1 : 0;
+}
+
+bool ApiIndex::names_class(const ApiEntity& entity) const {
+    if (entity.assignment == kNoItem || entity.module == kNoItem)
+        return false;
+    const PythonFacts& facts = *modules_[entity.module].facts;
+    const std::string_view value = facts.text(facts.assignments[entity.assignment].value);
+    const std::string_view called = value.substr(0, value.find('('));
+    if (called.size() < value.size())
+        return last_part(called) == "namedtuple" || last_part(called) == "NamedTuple";
+    const StandardClass* const standard = standard_class(outside_name(entity.module, value));
+    return standard != nullptr && standard->documented;
+}
+
+int ApiIndex::documented_or_inherits(const ApiEntity& entity) const {
+    if (entity.assignment != kNoItem && entity.module != kNoItem) {
+        const PythonFacts& facts = *modules_[entity.module].facts;
+        const PyAssignment& one = facts.assignments[entity.assignment];
+        // Python writes one for named tuples.
+        const bool made = facts.text(one.value).ends_with(')') && names_class(entity);
+        return one.docstring != kNoItem || one.doc_comment || made ? 1 : 0;
+    }
+    const PyDefinition* made = definition(entity);
+    if (made == nullptr)
+        return documented(entity);
+    if (entity.kind == ApiKind::class_)
+        return class_documented(entity);
+    const PythonFacts& facts = *modules_[entity.module].facts;
+    if (made->parent != kNoItem && facts.definitions[made->parent].kind == DefinitionKind::class_) {
+        ApiEntity owner;
+        owner.kind = ApiKind::class_;
+        owner.module = entity.module;
+        owner.definition = made->parent;
+        return documented_in(ancestry(owner), facts.text(made->name));
+    }
+    const int own = documented(entity);
+    return own == 0 && runtime_docstring(entity.module, entity.definition) ? -1 : own;
 }
 
 std::span<const std::string_view> ApiIndex::all(std::uint32_t module, bool& has_all,

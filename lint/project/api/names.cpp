@@ -23,17 +23,15 @@ int rank(Publicness one) {
                                         : 0;
 }
 
-/// Classes of Python itself that have no public methods which one would override, or only those
-/// with underscores.
-bool has_no_public_members(std::string_view name) {
+}  // namespace
+
+bool api::has_no_public_members(std::string_view name) {
     constexpr std::array<std::string_view, 14> kNames = {
         "ABC",      "Enum",    "Exception", "Flag",   "Generic",    "IntEnum", "IntFlag",
         "Protocol", "StrEnum", "TypedDict", "object", "NamedTuple", "Warning", "type"};
     return std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||
            name.ends_with("Error") || name.ends_with("Warning") || name.ends_with("Exception");
 }
-
-}  // namespace
 
 void ApiIndex::judge(std::uint32_t module, const Table& table, std::string_view name,
                      const Binding& binding, ApiName& out) const {

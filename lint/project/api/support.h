@@ -59,6 +59,10 @@ inline bool has_decorator(const PythonFacts& facts, const PyDefinition& definiti
     return false;
 }
 
+/// Whether a name is that of a class of Python itself that has no public methods which one would
+/// override, or only those with underscores; or that of an exception.
+[[nodiscard]] bool has_no_public_members(std::string_view name);
+
 /// How a class makes its constructor of its fields.
 enum class FieldStyle : std::uint8_t {
     none,

@@ -54,7 +54,11 @@ struct ProjectIndex::Api {
                 (facts.format != Format::python || facts.gallery))
                 pages.push_back({file, &facts, own == nullptr ? project.site(file) : own->spec});
         }
-        docs = std::make_unique<DocsRegistry>(pages, *index, input.facts);
+        docs = std::make_unique<DocsRegistry>(
+            pages, *index, input.facts, [&](const std::string& path) {
+                const FileId file = project.tree().find(path);
+                return file == kNoFile ? std::nullopt : project.text(file);
+            });
     }
 };
 

@@ -8,9 +8,16 @@
 #include <utility>
 #include <vector>
 
+#include "lint/core/path.h"
+#include "lint/core/source_file.h"
 #include "lint/core/strings.h"
 #include "lint/parse/labels.h"
+#include "lint/parse/parse.h"
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/standard_classes.h"
+#include "lint/project/sphinx/auto_options.h"
+#include "lint/project/sphinx/stub_template.h"
+#include "lint/project/sphinx/stub_values.h"
 
 namespace docathon {
 
@@ -22,94 +29,6 @@ bool is_dunder(std::string_view name) {
     return name.size() > 4 && name.starts_with("__") && name.ends_with("__");
 }
 
-/// "a, b" as names.
-std::vector<std::string> list_of(std::string_view text) {
-    std::vector<std::string> out;
-    for (const std::string_view part : split(text, ',')) {
-        if (!trim(part).empty())
-            out.emplace_back(trim(part));
-    }
-    return out;
-}
-
-/// What a directive says, or autodoc_default_options for all.
-struct AutoOptions {
-    bool members = false;
-    std::vector<std::string> only;  ///< of :members:, empty for all
-    bool undocumented = false;
-    bool private_members = false;
-    bool special = false;
-    std::vector<std::string> special_only;
-    bool inherited = false;
-    bool imported = false;
-    bool ignore_all = false;
-    std::set<std::string, std::less<>> exclude;
-    bool no_index = false;
-};
-
-void read_option(std::string_view name, std::string_view value, AutoOptions& out) {
-    const bool all = value.empty() || value == "True" || value == "None";
-    if (value == "False")
-        return;
-    if (name == "members") {
-        out.members = true;
-        out.only = all ? std::vector<std::string>() : list_of(value);
-    } else if (name == "undoc-members") {
-        out.undocumented = true;
-    } else if (name == "private-members") {
-        out.private_members = true;
-    } else if (name == "special-members") {
-        out.special = true;
-        out.special_only = all ? std::vector<std::string>() : list_of(value);
-    } else if (name == "inherited-members") {
-        out.inherited = true;
-        out.members = true;  // all of them, unless :members: names some
-    } else if (name == "imported-members") {
-        out.imported = true;
-    } else if (name == "ignore-module-all") {
-        out.ignore_all = true;
-    } else if (name == "exclude-members") {
-        for (std::string& one : list_of(value))
-            out.exclude.insert(std::move(one));
-    } else if (name == "no-index" || name == "noindex") {
-        out.no_index = true;
-    }
-}
-
-/// `{'members': True, 'exclude-members': 'a'}` as ConfValue::text has it; false if it is no such
-/// thing or was cut.
-bool read_defaults(std::string_view text, AutoOptions& out) {
-    text = trim(text);
-    if (!text.starts_with('{') || !text.ends_with('}'))
-        return false;
-    text = text.substr(1, text.size() - 2);
-    std::size_t at = 0;
-    while (true) {
-        const std::size_t open = text.find_first_of("'\"", at);
-        if (open == std::string_view::npos)
-            return true;
-        const std::size_t close = text.find(text[open], open + 1);
-        const std::size_t colon = text.find(':', close);
-        if (close == std::string_view::npos || colon == std::string_view::npos)
-            return false;
-        const std::string_view name = text.substr(open + 1, close - open - 1);
-        std::size_t value = colon + 1;
-        while (value < text.size() && text[value] == ' ')
-            ++value;
-        if (value < text.size() && (text[value] == '\'' || text[value] == '"')) {
-            const std::size_t end = text.find(text[value], value + 1);
-            if (end == std::string_view::npos)
-                return false;
-            read_option(name, text.substr(value + 1, end - value - 1), out);
-            at = end + 1;
-        } else {
-            const std::size_t end = std::min(text.find(',', value), text.size());
-            read_option(name, trim(text.substr(value, end - value)), out);
-            at = end;
-        }
-    }
-}
-
 /// The name of a written signature: "f(a, b) -> c" is "f".
 std::string_view name_of(std::string_view signature) {
     return trim(signature.substr(0, signature.find_first_of("([ ")));
@@ -119,15 +38,15 @@ std::string_view name_of(std::string_view signature) {
 
 class DocsReader {
   public:
-    DocsReader(DocsRegistry& out, const ApiIndex& api, std::span<const FileFacts> files)
-        : out_(out), api_(api), files_(files) {}
+    DocsReader(DocsRegistry& out, const ApiIndex& api, std::span<const FileFacts> files,
+               const DocsRegistry::Read& read)
+        : out_(out), api_(api), files_(files), read_(read) {}
 
     void read(const DocsPage& page) {
         page_ = page.file;
         module_.clear();
-        prefixes_.assign(page.facts->api_directives.size(), {});
         defaults_ = {};
-        numpydoc_ = with_init_ = templates_ = false;
+        entries_ = pallets_ = with_init_ = false;
         generate_ = true;
         if (page.site != nullptr) {
             const auto at = page.site->values.find("autodoc_default_options");
@@ -145,20 +64,32 @@ class DocsReader {
                 return std::find(page.site->extensions.begin(), page.site->extensions.end(),
                                  extension) != page.site->extensions.end();
             };
-            numpydoc_ = has("numpydoc");
+            // Only napoleon makes objects of what sections list.
+            const auto ivar = page.site->values.find("napoleon_use_ivar");
+            entries_ = has("sphinx.ext.napoleon") &&
+                       (ivar == page.site->values.end() || ivar->second.text != "True");
+            pallets_ = has("pallets_sphinx_themes");
             const auto content = page.site->values.find("autoclass_content");
             with_init_ = content != page.site->values.end() &&
                          (content->second.text.find("both") != std::string::npos ||
                           content->second.text.find("init") != std::string::npos);
-            templates_ = !page.site->templates_paths.empty();
+            template_folders_.clear();
+            for (const std::string& folder : page.site->templates_paths)
+                template_folders_.push_back(join_path(page.site->source_dir, folder));
             const auto summary = page.site->values.find("autosummary_generate");
             generate_ = summary == page.site->values.end() || summary->second.text != "False";
         }
-        for (std::size_t i = 0; i < page.facts->api_directives.size(); ++i)
-            directive(page.facts->api_directives[i], i);
+        read_directives(page.facts->api_directives);
     }
 
   private:
+    /// What completes a name in the content of a directive (py:module and py:class of Sphinx).
+    struct Context {
+        std::string module;  ///< if `has_module`, else what the page named last
+        bool has_module = false;
+        std::string py_class;  ///< "Outer.Inner"; empty outside of classes
+    };
+
     void add(std::string name, bool alias = false) {
         if (name.empty() || silent_)
             return;
@@ -175,50 +106,94 @@ class DocsReader {
         return std::string(api_.inside(name));
     }
 
-    void directive(const ApiDirective& one, std::size_t index) {
-        range_ = one.range;
-        silent_ = false;
-        std::string module_option;
-        bool has_module_option = false;
-        for (const auto& [name, value] : one.options) {
-            if (name == "no-index" || name == "noindex")
-                silent_ = true;
-            if (name == "module") {
-                module_option = value;
-                has_module_option = true;
-            }
+    void read_directives(const std::vector<ApiDirective>& all) {
+        std::vector<Context> contents(all.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            contents[i] = all[i].parent < i ? contents[all[i].parent] : Context();
+            directive(all[i], contents[i]);
         }
+    }
+
+    [[nodiscard]] const std::string& module_in(const Context& context) const {
+        return context.has_module ? context.module : module_;
+    }
+
+    /// An object of a module as a directive in that place names it, by Sphinx'
+    /// PyObject.handle_signature; `prefix` is set to what stands before the last part.
+    static std::string in_class(const std::string& object, const std::string& py_class) {
+        if (py_class.empty() || object == py_class || object.starts_with(py_class + "."))
+            return object;
+        return py_class + "." + object;
+    }
+
+    static std::string in_module(const std::string& object, const std::string& module) {
+        return module.empty() ? object : module + "." + object;
+    }
+
+    /// `context`: of the place where it stands; set to that of its content.
+    void directive(const ApiDirective& one, Context& context) {
+        if (nesting_ == 0)
+            range_ = one.range;  // else that of the directive that the page has
+        silent_ = false;
         if (one.name == "currentmodule" || one.name == "module") {
             if (one.arguments.empty())
                 return;
             module_ = one.arguments[0] == "None" ? std::string() : own_name(one.arguments[0]);
+            silent_ = is_silent(one);
             if (one.name == "module")
                 add(module_);
             return;
         }
-        out_.any_ = true;
-        if (one.name.starts_with("auto")) {
-            automatic(one, index);
+        if (one.name == kOtherDirective) {
+            // What it makes of an object of the project nobody knows.
+            const std::string name = own_name(one.arguments.empty() ? "" : one.arguments[0]);
+            if (api_.resolve(name).module != kNoItem)
+                open(module_in(context).empty() ? name : module_in(context), true);
             return;
         }
-        // By hand: what is written counts, whatever the code says.
-        const std::string outer = one.parent == kNoItem ? std::string() : prefixes_[one.parent];
-        const std::string& module = has_module_option ? module_option : module_;
+        out_.any_ = true;
+        silent_ = is_silent(one);
+        if (one.name.starts_with("auto"))
+            automatic(one, context);
+        else
+            by_hand(one, context);
+    }
+
+    static bool is_silent(const ApiDirective& one) {
+        return std::any_of(one.options.begin(), one.options.end(), [](const auto& option) {
+            return option.first == "no-index" || option.first == "noindex";
+        });
+    }
+
+    /// What is written counts, whatever the code says.
+    void by_hand(const ApiDirective& one, Context& context) {
+        const std::string outer = context.py_class;
+        std::string module = module_in(context);
         for (const auto& [name, value] : one.options) {
             if (name == "canonical")
                 add(own_name(std::string(trim(value))), true);
+            if (name == "module")
+                module = value;
         }
         for (const std::string& written : one.arguments) {
             std::string name(name_of(written));
             if (name.starts_with("@"))
                 name.erase(0, 1);
-            if (!outer.empty() && name != outer && !name.starts_with(outer + "."))
-                name = outer + "." + name;
+            if (name.empty())
+                continue;
+            const std::string object = in_class(name, outer);
+            add(own_name(in_module(object, module)));
             if (one.name == "class" || one.name == "exception")
-                prefixes_[index] = name;
-            else if (!outer.empty())
-                prefixes_[index] = outer;
-            add(own_name(module.empty() ? name : module + "." + name));
+                context.py_class = object;
+            else if (outer.empty())
+                context.py_class =
+                    name.substr(0, std::max<std::size_t>(name.rfind('.') + 1, 1) - 1);
+        }
+        for (const auto& [name, value] : one.options) {
+            if (name == "module") {
+                context.module = value;
+                context.has_module = true;
+            }
         }
     }
 
@@ -251,63 +226,45 @@ class DocsReader {
                                       : shown.py_module + "." + shown.py_class;
         // Once for each name: a docstring may show itself.
         if (described_as_.emplace(module, docstring, owner, silent_).second) {
-            by_hand_in(module, facts.docstrings[docstring].content, owner, shown.py_module);
-            if (is_class || object.empty())
+            by_hand_in(module, facts.docstrings[docstring].content,
+                       {shown.py_module, true, shown.py_class});
+            if (entries_ && (is_class || object.empty()))
                 entries_of(facts, docstring, owner);
         }
         out_.shown_.push_back(std::move(shown));
     }
 
-    /// What the docstring at `content` describes by directives of its own.
-    void by_hand_in(std::uint32_t module, Range content, const std::string& owner,
-                    const std::string& outer) {
+    /// What the docstring at `content` describes by directives of its own; `outer`: where it is
+    /// shown.
+    void by_hand_in(std::uint32_t module, Range content, const Context& outer) {
         const FileId file = api_.modules()[module].file;
-        if (file >= files_.size())
+        if (file >= files_.size() || nesting_ == kMostLevels)
             return;
         const std::vector<ApiDirective>& all = files_[file].api_directives;
-        auto at = std::lower_bound(all.begin(), all.end(), content.begin,
-                                   [](const ApiDirective& directive, std::uint32_t begin) {
-                                       return directive.range.begin < begin;
-                                   });
-        for (; at != all.end() && at->range.begin < content.end; ++at) {
+        const auto first = std::lower_bound(all.begin(), all.end(), content.begin,
+                                            [](const ApiDirective& directive, std::uint32_t begin) {
+                                                return directive.range.begin < begin;
+                                            });
+        ++nesting_;
+        const bool silent = silent_;
+        std::vector<Context> contents;
+        for (auto at = first; at != all.end() && at->range.begin < content.end; ++at) {
+            const auto parent = static_cast<std::size_t>(all.begin() + at->parent - first);
+            contents.push_back(at->parent != kNoItem && parent < contents.size() ? contents[parent]
+                                                                                 : outer);
             if (at->name == kInstanceAttribute)
                 continue;
-            if (at->name.starts_with("auto")) {
-                nested(*at, outer);
-                continue;
-            }
-            std::string within = owner;
-            bool indexed = true;
-            for (const auto& [key, value] : at->options) {
-                indexed = indexed && key != "no-index" && key != "noindex";
-                if (key == "module")
-                    within = value;
-            }
-            if (!indexed)
-                continue;
-            const std::string name(name_of(at->arguments[0]));
-            add(name.starts_with(within + ".") ? name : within + "." + name);
-            // A name with its class, in the docstring of that class.
-            add(outer.empty() ? name : outer + "." + name);
+            silent_ = silent || is_silent(*at);
+            if (at->name.starts_with("auto"))
+                automatic(*at, contents.back());
+            else
+                by_hand(*at, contents.back());
         }
-    }
-
-    /// autodoc's directives in a docstring, such as a module's that shows its classes.
-    void nested(const ApiDirective& directive, const std::string& module) {
-        if (nesting_ == kMostLevels)
-            return;
-        ++nesting_;
-        const std::string before = std::exchange(module_, module);
-        const bool silent = silent_;
-        for (const auto& [key, value] : directive.options)
-            silent_ = silent_ || key == "no-index" || key == "noindex";
-        automatic(directive, prefixes_.size());
         silent_ = silent;
-        module_ = before;
         --nesting_;
     }
 
-    /// napoleon and numpydoc describe what sections list as attributes and methods.
+    /// napoleon describes what sections list as attributes and methods.
     void entries_of(const PythonFacts& facts, std::uint32_t docstring, const std::string& owner) {
         const auto first = std::lower_bound(
             facts.doc_sections.begin(), facts.doc_sections.end(), docstring,
@@ -349,8 +306,6 @@ class DocsReader {
                  is_class);
             if (!is_class)
                 return;
-            if (numpydoc_)
-                open(name, true);  // the tables of members that it writes may make pages
             if (!with_init_)
                 return;
             for (const auto& [member, init] : api_.members(entity, false)) {
@@ -365,14 +320,16 @@ class DocsReader {
     // ---- autodoc
     // -----------------------------------------------------------------------------------
 
-    void automatic(const ApiDirective& one, std::size_t index) {
+    /// As by_hand().
+    void automatic(const ApiDirective& one, Context& context) {
         if (one.name == "autosummary") {
-            summary(one);
+            summary(one, module_in(context));
             return;
         }
         AutoOptions options = defaults_;
         for (const auto& [name, value] : one.options)
             read_option(name, value, options);
+        join_options(options);
         silent_ = silent_ || options.no_index;
         if (one.arguments.empty()) {
             // An option that we do not know, of an extension perhaps, took the argument away.
@@ -389,6 +346,7 @@ class DocsReader {
                                         [](const auto& option) { return option.first.empty(); });
         if (one.name == "automodule") {
             module_ = written;
+            context = {written, true, {}};
             if (unread)
                 return open(written, true);
             add(written);
@@ -401,16 +359,24 @@ class DocsReader {
                 module_members(module, written, options);
             return;
         }
-        // A name with dots begins with its module; that of a member with its class.
-        std::string name = written;
-        const bool member =
-            one.name == "automethod" || one.name == "autoattribute" || one.name == "autoproperty";
-        const auto dots = std::count(written.begin(), written.end(), '.');
-        if (!module_.empty() && dots <= (member ? 1 : 0))
-            name = module_ + "." + written;
         static constexpr std::array kOfAutodoc = std::to_array<std::string_view>(
             {"autoattribute", "autoclass", "autodata", "autodecorator", "autoexception",
              "autofunction", "automethod", "autoproperty"});
+        // A name with dots begins with its module; that of a member with its class.
+        const std::string& module = module_in(context);
+        const bool member =
+            one.name == "automethod" || one.name == "autoattribute" || one.name == "autoproperty";
+        const auto dots = std::count(written.begin(), written.end(), '.');
+        std::string name = written;
+        if (member && dots == 0 && colons == std::string::npos) {
+            // Its class is that of the place; of a nested one autodoc takes the outer one for a
+            // module.
+            if (context.py_class.find('.') != std::string::npos)
+                return;
+            name = in_class(written, context.py_class);
+        }
+        if (!module.empty() && colons == std::string::npos && dots <= (member ? 1 : 0))
+            name = module + "." + name;
         if (unread ||
             std::find(kOfAutodoc.begin(), kOfAutodoc.end(), one.name) == kOfAutodoc.end()) {
             // Another extension's: what it registers below that name nobody knows.
@@ -419,22 +385,40 @@ class DocsReader {
             return;
         }
         const ApiEntity entity = api_.resolve(name);
+        const std::string of_module = module_of(name, module);
+        const std::string object =
+            of_module.empty() ? name : name.substr(std::min(of_module.size() + 1, name.size()));
+        // In the content of a class all names are the class's.
+        name = in_module(in_class(object, context.py_class), of_module);
         add(name);
         show(entity, name);
         if (one.name != "autoclass" && one.name != "autoexception")
             return;
-        // What its content describes by hand belongs to the class.
-        if (index < prefixes_.size())
-            prefixes_[index] = !module_.empty() && name.starts_with(module_ + ".")
-                                   ? name.substr(module_.size() + 1)
-                                   : name;
+        context = {of_module, true, in_class(object, context.py_class)};
         if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
+            if (!has_own_name(entity, name))
+                return;
             canonical(entity, name);
             if (options.members)
                 class_members(entity, name, options, options.only, 0);
         } else if (options.members) {
             open(name, true);
         }
+    }
+
+    /// The module that a dotted name begins with: the longest of the project's, else `written`,
+    /// else all but the last part.
+    [[nodiscard]] std::string module_of(const std::string& name, const std::string& written) const {
+        for (std::size_t end = name.size(); end > 0;) {
+            if (api_.find_module(std::string_view(name).substr(0, end)) != kNoItem)
+                return name.substr(0, end);
+            const std::size_t dot = name.rfind('.', end - 1);
+            end = dot == std::string::npos ? 0 : dot;
+        }
+        if (!written.empty() && name.starts_with(written + "."))
+            return written;
+        const std::size_t dot = name.rfind('.');
+        return dot == std::string::npos ? std::string() : name.substr(0, dot);
     }
 
     /// A class under another name than its own is registered under its own too.
@@ -445,23 +429,51 @@ class DocsReader {
             add(own, true);
     }
 
-    /// Whether autodoc shows a member; nullopt if only a run shows.
-    [[nodiscard]] std::optional<bool> shows(std::string_view name, const ApiEntity& entity,
-                                            const AutoOptions& options) const {
-        if (options.exclude.contains(name))
+    /// Whether a class is named as where it is defined: else it is shown as an attribute, an alias
+    /// without members.
+    [[nodiscard]] bool has_own_name(const ApiEntity& entity, std::string_view name) const {
+        const PythonFacts& facts = *api_.modules()[entity.module].facts;
+        return name.substr(name.rfind('.') + 1) ==
+               facts.text(facts.definitions[entity.definition].name);
+    }
+
+    /// What fields of its docstring tell autodoc.
+    [[nodiscard]] std::uint16_t flags_of(const ApiEntity& entity) const {
+        if (entity.module == kNoItem)
+            return 0;
+        const PythonFacts& facts = *api_.modules()[entity.module].facts;
+        std::uint32_t docstring = kNoItem;
+        if (entity.definition != kNoItem)
+            docstring = facts.definitions[entity.definition].docstring;
+        else if (entity.assignment != kNoItem)
+            docstring = facts.assignments[entity.assignment].docstring;
+        return docstring < facts.docstrings.size() ? facts.docstrings[docstring].flags
+                                                   : std::uint16_t{0};
+    }
+
+    /// Whether autodoc shows a member; nullopt if only a run shows. `documented`: as
+    /// ApiIndex::documented_in(); `named`: the directive names the members that it wants
+    /// (Documenter.filter_members).
+    [[nodiscard]] std::optional<bool> shows(std::string_view name, std::uint16_t flags,
+                                            int documented, const AutoOptions& options,
+                                            bool named) const {
+        if (options.exclude.contains(name) ||
+            (pallets_ && (flags & docstring_flag::kInternal) != 0))
             return false;
-        if (is_dunder(name)) {
+        if (!named && is_dunder(name)) {
             if (!options.special ||
-                (!options.special_only.empty() &&
-                 std::find(options.special_only.begin(), options.special_only.end(), name) ==
-                     options.special_only.end()))
+                (!options.special_only.empty() && !is_in(options.special_only, name)))
                 return false;
-        } else if (name.starts_with('_') && !options.private_members) {
-            return false;
+        } else if (!named) {
+            const bool is_private =
+                (flags & docstring_flag::kMetaPrivate) != 0 ||
+                ((flags & docstring_flag::kMetaPublic) == 0 && name.starts_with('_'));
+            if (is_private && (!options.private_members || (!options.private_only.empty() &&
+                                                            !is_in(options.private_only, name))))
+                return false;
         }
         if (options.undocumented)
             return true;
-        const int documented = api_.documented_or_inherits(entity);
         if (documented < 0)
             return std::nullopt;
         return documented == 1;
@@ -496,14 +508,17 @@ class DocsReader {
             }
             if (!foreign && entity.module != module)
                 continue;
-            const std::optional<bool> shown = shows(member, entity, options);
+            const std::optional<bool> shown =
+                shows(member, flags_of(entity), api_.documented_or_inherits(entity), options,
+                      !options.only.empty());
             if (!shown)
                 open(full, true);
             if (!shown.value_or(false))
                 continue;
             add(full);
             show(entity, full);
-            if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
+            if (entity.kind == ApiKind::class_ && entity.definition != kNoItem &&
+                has_own_name(entity, full)) {
                 canonical(entity, full);
                 class_members(entity, full, options, {}, 0);
             }
@@ -514,64 +529,116 @@ class DocsReader {
                        const std::vector<std::string>& only, int depth) {
         if (depth > kMostLevels)
             return;
-        instance_attributes(owner, name, options, only);
-        for (const auto& [member, entity] :
-             api_.members(owner, options.inherited || !only.empty())) {
-            if (!only.empty() && std::find(only.begin(), only.end(), member) == only.end())
+        const ApiIndex::Ancestry classes = api_.ancestry(owner);
+        const bool inherited = options.inherited || !only.empty();
+        if (options.inherited && !classes.known)
+            open(name, true);
+        const std::set<std::string, std::less<>> hidden = not_inherited(classes, options);
+        const auto wanted = [&](std::string_view member) {
+            return (only.empty() || is_in(only, member)) && !hidden.contains(member);
+        };
+        std::set<std::string, std::less<>> described_in_init;
+        for (std::size_t i = 0; i < classes.own.size(); ++i) {
+            for (std::string& attribute : instance_attributes(classes.own[i])) {
+                if ((i == 0 || inherited) && wanted(attribute) &&
+                    shows(attribute, 0, 1, options, !only.empty()).value_or(false))
+                    add(name + "." + attribute);
+                described_in_init.insert(std::move(attribute));
+            }
+        }
+        std::set<std::string_view> seen;
+        for (const auto& [member, entity] : api_.members(owner, inherited)) {
+            seen.insert(member);
+            if (!wanted(member))
                 continue;
             const std::string full = name + "." + std::string(member);
-            std::optional<bool> shown = shows(member, entity, options);
-            if (!shown.value_or(false) && !member.starts_with('_') &&
-                !options.exclude.contains(member) &&
-                described(owner.module, owner.definition, member))
-                shown = true;
+            const bool has_comment =
+                described_in_init.contains(member) ||
+                std::any_of(classes.own.begin(), classes.own.end(), [&](const ApiEntity& one) {
+                    return described(one.module, one.definition, member);
+                });
+            const std::optional<bool> shown = shows(
+                member, flags_of(entity), has_comment ? 1 : api_.documented_in(classes, member),
+                options, !only.empty());
             if (!shown)
                 open(full, true);
             if (!shown.value_or(false))
                 continue;
             add(full);
             show(entity, full);
-            // `factory = Other` is an attribute, not another place of that class.
             if (entity.kind == ApiKind::class_ && entity.definition != kNoItem &&
-                api_.definition(entity)->parent != kNoItem) {
+                has_own_name(entity, full)) {
                 canonical(entity, full);
                 class_members(entity, full, options, {}, depth + 1);
             }
         }
-    }
-
-    /// What __init__ of a class, or of its bases, assigns and a comment describes.
-    void instance_attributes(const ApiEntity& owner, const std::string& name,
-                             const AutoOptions& options, const std::vector<std::string>& only) {
-        bool known = true;
-        std::vector<ApiEntity> classes = api_.with_bases(owner, known);
-        const bool inherited = options.inherited || !only.empty();
-        if (options.inherited && !known)
-            open(name, true);
-        if (!inherited && classes.size() > 1)
-            classes.resize(1);
-        for (const ApiEntity& one : classes) {
-            const FileId file = api_.modules()[one.module].file;
-            const Range body = api_.definition(one)->range;
-            if (file >= files_.size())
-                continue;
-            const std::vector<ApiDirective>& all = files_[file].api_directives;
-            auto at = std::lower_bound(all.begin(), all.end(), body.begin,
-                                       [](const ApiDirective& directive, std::uint32_t begin) {
-                                           return directive.range.begin < begin;
-                                       });
-            for (; at != all.end() && at->range.begin < body.end; ++at) {
-                // A class may stand in another.
-                if (at->name != kInstanceAttribute || at->parent != one.definition)
+        if (!inherited)
+            return;
+        for (const StandardClass* one : classes.standard) {
+            for (const StandardClass::Member& member : one->members) {
+                if (!seen.insert(member.name).second || !wanted(member.name))
                     continue;
-                const std::string& attribute = at->arguments[0];
-                if ((attribute.starts_with('_') && !options.private_members) ||
-                    options.exclude.contains(attribute) ||
-                    (!only.empty() && std::find(only.begin(), only.end(), attribute) == only.end()))
-                    continue;
-                add(name + "." + attribute);
+                const bool any = member.documented || has_words(classes.standard, member.name);
+                if (shows(member.name, 0, any ? 1 : 0, options, !only.empty()).value_or(false))
+                    add(name + "." + std::string(member.name));
             }
         }
+    }
+
+    /// Whether any of the classes has a docstring for the member.
+    static bool has_words(const std::vector<const StandardClass*>& classes, std::string_view name) {
+        return std::any_of(classes.begin(), classes.end(), [&](const StandardClass* one) {
+            return std::any_of(one->members.begin(), one->members.end(), [&](const auto& member) {
+                return member.documented && member.name == name;
+            });
+        });
+    }
+
+    /// Members that are inherited from one of the classes that `:inherited-members:` leaves out.
+    [[nodiscard]] std::set<std::string, std::less<>> not_inherited(
+        const ApiIndex::Ancestry& classes, const AutoOptions& options) const {
+        std::set<std::string, std::less<>> out;
+        if (options.not_from.empty())
+            return out;
+        std::set<std::string, std::less<>> seen;
+        for (std::size_t i = 0; i < classes.own.size(); ++i) {
+            const bool left_out =
+                i > 0 && is_in(options.not_from, api_.modules()[classes.own[i].module].facts->text(
+                                                     api_.definition(classes.own[i])->name));
+            for (const auto& [member, entity] : api_.members(classes.own[i], false)) {
+                if (seen.emplace(member).second && left_out)
+                    out.emplace(member);
+            }
+        }
+        for (const StandardClass* one : classes.standard) {
+            const bool left_out =
+                is_in(options.not_from, one->name.substr(one->name.rfind('.') + 1));
+            for (const StandardClass::Member& member : one->members) {
+                if (seen.emplace(member.name).second && left_out)
+                    out.emplace(member.name);
+            }
+        }
+        return out;
+    }
+
+    /// What __init__ of a class assigns and a comment describes.
+    [[nodiscard]] std::vector<std::string> instance_attributes(const ApiEntity& owner) const {
+        std::vector<std::string> out;
+        const FileId file = api_.modules()[owner.module].file;
+        const Range body = api_.definition(owner)->range;
+        if (file >= files_.size())
+            return out;
+        const std::vector<ApiDirective>& all = files_[file].api_directives;
+        auto at = std::lower_bound(all.begin(), all.end(), body.begin,
+                                   [](const ApiDirective& directive, std::uint32_t begin) {
+                                       return directive.range.begin < begin;
+                                   });
+        for (; at != all.end() && at->range.begin < body.end; ++at) {
+            // A class may stand in another.
+            if (at->name == kInstanceAttribute && at->parent == owner.definition)
+                out.push_back(at->arguments[0]);
+        }
+        return out;
     }
 
     /// Whether a name of a module or class is assigned with a docstring or comment of its own, so
@@ -592,14 +659,15 @@ class DocsReader {
     // ---- autosummary
     // -------------------------------------------------------------------------------
 
-    void summary(const ApiDirective& one) {
+    void summary(const ApiDirective& one, const std::string& module) {
         bool toctree = false;
         bool recursive = false;
-        bool own_template = false;
+        std::string own_template;
         for (const auto& [name, value] : one.options) {
             toctree = toctree || name == "toctree";
             recursive = recursive || name == "recursive";
-            own_template = own_template || name == "template";
+            if (name == "template")
+                own_template = value;
         }
         if (!toctree || !generate_)
             return;
@@ -608,64 +676,130 @@ class DocsReader {
             if (entry.starts_with('~') || entry.starts_with('!'))
                 entry.remove_prefix(1);
             std::string name = own_name(std::string(entry));
-            if (!module_.empty()) {
-                const ApiEntity inner = api_.resolve(module_ + "." + name);
+            if (!module.empty()) {
+                const ApiEntity inner = api_.resolve(module + "." + name);
                 if (inner.module != kNoItem && inner.kind != ApiKind::unknown)
-                    name = module_ + "." + name;
+                    name = module + "." + name;
                 else if (const ApiEntity outer = api_.resolve(name);
                          outer.module == kNoItem || outer.kind == ApiKind::unknown)
-                    name = module_ + "." + name;
+                    name = module + "." + name;
             }
             stub(name, recursive, own_template, 0);
         }
     }
 
-    /// The page that autosummary writes for an object, by its own templates.
-    void stub(const std::string& name, bool recursive, bool own_template, int depth) {
+    /// The page that autosummary writes for an object.
+    void stub(const std::string& name, bool recursive, const std::string& own_template, int depth) {
         const ApiEntity entity = api_.resolve(name);
-        add(name);
-        show(entity, name);
-        // A template of the project may list members of classes and modules, and does mostly.
-        const bool open_members = own_template || templates_;
-        if (entity.module == kNoItem || entity.kind == ApiKind::unknown)
+        if (entity.module == kNoItem || entity.kind == ApiKind::unknown) {
+            add(name);
             return open(name, true);
-        if (entity.kind == ApiKind::class_ && entity.definition != kNoItem) {
-            canonical(entity, name);
-            if (open_members)
+        }
+        if (depth > kMostLevels || !stubs_.emplace(page_, name, own_template).second)
+            return;
+        const std::string kind = kind_of(api_, entity);
+        const std::optional<std::string> text = template_for(kind, own_template);
+        if (text && text->empty()) {
+            default_stub(entity, name, kind);
+        } else {
+            const std::optional<std::string> filled =
+                text ? fill_template(*text, stub_values(api_, entity, name,
+                                                        entity.kind == ApiKind::module
+                                                            ? name
+                                                            : module_of(name, std::string())))
+                     : std::nullopt;
+            if (filled) {
+                read_stub(*filled);
+                // What other packages' classes have nobody knows.
+                if (entity.kind == ApiKind::class_ && !api_.ancestry(entity).known)
+                    open(name, true);
+            } else {
+                add(name);
+                show(entity, name);
+                if (entity.kind == ApiKind::class_ && entity.definition != kNoItem)
+                    canonical(entity, name);
                 open(name, true);
-            else
-                add(name + ".__init__");
-        } else if (entity.kind == ApiKind::module) {
-            if (open_members)
-                open(name, true);
-            if (!recursive || depth > kMostLevels)
-                return;
-            for (const std::string_view member : api_.bound(entity.module)) {
-                const ApiEntity inner = api_.name(entity.module, member);
-                if (inner.kind == ApiKind::module && inner.module != kNoItem &&
-                    api_.modules()[inner.module].module == name + "." + std::string(member))
-                    stub(name + "." + std::string(member), true, own_template, depth + 1);
             }
         }
+        if (!recursive || entity.kind != ApiKind::module)
+            return;
+        for (const std::string& inner : modules_below(api_, entity, name))
+            stub(inner, true, own_template, depth + 1);
+    }
+
+    /// What autosummary's own templates say.
+    void default_stub(const ApiEntity& entity, const std::string& name, const std::string& kind) {
+        add(name);
+        show(entity, name);
+        if (entity.kind != ApiKind::class_ || entity.definition == kNoItem)
+            return;
+        canonical(entity, name);
+        if (kind == "class" && has_own_name(entity, name))
+            add(name + ".__init__");
+    }
+
+    /// The text of the template for an object; empty where autosummary's own is used, nullopt if it
+    /// cannot be read.
+    std::optional<std::string> template_for(const std::string& kind,
+                                            const std::string& own_template) {
+        std::vector<std::string> names;
+        if (!own_template.empty())
+            names.push_back(own_template);
+        const std::string of_kind = own_template.empty() ? kind : own_template;
+        names.push_back("autosummary/" + of_kind + ".rst");
+        // Of these two autosummary has its own; all else has the one for the rest.
+        if (of_kind != "class" && of_kind != "module")
+            names.emplace_back("autosummary/base.rst");
+        for (const std::string& name : names) {
+            for (const std::string& folder : template_folders_) {
+                const std::string path = normalize_path(join_path(folder, name));
+                const auto [at, fresh] = template_texts_.try_emplace(path);
+                if (fresh && read_)
+                    at->second = read_(path);
+                if (at->second)
+                    return at->second;
+            }
+        }
+        // An extension may bring a template of that name.
+        return own_template.empty() ? std::optional<std::string>("") : std::nullopt;
+    }
+
+    /// A page that autosummary writes registers as any other.
+    void read_stub(const std::string& text) {
+        if (nesting_ == kMostLevels)
+            return;
+        ++nesting_;
+        const std::string before = std::exchange(module_, {});
+        const Range range = range_;
+        const bool silent = silent_;
+        const FileFacts facts = parse_file(SourceFile(page_, "stub.rst", text), Settings{}).facts;
+        read_directives(facts.api_directives);
+        silent_ = silent;
+        range_ = range;
+        module_ = before;
+        --nesting_;
     }
 
     DocsRegistry& out_;
     const ApiIndex& api_;
     std::span<const FileFacts> files_;
+    const DocsRegistry::Read& read_;
+    std::vector<std::string> template_folders_;
+    std::map<std::string, std::optional<std::string>> template_texts_;  // by path
+    std::set<std::tuple<FileId, std::string, std::string>> stubs_;      // page, name, template
     FileId page_ = kNoFile;
     Range range_;
     bool silent_ = false;
-    int nesting_ = 0;  // of docstrings that show others
-    bool numpydoc_ = false;
+    int nesting_ = 0;         // of docstrings that show others
+    bool entries_ = false;    // of sections of docstrings are objects
+    bool pallets_ = false;    // an extension that hides what is marked as internal
     bool with_init_ = false;  // docstrings of classes are shown with those of __init__
-    bool templates_ = false;
     bool generate_ = true;
     AutoOptions defaults_;
     std::set<std::tuple<std::uint32_t, std::uint32_t, std::string, bool>> described_as_;
     /// By module: scope and name of what is assigned with words of its own, sorted.
     std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, std::string_view>>> described_;
-    std::string module_;                 // that currentmodule, automodule or module named last
-    std::vector<std::string> prefixes_;  // by directive: the class that its content is in
+    std::string module_;  // that currentmodule, automodule or module named last
 };
 
 namespace {
@@ -678,8 +812,8 @@ std::string_view last_part(std::string_view name) {
 }  // namespace
 
 DocsRegistry::DocsRegistry(std::span<const DocsPage> pages, const ApiIndex& api,
-                           std::span<const FileFacts> files) {
-    DocsReader reader(*this, api, files);
+                           std::span<const FileFacts> files, const Read& read) {
+    DocsReader reader(*this, api, files, read);
     for (const DocsPage& page : pages) {
         if (!page.facts->api_directives.empty())
             reader.read(page);

@@ -6,7 +6,9 @@
 // Names are dotted, as in an inventory. Frozen after construction; borrows nothing.
 
 #include <cstddef>
+#include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,9 +48,13 @@ struct ShownDocstring {
 
 class DocsRegistry {
   public:
-    /// `files`: the facts of all files by FileId, for what docstrings describe by hand.
+    /// The text of a file of the tree, by its path.
+    using Read = std::function<std::optional<std::string>(const std::string&)>;
+
+    /// `files`: the facts of all files by FileId, for what docstrings describe by hand. `read`: for
+    /// templates of autosummary; borrowed while it is built.
     DocsRegistry(std::span<const DocsPage> pages, const ApiIndex& api,
-                 std::span<const FileFacts> files = {});
+                 std::span<const FileFacts> files = {}, const Read& read = {});
     // Views of names stand in it.
     DocsRegistry(const DocsRegistry&) = delete;
     DocsRegistry& operator=(const DocsRegistry&) = delete;
@@ -65,6 +71,11 @@ class DocsRegistry {
     [[nodiscard]] bool may_have(std::string_view name) const;
     /// Whether anything may be registered that cannot be known.
     [[nodiscard]] bool open() const { return all_open_ || !open_.empty(); }
+    /// Names that may be registered, as may_have() has them, sorted; with whether all that is below
+    /// them may be too.
+    [[nodiscard]] const std::map<std::string, bool, std::less<>>& unknown() const { return open_; }
+    /// Whether any name may be registered.
+    [[nodiscard]] bool all_unknown() const { return all_open_; }
     /// Whether the pages document Python objects at all.
     [[nodiscard]] bool any() const { return any_; }
     /// All names that end with this one behind a dot, or are it, sorted. `name` has no dots.

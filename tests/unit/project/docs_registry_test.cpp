@@ -68,7 +68,12 @@ class DocsRegistryTest : public testing::Test {
             std::make_unique<FileFacts>(parse_file(SourceFile(0, name, page), settings).facts));
         api_ = std::make_unique<ApiIndex>(sources_);
         const DocsPage one{0, pages_.back().get(), &site_};
-        docs_ = std::make_unique<DocsRegistry>(std::span(&one, 1), *api_);
+        docs_ = std::make_unique<DocsRegistry>(
+            std::span(&one, 1), *api_, std::span<const FileFacts>(),
+            [&](const std::string& path) -> std::optional<std::string> {
+                const auto at = templates_.find(path);
+                return at == templates_.end() ? std::nullopt : std::optional(at->second);
+            });
         std::vector<std::string> out;
         for (const auto& [object, place] : docs_->names())
             out.push_back(place.alias ? "(" + object + ")" : object);
@@ -76,6 +81,7 @@ class DocsRegistryTest : public testing::Test {
     }
 
     SphinxSite site_;
+    std::map<std::string, std::string> templates_;
     std::vector<std::unique_ptr<FileFacts>> facts_;
     std::vector<std::unique_ptr<FileFacts>> pages_;
     std::vector<ApiSource> sources_;
@@ -159,6 +165,19 @@ TEST_F(DocsRegistryTest, WrittenByHand) {
         ElementsAre("also", "elsewhere.n", "gone", "m", "m.W", "m.W.run", "m.W.size", "m.m.sqrt"));
 }
 
+TEST_F(DocsRegistryTest, MembersInTheContentOfTheirClass) {
+    EXPECT_THAT(registers(".. autoclass:: m.C\n\n   .. automethod:: undoc\n\n"
+                          "   .. autoattribute:: plain\n\n   .. py:method:: run()\n\n"
+                          ".. currentmodule:: m\n\n.. class:: W\n\n   .. method:: go()\n\n"
+                          "      .. attribute:: deep\n\n.. autofunction:: f\n"),
+                ElementsAre("m.C", "m.C.plain", "m.C.run", "m.C.undoc", "m.W", "m.W.deep", "m.W.go",
+                            "m.f"));
+    // Of a class in a class autodoc takes the outer one for a module.
+    EXPECT_THAT(registers(".. py:class:: A.B\n   :module: x\n\n   .. automethod:: lost\n\n"
+                          "   .. py:data:: y\n"),
+                ElementsAre("x.A.B", "x.A.B.y"));
+}
+
 TEST_F(DocsRegistryTest, Autosummary) {
     EXPECT_THAT(registers(".. autosummary::\n\n   m.f\n"), IsEmpty());
     EXPECT_THAT(
@@ -167,9 +186,81 @@ TEST_F(DocsRegistryTest, Autosummary) {
         ElementsAre("m.C", "m.C.__init__", "m.K", "m.K.__init__", "(m._real.K)", "m.f", "m.gone"));
     EXPECT_THAT(registers(".. autosummary::\n   :toctree: gen\n   :recursive:\n\n   m.sub\n"),
                 ElementsAre("m.sub", "m.sub.inner"));
+    EXPECT_THAT(
+        registers(".. autosummary::\n   :toctree: gen\n   :template: other.rst\n\n   m.C\n"),
+        ElementsAre("m.C"));
+    EXPECT_TRUE(docs_->may_have("m.C.meth")) << "a template of an extension may list members";
+}
+
+TEST_F(DocsRegistryTest, TemplatesOfAutosummary) {
+    site_.source_dir = "docs";
     site_.templates_paths = {"_templates"};
-    EXPECT_THAT(registers(".. autosummary::\n   :toctree: gen\n\n   m.C\n"), ElementsAre("m.C"));
-    EXPECT_TRUE(docs_->may_have("m.C.meth")) << "a template of the project may list members";
+    templates_["docs/_templates/autosummary/class.rst"] =
+        "{{ fullname | escape | underline }}\n\n.. currentmodule:: {{ module }}\n\n"
+        ".. autoclass:: {{ objname }}\n\n   {% block methods %}\n   {% if methods %}\n"
+        "   .. autosummary::\n      :toctree:\n\n   {% for item in methods %}\n"
+        "      {%- if not item.startswith('__') %}\n      ~{{ name }}.{{ item }}\n"
+        "      {%- endif %}\n   {%- endfor %}\n   {% endif %}\n   {% endblock %}\n";
+    const std::string page = ".. autosummary::\n   :toctree: gen\n\n   m.Sub\n   m.f\n";
+    EXPECT_THAT(registers(page), ElementsAre("m.Sub", "m.Sub.meth", "m.Sub.undoc", "m.f"));
+    EXPECT_FALSE(docs_->open());
+    templates_["docs/_templates/autosummary/class.rst"] = "{{ something(objname) }}\n";
+    EXPECT_THAT(registers(page), ElementsAre("m.Sub", "m.f"));
+    EXPECT_TRUE(docs_->may_have("m.Sub.meth"));
+    templates_["docs/_templates/autosummary/module.rst"] =
+        ".. automodule:: {{ fullname }}\n\n{% for item in functions %}\n"
+        ".. autofunction:: {{ item }}\n{% endfor %}\n";
+    EXPECT_THAT(registers(".. autosummary::\n   :toctree: gen\n   :recursive:\n\n   m.sub\n"),
+                ElementsAre("m.sub", "m.sub.inner", "m.sub.inner.i", "m.sub.s", "m.sub.t"));
+}
+
+TEST_F(DocsRegistryTest, WordsThatAreInherited) {
+    module("i", "i.py",
+           "import threading\nfrom collections import OrderedDict as D, namedtuple\n"
+           "from dataclasses import dataclass\nfrom other import Far\n"
+           "class E(ValueError): pass\nclass P: pass\nclass Q(P):\n    'Q.'\n    x = 1\n"
+           "    'Number.'\nclass R(Q):\n    x = 2\n    kind = dict\n    made = call(1)\n"
+           "class T(threading.Thread):\n    def run(self): pass\n    def own(self): pass\n"
+           "@dataclass\nclass S:\n    a: int\nPoint = namedtuple('Point', 'x y')\n"
+           "class F(Far): pass\nAlias = Q\n");
+    EXPECT_THAT(registers(".. automodule:: i\n   :members:\n"),
+                ElementsAre("i", "i.Alias", "i.E", "i.Point", "i.Q", "i.Q.x", "i.R", "i.R.kind",
+                            "i.R.x", "i.S", "i.T", "i.T.run"));
+    EXPECT_TRUE(docs_->may_have("i.F")) << "Far may have a docstring";
+    EXPECT_FALSE(docs_->may_have("i.P"));
+    EXPECT_THAT(registers(".. autoclass:: i.E\n   :inherited-members:\n"),
+                ElementsAre("i.E", "i.E.add_note", "i.E.with_traceback"));
+    EXPECT_THAT(registers(".. autoclass:: i.E\n   :inherited-members: BaseException\n"),
+                ElementsAre("i.E"));
+}
+
+TEST_F(DocsRegistryTest, FieldsThatTellAutodoc) {
+    module("p", "p.py",
+           "class A:\n    'A.'\n    def shown(self): 'Do.'\n"
+           "    def hidden(self):\n        '''Do.\n\n        :meta private:\n        '''\n"
+           "    def _open(self):\n        '''Do.\n\n        :meta public:\n        '''\n"
+           "    def inner(self):\n        '''Do.\n\n        :internal:\n        '''\n"
+           "    def __call__(self): 'Do.'\n    #: A comment.\n    # Another.\n    plain = 1\n");
+    const std::string page = ".. autoclass:: p.A\n   :members:\n";
+    EXPECT_THAT(registers(page), ElementsAre("p.A", "p.A._open", "p.A.inner", "p.A.shown"));
+    EXPECT_THAT(registers(".. autoclass:: p.A\n   :members: hidden\n"
+                          "   :special-members: __call__\n"),
+                ElementsAre("p.A", "p.A.__call__", "p.A.hidden"));
+    site_.extensions = {"pallets_sphinx_themes"};
+    EXPECT_THAT(registers(page), ElementsAre("p.A", "p.A._open", "p.A.shown"));
+}
+
+TEST_F(DocsRegistryTest, DirectivesThatNobodyKnows) {
+    EXPECT_THAT(registers(".. currentmodule:: table\n\n.. thing:all:: m.value\n\n"
+                          ".. currentmodule:: other\n\n.. thing:all:: far.value\n"),
+                IsEmpty());
+    EXPECT_TRUE(docs_->may_have("table.row"));
+    EXPECT_FALSE(docs_->may_have("other.row"));
+    EXPECT_THAT(registers(".. currentmodule:: t\n\n.. jinja:filters:: m.value\n\n"
+                          ".. currentmodule:: u\n\n.. image:: m.value\n"),
+                IsEmpty());
+    EXPECT_TRUE(docs_->may_have("t.row")) << "known, but not what it registers";
+    EXPECT_FALSE(docs_->may_have("u.row"));
 }
 
 TEST_F(DocsRegistryTest, DefaultsOfConfPy) {
@@ -296,8 +387,18 @@ TEST_F(ShownDocstringsTest, WhatTheyDescribeByHand) {
         "    Attributes:\n        width (int): How wide.\n    \"\"\"\n"
         "    def m(self): 'Do.'\n    call = staticmethod(make)\n    'Words of its own.'\n",
         ".. automodule:: pkg\n");
-    EXPECT_THAT(names(), ElementsAre("pkg", "pkg.C", "pkg.C.call", "pkg.C.m", "pkg.C.size",
-                                     "pkg.C.width", "pkg.size"));
+    EXPECT_THAT(names(),
+                ElementsAre("pkg", "pkg.C", "pkg.C.call", "pkg.C.m", "pkg.C.size", "pkg.C.width"));
+}
+
+TEST_F(ShownDocstringsTest, WhatTheyDescribeStandsInEachOther) {
+    read(
+        "class C:\n    \"\"\"A class.\n\n    .. class:: Like\n\n        .. method:: get()\n\n"
+        "            Text.\n\n        .. method:: set()\n\n    .. attribute:: size\n\n"
+        "    Text.\n\n        .. attribute:: quoted\n    \"\"\"\n",
+        ".. autoclass:: pkg.C\n");
+    EXPECT_THAT(names(), ElementsAre("pkg.C", "pkg.C.Like", "pkg.C.Like.get", "pkg.C.Like.set",
+                                     "pkg.C.quoted", "pkg.C.size"));
 }
 
 TEST_F(ShownDocstringsTest, OptionsOfOtherExtensions) {
