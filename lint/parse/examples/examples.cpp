@@ -169,7 +169,8 @@ class PageReader {
 
 }  // namespace
 
-void collect_examples(std::string_view source, const Document& document, FileFacts& facts) {
+void collect_examples(std::string_view source, const Document& document,
+                      const python::Outline& outline, FileFacts& facts) {
     Collector out(source);
     if (facts.gallery) {
         Block script;
@@ -186,7 +187,7 @@ void collect_examples(std::string_view source, const Document& document, FileFac
         examples::collect_docstrings(*facts.python,
                                      facts.gallery ? facts.python->module_docstring : kNoItem, out);
     if (facts.python != nullptr)
-        out.set_script(python::read_script(source, *facts.python));
+        out.set_script(python::read_script(source, outline, *facts.python));
     facts.examples = out.take();
 }
 

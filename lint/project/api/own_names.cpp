@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "lint/core/find_text.h"
 #include "lint/core/nearest.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
@@ -406,8 +407,13 @@ bool OwnNames::some_code_imports(const std::string& dotted) const {
 /// Lines that import, of a file that was not parsed; what stands in brackets over lines too.
 void OwnNames::scan_imports(std::string_view text) const {
     std::size_t at = 0;
-    while (at < text.size()) {
-        std::size_t end = std::min(text.find('\n', at), text.size());
+    while (true) {
+        const std::size_t word = find_text(text, "import", at);
+        if (word == std::string_view::npos)
+            return;
+        const std::size_t before = text.rfind('\n', word);
+        at = before == std::string_view::npos ? at : std::max(at, before + 1);
+        std::size_t end = std::min(text.find('\n', word), text.size());
         std::string_view line = trim(text.substr(at, end - at));
         const bool from = line.starts_with("from ");
         if (!from && !line.starts_with("import ")) {
@@ -473,8 +479,8 @@ bool OwnNames::has_word(FileId file, std::string_view word) const {
         return true;
     std::size_t docstring = 0;
     std::vector<Range> literals;
-    for (std::size_t at = text.find(word); at != std::string_view::npos;
-         at = text.find(word, at + word.size())) {
+    for (std::size_t at = find_text(text, word); at != std::string_view::npos;
+         at = find_text(text, word, at + word.size())) {
         const std::size_t end = at + word.size();
         if ((at > 0 && in_word(text[at - 1])) || (end < text.size() && in_word(text[end])))
             continue;
@@ -530,9 +536,8 @@ bool OwnNames::makes_names(std::uint32_t module) const {
     for (std::size_t i = 0; i < todo.size() && i < kMostModules; ++i) {
         const FileId file = input_.api->modules()[todo[i]].file;
         const std::string_view text = file == kNoFile ? std::string_view() : input_.bytes(file);
-        if (std::any_of(kWays.begin(), kWays.end(), [&](std::string_view way) {
-                return text.find(way) != std::string_view::npos;
-            })) {
+        if (std::any_of(kWays.begin(), kWays.end(),
+                        [&](std::string_view way) { return holds_text(text, way); })) {
             made_.emplace(module, true);
             return true;
         }
@@ -560,8 +565,8 @@ bool OwnNames::is_string(std::string_view dotted) const {
         if (input_.facts[file].python == nullptr || input_.facts[file].gallery)
             continue;
         const std::string_view text = input_.bytes(file);
-        for (std::size_t at = text.find(dotted); at != std::string_view::npos && !found;
-             at = text.find(dotted, at + 1)) {
+        for (std::size_t at = find_text(text, dotted); at != std::string_view::npos && !found;
+             at = find_text(text, dotted, at + 1)) {
             const std::size_t end = at + dotted.size();
             found = at > 0 && end < text.size() && (text[at - 1] == '"' || text[at - 1] == '\'') &&
                     text[end] == text[at - 1];
