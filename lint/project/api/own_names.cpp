@@ -122,7 +122,19 @@ void OwnNames::find_roots() {
         return false;
     };
     if (!api.outer_package().empty()) {
-        roots_.emplace(api.outer_package(), "");
+        // The repository itself is the package, or a folder of that name without __init__.py holds
+        // the packages (PEP 420).
+        std::set<std::string> folders;
+        for (const ApiSource& module : api.modules()) {
+            if (!module.package || module.file == kNoFile ||
+                module.module.find('.') != std::string::npos)
+                continue;
+            std::string base(dirname(dirname(tree.file(module.file).path)));
+            if (basename(base) == api.outer_package())
+                folders.insert(std::move(base));
+        }
+        if (folders.size() < 2)
+            roots_.emplace(api.outer_package(), folders.empty() ? "" : *folders.begin());
         return;
     }
     for (const ApiSource& module : api.modules()) {
@@ -286,6 +298,12 @@ NameVerdict OwnNames::find(std::string_view dotted, bool suggest) const {
         return out;
     }
     walk(std::move(step), dotted.substr(first.size() + 1), 1, suggest, out);
+    if (out.state == NameVerdict::State::missing && out.part == 1 &&
+        first == input_.api->outer_package() && !root->second.empty()) {
+        out.state = NameVerdict::State::unknown;
+        out.why = "names of a package that others put theirs into";
+        return out;
+    }
     if (out.state == NameVerdict::State::missing) {
         // The name up to what is missing.
         std::size_t end = 0;

@@ -41,8 +41,8 @@ class MissingFile final : public Check {
     void project(const ProjectContext& context, Sink& sink) const override {
         const std::string& path = context.index.tree().file(context.file).path;
         const std::shared_ptr<const ExampleFacts>& facts = context.facts.examples;
-        if (facts == nullptr || context.facts.generated || is_record(path) ||
-            context.index.is_template(context.file))
+        if (facts == nullptr || (facts->shell_texts.empty() && facts->inline_names.empty()) ||
+            context.facts.generated || is_record(path) || context.index.is_template(context.file))
             return;
         // Names in the text are read without the commands: they do not say where the reader is.
         const WorkingFolders page(context, path);

@@ -51,6 +51,19 @@ std::string without_strings(std::string_view line) {
     return out;
 }
 
+/// "TypeError: object of type ...": the last line of a traceback.
+bool is_exception(std::string_view line) {
+    const std::size_t colon = line.find(": ");
+    if (colon == std::string_view::npos)
+        return false;
+    const std::string_view name = line.substr(0, colon);
+    const auto ends = [&](std::string_view end) { return name.ends_with(end); };
+    constexpr std::array kEnds = std::to_array<std::string_view>({"Error", "Exception", "Warning"});
+    return std::any_of(kEnds.begin(), kEnds.end(), ends) &&
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return is_ascii_alnum(c) || c == '_' || c == '.'; });
+}
+
 /// A word of prose or a number, perhaps with a mark behind it.
 bool is_plain_word(std::string_view word) {
     constexpr std::array kKeywords = std::to_array<std::string_view>(
@@ -82,7 +95,8 @@ void each_labelled_example(
 
 bool is_text_line(std::string_view line) {
     const std::string code = without_strings(trim(line));
-    if (code.starts_with("> "))
+    if (code.starts_with("> ") || code.starts_with("http://") || code.starts_with("https://") ||
+        code.starts_with("Traceback (") || is_exception(code))
         return true;
     for (const std::string_view mark : {"....", ")...", "]...", "%|"}) {
         if (code.find(mark) != std::string::npos)
