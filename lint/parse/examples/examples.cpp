@@ -69,7 +69,22 @@ class PageReader {
         }
     }
 
+    /// `:tags: [raises-exception]` of a cell: what is wrong in it is the point.
+    [[nodiscard]] bool is_to_fail(const Node& node) const {
+        for (NodeId child = node.first_child; child != kNoNode;
+             child = document_.node(child).next) {
+            const Node& option = document_.node(child);
+            if (option.kind == NodeKind::directive_option &&
+                document_.data(option).name == "tags" &&
+                document_.data(option).text.find("raises-exception") != std::string::npos)
+                return true;
+        }
+        return false;
+    }
+
     void code(const Node& node) {
+        if (is_to_fail(node))
+            return;
         const NodeData& data = document_.data(node);
         Block block;
         block.range = node.range;

@@ -50,6 +50,12 @@ std::optional<Found> find_session_error(std::string_view source, const MappedTex
         } while (end < text.size() &&
                  prompt_before(source, code.to_source(static_cast<std::uint32_t>(end))) == '.');
         const std::string_view statement = text.substr(begin, end - begin);
+        // %timeit f(), !ls: IPython takes them behind >>> too.
+        if (const char first = trim(statement).empty() ? ' ' : trim(statement).front();
+            first == '%' || first == '!') {
+            begin = end;
+            continue;
+        }
         if (std::optional<python::SyntaxError> error = python::find_syntax_error(statement)) {
             const auto shift = static_cast<std::uint32_t>(begin);
             Found found{std::move(error->message),
@@ -123,6 +129,10 @@ class SyntaxErrorCheck final : public Check {
                                             example_flag::kPlaceholder | example_flag::kEscapes;
             if ((example.flags & kLeft) != 0) {
                 sink.unknown("blocks of code with placeholders, escapes or lines of another kind");
+                return;
+            }
+            if ((example.flags & example_flag::kMixed) != 0 && is_labelled(example)) {
+                sink.unknown("blocks in which code without prompts stands before >>>");
                 return;
             }
             const MappedText code = example_code(source, facts, example);

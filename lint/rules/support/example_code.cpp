@@ -95,8 +95,8 @@ void each_labelled_example(
 
 bool is_text_line(std::string_view line) {
     const std::string code = without_strings(trim(line));
-    if (code.starts_with("> ") || code.starts_with("http://") || code.starts_with("https://") ||
-        code.starts_with("Traceback (") || is_exception(code))
+    if (code.starts_with("> ") || code.starts_with(">>") || code.starts_with("http://") ||
+        code.starts_with("https://") || code.starts_with("Traceback (") || is_exception(code))
         return true;
     for (const std::string_view mark : {"....", ")...", "]...", "%|"}) {
         if (code.find(mark) != std::string::npos)
