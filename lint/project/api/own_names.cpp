@@ -86,6 +86,12 @@ bool is_in_message(std::string_view line, std::size_t at) {
     }
 }
 
+/// v1, v2: of an interface.
+bool is_version(std::string_view name) {
+    return name.size() > 1 && name[0] == 'v' &&
+           std::all_of(name.begin() + 1, name.end(), is_ascii_digit);
+}
+
 bool has_problems(const FileFacts& facts) {
     return std::any_of(facts.problems.begin(), facts.problems.end(),
                        [](const InputProblem& one) { return one.rule.starts_with("input/"); });
@@ -250,10 +256,14 @@ void OwnNames::walk(Step from, std::string_view dotted, std::uint32_t part, bool
         const std::string_view name = first_part(dotted);
         Step next = child(from, name);
         if (next.state == NameVerdict::State::missing) {
-            // Private names come and go as their authors like, and some are made in C.
-            if (name.starts_with('_') || name == "version") {
+            // Private names come and go as their authors like, and some are made in C. `fb` is what
+            // Meta keeps at home of its packages.
+            if (name.starts_with('_') || name == "version" || name == "fb") {
                 next.state = NameVerdict::State::unknown;
                 next.why = "private names";
+            } else if (is_version(name)) {
+                next.state = NameVerdict::State::unknown;
+                next.why = "versions of an interface, which come and go";
             }
         }
         if (next.state != NameVerdict::State::found) {

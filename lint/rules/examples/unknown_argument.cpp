@@ -107,8 +107,11 @@ class Run {
                 one.kind == ParameterKind::keyword_only)
                 names.push_back(one.name);
         }
-        if (is_about_other_versions(context_, call.range.begin))
+        if (is_about_other_versions(context_, call.range.begin) ||
+            says_that_it_is_old(context_, call.range)) {
+            sink_.unknown("calls on pages about other versions");
             return;
+        }
         if (is_said_to_fail(context_, facts_.names[call.name].range)) {
             sink_.unknown("calls that are wrong on purpose");
             return;

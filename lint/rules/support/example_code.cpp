@@ -94,7 +94,10 @@ void each_labelled_example(
 }
 
 bool is_text_line(std::string_view line) {
-    const std::string code = without_strings(trim(line));
+    std::string code = without_strings(trim(line));
+    // "(Very time-consuming computation)"
+    if (code.size() > 2 && code.front() == '(' && code.back() == ')')
+        code = code.substr(1, code.size() - 2);
     if (code.starts_with("> ") || code.starts_with(">>") || code.starts_with("http://") ||
         code.starts_with("https://") || code.starts_with("Traceback (") || is_exception(code))
         return true;

@@ -205,8 +205,8 @@ std::string_view name_up_to(std::string_view dotted, std::uint32_t part) {
 
 bool is_about_other_versions(const ProjectContext& context, std::uint32_t at) {
     constexpr std::array kPages = std::to_array<std::string_view>(
-        {"changelog", "changes", "deprecat", "history", "migrat", "news", "proposal", "release",
-         "rfc", "roadmap", "upgrad", "whats_new", "whatsnew"});
+        {"backcompat", "backward", "changelog", "changes", "deprecat", "history", "migrat", "news",
+         "proposal", "release", "rfc", "roadmap", "upgrad", "whats_new", "whatsnew"});
     constexpr std::array kSections = std::to_array<std::string_view>(
         {"breaking change", "changelog", "deprecat", "future work", "legacy", "migrat", "proposal",
          "release notes", "removed", "roadmap", "upgrad", "what's new"});
