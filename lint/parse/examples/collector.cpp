@@ -34,6 +34,8 @@ bool is_magic(std::string_view line) {
     if (rest.empty())
         return false;
     return line.front() == '!' || line.front() == '%' || line.front() == '?' ||
+           // What IPython's directive for Sphinx takes for a decorator.
+           rest.starts_with("@savefig ") ||
            (rest.back() == '?' && rest.find(' ') == std::string_view::npos);
 }
 

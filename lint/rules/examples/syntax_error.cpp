@@ -94,6 +94,9 @@ std::optional<Found> find_json_error(std::string_view text) {
     const char first = trim(text).front();
     if (first != '{' && first != '[')
         return std::nullopt;  // a part of a file
+    // What Python prints of its values: """text""", <Tag.A: 1>.
+    if (text.find("\"\"\"") != std::string_view::npos || text.find(": <") != std::string_view::npos)
+        return std::nullopt;
     try {
         [[maybe_unused]] const auto parsed =
             nlohmann::json::parse(without_notes(text), nullptr, true, true);

@@ -54,8 +54,9 @@ bool is_other_name(std::string_view dotted) {
 bool is_placeholder(std::string_view name) {
     constexpr std::array kStarts = std::to_array<std::string_view>(
         {"another_", "custom_", "my_", "new_", "other_", "some_", "your_"});
-    constexpr std::array kNames =
-        std::to_array<std::string_view>({"bar", "baz", "foo", "x", "xx", "xxx", "y"});
+    constexpr std::array kNames = std::to_array<std::string_view>(
+        {"attr", "attribute", "bar", "baz", "classname", "foo", "func", "function", "member",
+         "method", "module", "something", "x", "xx", "xxx", "y"});
     const std::string lower = ascii_lower(name);
     const auto starts = [&](std::string_view start) { return lower.starts_with(start); };
     const auto humps = [&](std::string_view start) {

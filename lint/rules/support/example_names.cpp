@@ -10,6 +10,7 @@
 #include "lint/project/api/own_scripts.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/support/example_walk.h"
+#include "lint/rules/support/repository_paths.h"
 
 namespace docathon::rules {
 
@@ -212,7 +213,7 @@ bool is_about_other_versions(const ProjectContext& context, std::uint32_t at) {
          "release notes", "removed", "roadmap", "upgrad", "what's new"});
     const std::string path = ascii_lower(context.index.tree().file(context.file).path);
     if (context.facts.format != Format::python &&
-        (has_any(basename(path), kPages) || path.find("_posts/") != std::string::npos ||
+        (has_any(basename(path), kPages) || is_record(path) ||
          path.find("rfcs/") != std::string::npos))
         return true;
     std::uint8_t level = 255;

@@ -803,10 +803,13 @@ bool is_record(std::string_view path) {
         if (name.find(word) != std::string_view::npos)
             return true;
     }
-    return lower.find("_posts/") != std::string::npos ||
-           lower.find("releases/") != std::string::npos ||
-           lower.find("changelog/") != std::string::npos ||
-           lower.find("whatsnew/") != std::string::npos;
+    for (const std::string_view folder :
+         {"_posts/", "releases/", "release-notes/", "release_notes/", "relnotes/", "changelog/",
+          "changes/", "whatsnew/", "whats-new/", "whats_new/"}) {
+        if (lower.find(folder) != std::string::npos)
+            return true;
+    }
+    return false;
 }
 
 }  // namespace docathon::rules
