@@ -382,8 +382,16 @@ bool OwnNames::is_instance_name(std::string_view package, std::string_view membe
     const std::string wanted = letters(package);
     const std::lock_guard guard(lock_);
     read_classes();
+    // HydraConf: what `hydra.job` is in the configuration of an application.
+    const auto is_meant = [&](std::string_view name) {
+        if (name.size() < wanted.size())
+            return false;
+        const std::string here = letters(name);
+        return here == wanted || here == wanted + "conf" || here == wanted + "config" ||
+               here == wanted + "settings";
+    };
     return std::any_of(classes_.begin(), classes_.end(), [&](const auto& one) {
-        return one.first.size() >= wanted.size() && letters(one.first) == wanted &&
+        return is_meant(one.first) &&
                (one.second.kind == ApiKind::unknown ||
                 input_.api->member(one.second, member).kind != ApiKind::unknown ||
                 !input_.api->has_known_members(one.second));

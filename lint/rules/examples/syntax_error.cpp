@@ -104,6 +104,9 @@ std::optional<Found> find_json_error(std::string_view text) {
         const auto at = static_cast<std::uint32_t>(
             std::min<std::size_t>(error.byte == 0 ? 0 : error.byte - 1, text.size() - 1));
         const std::string_view what = error.what();
+        // Members of a list, as they stand in a file: { ... }, { ... }
+        if (what.find("expected end of input") != std::string_view::npos)
+            return std::nullopt;
         // "[json.exception.parse_error.101] parse error at line 3, column 5: syntax error while
         // parsing object - unexpected '}'; expected string literal"
         const std::size_t dash = what.rfind(" - ");

@@ -58,6 +58,13 @@ bool is_placeholder(std::string_view name) {
         {"attr", "attribute", "bar", "baz", "classname", "foo", "func", "function", "member",
          "method", "module", "something", "x", "xx", "xxx", "y"});
     const std::string lower = ascii_lower(name);
+    // myrobot, mymodel
+    constexpr std::array kNoPlaceholders =
+        std::to_array<std::string_view>({"mypy", "mysql", "myst"});
+    if (lower.size() > 4 && lower.starts_with("my") &&
+        std::none_of(kNoPlaceholders.begin(), kNoPlaceholders.end(),
+                     [&](std::string_view start) { return lower.starts_with(start); }))
+        return true;
     const auto starts = [&](std::string_view start) { return lower.starts_with(start); };
     const auto humps = [&](std::string_view start) {
         return name.size() > start.size() && name.starts_with(start) &&

@@ -110,6 +110,12 @@ class UnknownOption final : public Check {
             part.name += " " + words[begin].text;
             part.options = own.options(program, words[begin].text);
             ++part.begin;
+            // Commands below commands, which click takes from anywhere (plugins).
+            if (part.begin < words.size() && is_word(words[part.begin].text) &&
+                holds_text(own.bytes(program), "click")) {
+                sink.unknown("options of a command below a command");
+                return;
+            }
         } else {
             part.options = own.options(program);
         }
@@ -159,6 +165,12 @@ class UnknownOption final : public Check {
             }
             report(part, word, option, sink);
         }
+    }
+
+    static bool is_word(std::string_view text) {
+        return !text.empty() && is_ascii_alpha(text[0]) &&
+               std::all_of(text.begin(), text.end(),
+                           [](char c) { return is_ascii_alnum(c) || c == '-' || c == '_'; });
     }
 
     static bool has_string(std::string_view source, std::string_view text) {

@@ -98,8 +98,9 @@ bool is_text_line(std::string_view line) {
     // "(Very time-consuming computation)"
     if (code.size() > 2 && code.front() == '(' && code.back() == ')')
         code = code.substr(1, code.size() - 2);
-    if (code.starts_with("> ") || code.starts_with(">>") || code.starts_with("http://") ||
-        code.starts_with("https://") || code.starts_with("Traceback (") || is_exception(code))
+    if (code.starts_with("> ") || code.starts_with("$ ") || code.starts_with(">>") ||
+        code.starts_with("http://") || code.starts_with("https://") ||
+        code.starts_with("Traceback (") || is_exception(code))
         return true;
     for (const std::string_view mark : {"....", ")...", "]...", "%|"}) {
         if (code.find(mark) != std::string::npos)

@@ -805,11 +805,19 @@ bool is_record(std::string_view path) {
     }
     for (const std::string_view folder :
          {"_posts/", "releases/", "release-notes/", "release_notes/", "relnotes/", "changelog/",
-          "changes/", "whatsnew/", "whats-new/", "whats_new/"}) {
+          "changes/", "whatsnew/", "whats-new/", "whats_new/", "versioned_docs/"}) {
         if (lower.find(folder) != std::string::npos)
             return true;
     }
-    return false;
+    // blog/2020-09-03-title.md
+    constexpr std::string_view kDate = "0000-00-00-";
+    if (name.size() < kDate.size())
+        return false;
+    for (std::size_t i = 0; i < kDate.size(); ++i) {
+        if (kDate[i] == '-' ? name[i] != '-' : !is_ascii_digit(name[i]))
+            return false;
+    }
+    return true;
 }
 
 }  // namespace docathon::rules
