@@ -380,8 +380,6 @@ bool OwnNames::is_instance_name(std::string_view package, std::string_view membe
         return ascii_lower(out);
     };
     const std::string wanted = letters(package);
-    const std::lock_guard guard(lock_);
-    read_classes();
     // HydraConf: what `hydra.job` is in the configuration of an application.
     const auto is_meant = [&](std::string_view name) {
         if (name.size() < wanted.size())
@@ -390,12 +388,23 @@ bool OwnNames::is_instance_name(std::string_view package, std::string_view membe
         return here == wanted || here == wanted + "conf" || here == wanted + "config" ||
                here == wanted + "settings";
     };
-    return std::any_of(classes_.begin(), classes_.end(), [&](const auto& one) {
-        return is_meant(one.first) &&
-               (one.second.kind == ApiKind::unknown ||
-                input_.api->member(one.second, member).kind != ApiKind::unknown ||
-                !input_.api->has_known_members(one.second));
-    });
+    std::vector<FileId> files;  // of classes that have no such member
+    {
+        const std::lock_guard guard(lock_);
+        read_classes();
+        for (const auto& [name, entity] : classes_) {
+            if (!is_meant(name))
+                continue;
+            if (entity.kind == ApiKind::unknown ||
+                input_.api->member(entity, member).kind != ApiKind::unknown ||
+                !input_.api->has_known_members(entity))
+                return true;
+            files.push_back(input_.api->modules()[entity.module].file);
+        }
+    }
+    // What their methods set (self.client = ...) is no member that is known.
+    return std::any_of(files.begin(), files.end(),
+                       [&](FileId file) { return file != kNoFile && has_word(file, member); });
 }
 
 bool OwnNames::is_exported(std::string_view name) const {

@@ -51,6 +51,13 @@ std::string without_strings(std::string_view line) {
     return out;
 }
 
+/// "NO CHANGES"
+bool is_shouted(std::string_view line) {
+    return line.find(' ') != std::string_view::npos &&
+           std::all_of(line.begin(), line.end(),
+                       [](char c) { return (c >= 'A' && c <= 'Z') || c == ' '; });
+}
+
 /// "TypeError: object of type ...": the last line of a traceback.
 bool is_exception(std::string_view line) {
     const std::size_t colon = line.find(": ");
@@ -100,7 +107,7 @@ bool is_text_line(std::string_view line) {
         code = code.substr(1, code.size() - 2);
     if (code.starts_with("> ") || code.starts_with("$ ") || code.starts_with(">>") ||
         code.starts_with("http://") || code.starts_with("https://") ||
-        code.starts_with("Traceback (") || is_exception(code))
+        code.starts_with("Traceback (") || is_exception(code) || is_shouted(code))
         return true;
     for (const std::string_view mark : {"....", ")...", "]...", "%|"}) {
         if (code.find(mark) != std::string::npos)
