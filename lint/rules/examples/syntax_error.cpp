@@ -141,6 +141,10 @@ class SyntaxErrorCheck final : public Check {
                 sink.unknown("blocks in which code without prompts stands before >>>");
                 return;
             }
+            if (is_called_output(source, example)) {
+                sink.unknown("blocks that the text calls output");
+                return;
+            }
             const MappedText code = example_code(source, facts, example);
             std::optional<Found> found;
             if (example.language == CodeLanguage::python)

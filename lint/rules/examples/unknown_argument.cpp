@@ -8,7 +8,9 @@
 
 #include "lint/core/nearest.h"
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/own_scripts.h"
 #include "lint/project/index/project_index.h"
+#include "lint/rules/support/example_code.h"
 #include "lint/rules/support/example_names.h"
 #include "lint/rules/support/references.h"
 
@@ -153,8 +155,14 @@ class UnknownArgument final : public Check {
             return;
         Run run(context, sink);
         ExampleVisitor visitor;
-        visitor.call = [&](const CodeExample&, const ExampleCall& call, const ExampleValue& value) {
-            run.call(call, value);
+        const std::string_view source = context.index.own_scripts()->bytes(context.file);
+        visitor.call = [&](const CodeExample& example, const ExampleCall& call,
+                           const ExampleValue& value) {
+            // repr() of an object need not be a call of its class.
+            if (is_called_output(source, example))
+                sink.unknown("blocks that the text calls output");
+            else
+                run.call(call, value);
         };
         visit_examples(context, visitor);
     }

@@ -145,6 +145,12 @@ bool is_text_line(std::string_view line) {
     return false;
 }
 
+bool is_called_output(std::string_view source, const CodeExample& example) {
+    std::string_view before = trim_right(source.substr(0, example.range.begin));
+    before = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
+    return before.ends_with(':') && ascii_lower(before).find("output") != std::string::npos;
+}
+
 MappedText example_code(std::string_view source, const ExampleFacts& facts,
                         const CodeExample& example) {
     MappedText code;
