@@ -105,9 +105,10 @@ bool is_text_line(std::string_view line) {
     // "(Very time-consuming computation)"
     if (code.size() > 2 && code.front() == '(' && code.back() == ')')
         code = code.substr(1, code.size() - 2);
-    if (code.starts_with("> ") || code.starts_with("$ ") || code.starts_with(">>") ||
-        code.starts_with("http://") || code.starts_with("https://") ||
-        code.starts_with("Traceback (") || is_exception(code) || is_shouted(code))
+    if (code.starts_with("> ") || code.starts_with("$ ") ||
+        (code.starts_with(">>") && !code.starts_with(">>>")) || code.starts_with("http://") ||
+        code.starts_with("https://") || code.starts_with("Traceback (") || is_exception(code) ||
+        is_shouted(code))
         return true;
     for (const std::string_view mark : {"....", ")...", "]...", "%|"}) {
         if (code.find(mark) != std::string::npos)
@@ -148,7 +149,16 @@ bool is_text_line(std::string_view line) {
 bool is_called_output(std::string_view source, const CodeExample& example) {
     std::string_view before = trim_right(source.substr(0, example.range.begin));
     before = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
-    return before.ends_with(':') && ascii_lower(before).find("output") != std::string::npos;
+    if (!before.ends_with(':'))
+        return false;
+    constexpr std::array kWords = std::to_array<std::string_view>(
+        {"following output", "output as follows", "output follows", "output is", "output like",
+         "output looks", "output should", "output similar", "output will", "output would",
+         "output:", "outputs:"});
+    const std::string lower = ascii_lower(before);
+    return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view words) {
+        return lower.find(words) != std::string::npos;
+    });
 }
 
 MappedText example_code(std::string_view source, const ExampleFacts& facts,
