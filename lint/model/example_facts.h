@@ -64,6 +64,7 @@ inline constexpr std::uint16_t kEscapes = 128;   ///< of a docstring that is not
                                                  ///< backslashes: the code is not what is written
 inline constexpr std::uint16_t kUnclosed = 256;  ///< the end of the page closes its fence
 inline constexpr std::uint16_t kOutput = 512;    ///< console: lines between are what it prints
+inline constexpr std::uint16_t kMixed = 1024;    ///< console: its first line has no prompt
 }  // namespace example_flag
 
 /// A run of neighbours in one of the arrays of ExampleFacts.

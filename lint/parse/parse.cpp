@@ -235,8 +235,9 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings, bool w
         scan_mkdocs(bytes, out.facts);
     if (format == Format::rst)
         out = rst::parse_rst(bytes, settings);
+    python::Outline outline;
     if (format == Format::python) {
-        out.facts = python::parse_python(bytes, source.path());
+        out.facts = python::parse_python(bytes, source.path(), outline);
         collect_label_hints(bytes, 0, out.facts);
         collect_docstring_roles(bytes, out.facts);
         collect_docstring_directives(bytes, out.facts);
@@ -244,7 +245,7 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings, bool w
     if (settings.gallery && out.facts.python != nullptr)
         add_gallery(bytes, settings, out);
     if (with_examples)
-        collect_examples(bytes, out.document, out.facts);
+        collect_examples(bytes, out.document, outline, out.facts);
     check_bytes(bytes, out.facts);
     out.facts.doxygen = format == Format::markdown && for_doxygen(bytes);
     out.facts.generated =

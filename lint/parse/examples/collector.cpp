@@ -34,6 +34,8 @@ bool is_magic(std::string_view line) {
     if (rest.empty())
         return false;
     return line.front() == '!' || line.front() == '%' || line.front() == '?' ||
+           // What IPython's directive for Sphinx takes for a decorator.
+           rest.starts_with("@savefig ") ||
            (rest.back() == '?' && rest.find(' ') == std::string_view::npos);
 }
 
@@ -149,6 +151,16 @@ bool Collector::has_prompt(const Block& block, bool python) const {
     });
 }
 
+/// Whether nothing but comments stands before the first prompt of Python.
+bool Collector::begins_with_prompt(const Block& block) const {
+    const auto first = std::find_if(block.lines.begin(), block.lines.end(), [&](Range range) {
+        const std::string_view line = trim(bytes(range));
+        return !line.empty() && !line.starts_with('#');
+    });
+    bool more = false;
+    return first == block.lines.end() || python_prompt(bytes(*first), more) != 0;
+}
+
 void Collector::choose_lines(const Block& block, CodeExample& example,
                              std::vector<Range>& code) const {
     const bool console = (example.flags & example_flag::kConsole) != 0;
@@ -223,6 +235,8 @@ void Collector::add(const Block& block) {
         has_prompt(block, true)) {
         example.language = CodeLanguage::python;
         example.flags |= example_flag::kConsole;
+        if (!begins_with_prompt(block))
+            example.flags |= example_flag::kMixed;
         if (unsaid)
             example.origin = LanguageOrigin::doctest;
     } else if ((unsaid || example.language == CodeLanguage::shell) && has_prompt(block, false)) {

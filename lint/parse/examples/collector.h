@@ -61,6 +61,7 @@ class Collector {
     /// Dotted words of a block that is no Python: `jupyter nbextension enable pkg.mod.widget`.
     void add_words(Range line);
     [[nodiscard]] bool has_prompt(const Block& block, bool python) const;
+    [[nodiscard]] bool begins_with_prompt(const Block& block) const;
 
     std::string_view source_;
     ExampleFacts facts_;

@@ -69,7 +69,22 @@ class PageReader {
         }
     }
 
+    /// `:tags: [raises-exception]` of a cell: what is wrong in it is the point.
+    [[nodiscard]] bool is_to_fail(const Node& node) const {
+        for (NodeId child = node.first_child; child != kNoNode;
+             child = document_.node(child).next) {
+            const Node& option = document_.node(child);
+            if (option.kind == NodeKind::directive_option &&
+                document_.data(option).name == "tags" &&
+                document_.data(option).text.find("raises-exception") != std::string::npos)
+                return true;
+        }
+        return false;
+    }
+
     void code(const Node& node) {
+        if (is_to_fail(node))
+            return;
         const NodeData& data = document_.data(node);
         Block block;
         block.range = node.range;
@@ -169,7 +184,8 @@ class PageReader {
 
 }  // namespace
 
-void collect_examples(std::string_view source, const Document& document, FileFacts& facts) {
+void collect_examples(std::string_view source, const Document& document,
+                      const python::Outline& outline, FileFacts& facts) {
     Collector out(source);
     if (facts.gallery) {
         Block script;
@@ -186,7 +202,7 @@ void collect_examples(std::string_view source, const Document& document, FileFac
         examples::collect_docstrings(*facts.python,
                                      facts.gallery ? facts.python->module_docstring : kNoItem, out);
     if (facts.python != nullptr)
-        out.set_script(python::read_script(source, *facts.python));
+        out.set_script(python::read_script(source, outline, *facts.python));
     facts.examples = out.take();
 }
 

@@ -6,11 +6,13 @@
 
 #include "lint/model/document.h"
 #include "lint/model/facts.h"
+#include "lint/parse/python/outline.h"
 
 namespace docathon {
 
 /// Sets `facts.examples`. `document` is what the front end made of `source`; of a Python file that
-/// is no page its docstrings are read too (`facts.python`).
-void collect_examples(std::string_view source, const Document& document, FileFacts& facts);
+/// is no page its docstrings are read too (`facts.python`), and `outline` is that of its text.
+void collect_examples(std::string_view source, const Document& document,
+                      const python::Outline& outline, FileFacts& facts);
 
 }  // namespace docathon

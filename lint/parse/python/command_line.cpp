@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "lint/core/find_text.h"
 #include "lint/core/strings.h"
 #include "lint/parse/python/docstring_text.h"
 #include "lint/parse/python/lexer.h"
@@ -14,8 +18,30 @@ namespace docathon::python {
 namespace {
 
 bool holds(std::string_view text, std::string_view word) {
-    return text.find(word) != std::string_view::npos;
+    return holds_text(text, word);
 }
+
+/// Where some words stand in a text. Lines are asked in their order.
+class Places {
+  public:
+    Places(std::string_view text, std::initializer_list<std::string_view> words) {
+        for (const std::string_view word : words) {
+            for (std::size_t at = find_text(text, word); at != std::string_view::npos;
+                 at = find_text(text, word, at + 1))
+                found_.push_back({at, at + word.size()});
+        }
+        std::sort(found_.begin(), found_.end());
+    }
+    [[nodiscard]] bool in(const Line& line) const {
+        while (next_ < found_.size() && found_[next_].first < line.begin)
+            ++next_;
+        return next_ < found_.size() && found_[next_].second <= line.end;
+    }
+
+  private:
+    std::vector<std::pair<std::size_t, std::size_t>> found_;  // begin, end
+    mutable std::size_t next_ = 0;
+};
 
 class Reader {
   public:
@@ -23,16 +49,25 @@ class Reader {
         : text_(text), outline_(outline), out_(out), click_(holds(text, "click")) {}
 
     void run() {
+        // Most lines hold none of the words, and most files few of them.
+        const Places calls(text_, {"add_argument", "ArgumentParser", "add_parser"});
+        const Places makers(text_, {"ArgumentParser(", "add_parser(", "_group("});
+        const Places argv(text_, {"sys.argv"});
         for (const Line& line : outline_.lines) {
             const std::string_view words = text_.substr(line.begin, line.end - line.begin);
-            if (holds(words, "add_argument") || holds(words, "ArgumentParser") ||
-                holds(words, "add_parser") || (click_ && line.first == FirstWord::decorator))
+            if (calls.in(line) || (click_ && line.first == FirstWord::decorator))
                 statement(line);
-            if (holds(words, "sys.argv") && (holds(words, "\"--") || holds(words, "'--") ||
-                                             holds(words, "remove(") || holds(words, "pop(")))
+            if (argv.in(line) && (holds(words, "\"--") || holds(words, "'--") ||
+                                  holds(words, "remove(") || holds(words, "pop(")))
                 open();  // options that are read by hand
-            parsers(line, words);
+            parsers(line, words, makers.in(line));
         }
+        out_.options.assign(options_.begin(), options_.end());
+        out_.commands.assign(commands_.begin(), commands_.end());
+        // What follows says how the options are to be taken.
+        if ((out_.command_line & command_line_flag::kParser) == 0 && out_.options.empty() &&
+            out_.commands.empty())
+            return;
         for (const std::string_view word : {"parse_known_args", "parse_known_intermixed_args",
                                             "ignore_unknown_options", "allow_extra_args"}) {
             if (holds(text_, word))
@@ -55,8 +90,6 @@ class Reader {
         if (holds(text_, "importlib") &&
             (holds(text_, "add_subparsers") || holds(text_, "MultiCommand")))
             out_.command_line |= command_line_flag::kOpen;
-        out_.options.assign(options_.begin(), options_.end());
-        out_.commands.assign(commands_.begin(), commands_.end());
     }
 
   private:
@@ -100,9 +133,8 @@ class Reader {
     }
 
     /// p = ArgumentParser(), g = p.add_argument_group(): what is a parser; and f(p).
-    void parsers(const Line& line, std::string_view words) {
-        if (holds(words, "ArgumentParser(") || holds(words, "add_parser(") ||
-            holds(words, "_group(")) {
+    void parsers(const Line& line, std::string_view words, bool makes) {
+        if (makes) {
             Cursor cursor(text_, {line.begin, line.end});
             if (cursor.peek().kind == TokenKind::name) {
                 const std::string_view name = cursor.word();
@@ -201,8 +233,15 @@ class Reader {
 }  // namespace
 
 bool may_read_command_line(std::string_view text) {
-    return holds(text, "add_argument") || holds(text, "ArgumentParser") ||
-           (holds(text, "click") && holds(text, "@"));
+    // One search for "add_argument" and "ArgumentParser".
+    constexpr std::string_view kCommon = "rgument";
+    for (std::size_t at = find_text(text, kCommon); at != std::string_view::npos;
+         at = find_text(text, kCommon, at + 1)) {
+        if (text.substr(0, at).ends_with("add_a") ||
+            text.substr(at - (at > 0 ? 1 : 0)).starts_with("ArgumentParser"))
+            return true;
+    }
+    return holds(text, "click") && holds(text, "@");
 }
 
 void read_command_line(std::string_view text, const Outline& outline, ScriptFacts& out) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lint/core/find_text.h"
 #include "lint/core/strings.h"
 #include "lint/parse/python/docstring_text.h"
 #include "lint/parse/python/lexer.h"
@@ -544,9 +545,8 @@ class Reader {
 }  // namespace
 
 bool may_say_deprecated(std::string_view text) {
-    return text.find("eprecat") != std::string_view::npos ||
-           text.find("FutureWarning") != std::string_view::npos ||
-           text.find("removed") != std::string_view::npos;
+    return holds_text(text, "eprecat") || holds_text(text, "FutureWarning") ||
+           holds_text(text, "removed");
 }
 
 void read_deprecations(std::string_view text, const Outline& outline, const PythonFacts& facts,

@@ -336,6 +336,13 @@ void Cursor::read_op() {
     constexpr std::array<std::string_view, 20> kTwo = {
         "==", "!=", "<=", ">=", "->", "+=", "-=", "*=", "/=", "%=",
         "&=", "|=", "^=", "@=", "**", "//", "<<", ">>", ":=", "<>"};
+    // Brackets, dots and commas are most of them.
+    const char second = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
+    if (second != '=' && second != '>' && second != '*' && second != '/' && second != '<' &&
+        second != '.') {
+        ++at_;
+        return;
+    }
     const std::string_view rest = text_.substr(at_, 3);
     for (const std::string_view op : kThree) {
         if (rest == op) {

@@ -72,7 +72,7 @@ void add_suppressions(std::string_view bytes, const Outline& outline, FileFacts&
 
 }  // namespace
 
-FileFacts parse_python(std::string_view bytes, std::string_view path) {
+FileFacts parse_python(std::string_view bytes, std::string_view path, Outline& outline) {
     FileFacts facts;
     facts.format = Format::python;
     const std::string encoding = declared_encoding(bytes);
@@ -84,7 +84,6 @@ FileFacts parse_python(std::string_view bytes, std::string_view path) {
             {"input/syntax-error", "the encoding '" + encoding + "' is not read", {0, 0}});
         return facts;
     }
-    Outline outline;
     auto python = std::make_shared<PythonFacts>(read_facts(bytes, path.ends_with(".pyi"), outline));
     read_docstring_sections(bytes, *python);
     facts.python = std::shared_ptr<const PythonFacts>(std::move(python));

@@ -6,11 +6,10 @@
 
 namespace docathon::python {
 
-std::shared_ptr<const ScriptFacts> read_script(std::string_view text, const PythonFacts& facts) {
+std::shared_ptr<const ScriptFacts> read_script(std::string_view text, const Outline& outline,
+                                               const PythonFacts& facts) {
     if (!may_say_deprecated(text) && !may_read_command_line(text))
         return nullptr;
-    Outline outline;
-    scan_outline(text, outline);
     auto out = std::make_shared<ScriptFacts>();
     read_deprecations(text, outline, facts, *out);
     read_command_line(text, outline, *out);

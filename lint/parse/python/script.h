@@ -6,11 +6,14 @@
 #include <string_view>
 
 #include "lint/model/script_facts.h"
+#include "lint/parse/python/outline.h"
 
 namespace docathon::python {
 
-/// Null if the file says nothing of the kind, as most do. `facts` are those of the same text.
+/// Null if the file says nothing of the kind, as most do. `outline` and `facts` are those of the
+/// same text.
 [[nodiscard]] std::shared_ptr<const ScriptFacts> read_script(std::string_view text,
+                                                             const Outline& outline,
                                                              const PythonFacts& facts);
 
 }  // namespace docathon::python

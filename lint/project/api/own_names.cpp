@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "lint/core/find_text.h"
 #include "lint/core/nearest.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
@@ -85,6 +86,12 @@ bool is_in_message(std::string_view line, std::size_t at) {
     }
 }
 
+/// v1, v2: of an interface.
+bool is_version(std::string_view name) {
+    return name.size() > 1 && name[0] == 'v' &&
+           std::all_of(name.begin() + 1, name.end(), is_ascii_digit);
+}
+
 bool has_problems(const FileFacts& facts) {
     return std::any_of(facts.problems.begin(), facts.problems.end(),
                        [](const InputProblem& one) { return one.rule.starts_with("input/"); });
@@ -121,7 +128,19 @@ void OwnNames::find_roots() {
         return false;
     };
     if (!api.outer_package().empty()) {
-        roots_.emplace(api.outer_package(), "");
+        // The repository itself is the package, or a folder of that name without __init__.py holds
+        // the packages (PEP 420).
+        std::set<std::string> folders;
+        for (const ApiSource& module : api.modules()) {
+            if (!module.package || module.file == kNoFile ||
+                module.module.find('.') != std::string::npos)
+                continue;
+            std::string base(dirname(dirname(tree.file(module.file).path)));
+            if (basename(base) == api.outer_package())
+                folders.insert(std::move(base));
+        }
+        if (folders.size() < 2)
+            roots_.emplace(api.outer_package(), folders.empty() ? "" : *folders.begin());
         return;
     }
     for (const ApiSource& module : api.modules()) {
@@ -237,10 +256,14 @@ void OwnNames::walk(Step from, std::string_view dotted, std::uint32_t part, bool
         const std::string_view name = first_part(dotted);
         Step next = child(from, name);
         if (next.state == NameVerdict::State::missing) {
-            // Private names come and go as their authors like, and some are made in C.
-            if (name.starts_with('_') || name == "version") {
+            // Private names come and go as their authors like, and some are made in C. `fb` is what
+            // Meta keeps at home of its packages.
+            if (name.starts_with('_') || name == "version" || name == "fb") {
                 next.state = NameVerdict::State::unknown;
                 next.why = "private names";
+            } else if (is_version(name)) {
+                next.state = NameVerdict::State::unknown;
+                next.why = "versions of an interface, which come and go";
             }
         }
         if (next.state != NameVerdict::State::found) {
@@ -285,6 +308,12 @@ NameVerdict OwnNames::find(std::string_view dotted, bool suggest) const {
         return out;
     }
     walk(std::move(step), dotted.substr(first.size() + 1), 1, suggest, out);
+    if (out.state == NameVerdict::State::missing && out.part == 1 &&
+        first == input_.api->outer_package() && !root->second.empty()) {
+        out.state = NameVerdict::State::unknown;
+        out.why = "names of a package that others put theirs into";
+        return out;
+    }
     if (out.state == NameVerdict::State::missing) {
         // The name up to what is missing.
         std::size_t end = 0;
@@ -351,14 +380,31 @@ bool OwnNames::is_instance_name(std::string_view package, std::string_view membe
         return ascii_lower(out);
     };
     const std::string wanted = letters(package);
-    const std::lock_guard guard(lock_);
-    read_classes();
-    return std::any_of(classes_.begin(), classes_.end(), [&](const auto& one) {
-        return one.first.size() >= wanted.size() && letters(one.first) == wanted &&
-               (one.second.kind == ApiKind::unknown ||
-                input_.api->member(one.second, member).kind != ApiKind::unknown ||
-                !input_.api->has_known_members(one.second));
-    });
+    // HydraConf: what `hydra.job` is in the configuration of an application.
+    const auto is_meant = [&](std::string_view name) {
+        if (name.size() < wanted.size())
+            return false;
+        const std::string here = letters(name);
+        return here == wanted || here == wanted + "conf" || here == wanted + "config" ||
+               here == wanted + "settings";
+    };
+    std::vector<FileId> files;  // of classes that have no such member
+    {
+        const std::lock_guard guard(lock_);
+        read_classes();
+        for (const auto& [name, entity] : classes_) {
+            if (!is_meant(name))
+                continue;
+            if (entity.kind == ApiKind::unknown ||
+                input_.api->member(entity, member).kind != ApiKind::unknown ||
+                !input_.api->has_known_members(entity))
+                return true;
+            files.push_back(input_.api->modules()[entity.module].file);
+        }
+    }
+    // What their methods set (self.client = ...) is no member that is known.
+    return std::any_of(files.begin(), files.end(),
+                       [&](FileId file) { return file != kNoFile && has_word(file, member); });
 }
 
 bool OwnNames::is_exported(std::string_view name) const {
@@ -406,8 +452,13 @@ bool OwnNames::some_code_imports(const std::string& dotted) const {
 /// Lines that import, of a file that was not parsed; what stands in brackets over lines too.
 void OwnNames::scan_imports(std::string_view text) const {
     std::size_t at = 0;
-    while (at < text.size()) {
-        std::size_t end = std::min(text.find('\n', at), text.size());
+    while (true) {
+        const std::size_t word = find_text(text, "import", at);
+        if (word == std::string_view::npos)
+            return;
+        const std::size_t before = text.rfind('\n', word);
+        at = before == std::string_view::npos ? at : std::max(at, before + 1);
+        std::size_t end = std::min(text.find('\n', word), text.size());
         std::string_view line = trim(text.substr(at, end - at));
         const bool from = line.starts_with("from ");
         if (!from && !line.starts_with("import ")) {
@@ -473,8 +524,8 @@ bool OwnNames::has_word(FileId file, std::string_view word) const {
         return true;
     std::size_t docstring = 0;
     std::vector<Range> literals;
-    for (std::size_t at = text.find(word); at != std::string_view::npos;
-         at = text.find(word, at + word.size())) {
+    for (std::size_t at = find_text(text, word); at != std::string_view::npos;
+         at = find_text(text, word, at + word.size())) {
         const std::size_t end = at + word.size();
         if ((at > 0 && in_word(text[at - 1])) || (end < text.size() && in_word(text[end])))
             continue;
@@ -530,9 +581,8 @@ bool OwnNames::makes_names(std::uint32_t module) const {
     for (std::size_t i = 0; i < todo.size() && i < kMostModules; ++i) {
         const FileId file = input_.api->modules()[todo[i]].file;
         const std::string_view text = file == kNoFile ? std::string_view() : input_.bytes(file);
-        if (std::any_of(kWays.begin(), kWays.end(), [&](std::string_view way) {
-                return text.find(way) != std::string_view::npos;
-            })) {
+        if (std::any_of(kWays.begin(), kWays.end(),
+                        [&](std::string_view way) { return holds_text(text, way); })) {
             made_.emplace(module, true);
             return true;
         }
@@ -560,8 +610,8 @@ bool OwnNames::is_string(std::string_view dotted) const {
         if (input_.facts[file].python == nullptr || input_.facts[file].gallery)
             continue;
         const std::string_view text = input_.bytes(file);
-        for (std::size_t at = text.find(dotted); at != std::string_view::npos && !found;
-             at = text.find(dotted, at + 1)) {
+        for (std::size_t at = find_text(text, dotted); at != std::string_view::npos && !found;
+             at = find_text(text, dotted, at + 1)) {
             const std::size_t end = at + dotted.size();
             found = at > 0 && end < text.size() && (text[at - 1] == '"' || text[at - 1] == '\'') &&
                     text[end] == text[at - 1];

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lint/core/find_text.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
 #include "lint/model/example_facts.h"
@@ -391,8 +392,8 @@ bool OwnScripts::says(std::string_view text) const {
         if (input_.facts[file].python == nullptr || !input_.bytes)
             continue;
         const std::string_view bytes = input_.bytes(file);
-        for (std::size_t place = bytes.find(text); place != std::string_view::npos && !found;
-             place = bytes.find(text, place + 1)) {
+        for (std::size_t place = find_text(bytes, text); place != std::string_view::npos && !found;
+             place = find_text(bytes, text, place + 1)) {
             const std::size_t end = place + text.size();
             found = place > 0 && end < bytes.size() && bytes[end] == bytes[place - 1] &&
                     (bytes[end] == '"' || bytes[end] == '\'');

@@ -41,8 +41,8 @@ class MissingFile final : public Check {
     void project(const ProjectContext& context, Sink& sink) const override {
         const std::string& path = context.index.tree().file(context.file).path;
         const std::shared_ptr<const ExampleFacts>& facts = context.facts.examples;
-        if (facts == nullptr || context.facts.generated || is_record(path) ||
-            context.index.is_template(context.file))
+        if (facts == nullptr || (facts->shell_texts.empty() && facts->inline_names.empty()) ||
+            context.facts.generated || is_record(path) || context.index.is_template(context.file))
             return;
         // Names in the text are read without the commands: they do not say where the reader is.
         const WorkingFolders page(context, path);
@@ -115,7 +115,7 @@ class MissingFile final : public Check {
         }
     }
 
-    /// "Create `x/y.yaml` with ...": the reader makes it.
+    /// "Create `x/y.yaml` with ...": the reader makes it. "(was `x.py`)": it is gone.
     static bool is_made(const ProjectContext& context, std::uint32_t at) {
         constexpr std::uint32_t kBefore = 40;
         const std::string_view bytes = context.index.own_scripts()->bytes(context.file);
@@ -125,7 +125,8 @@ class MissingFile final : public Check {
         const std::string before = ascii_lower(bytes.substr(begin, at - begin));
         for (const std::string_view word :
              {"create", "creating", "write ", "save", "generate", "add a", "new file", "put ",
-              "name it", "named", "called", "such as", "e.g", "for example"}) {
+              "name it", "named", "called", "such as", "e.g", "for example", "(was ", "formerly",
+              "previously", "renamed from", "moved from"}) {
             if (before.find(word) != std::string::npos)
                 return true;
         }

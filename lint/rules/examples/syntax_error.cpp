@@ -50,6 +50,12 @@ std::optional<Found> find_session_error(std::string_view source, const MappedTex
         } while (end < text.size() &&
                  prompt_before(source, code.to_source(static_cast<std::uint32_t>(end))) == '.');
         const std::string_view statement = text.substr(begin, end - begin);
+        // %timeit f(), !ls: IPython takes them behind >>> too.
+        if (const char first = trim(statement).empty() ? ' ' : trim(statement).front();
+            first == '%' || first == '!') {
+            begin = end;
+            continue;
+        }
         if (std::optional<python::SyntaxError> error = python::find_syntax_error(statement)) {
             const auto shift = static_cast<std::uint32_t>(begin);
             Found found{std::move(error->message),
@@ -88,6 +94,9 @@ std::optional<Found> find_json_error(std::string_view text) {
     const char first = trim(text).front();
     if (first != '{' && first != '[')
         return std::nullopt;  // a part of a file
+    // What Python prints of its values: """text""", <Tag.A: 1>.
+    if (text.find("\"\"\"") != std::string_view::npos || text.find(": <") != std::string_view::npos)
+        return std::nullopt;
     try {
         [[maybe_unused]] const auto parsed =
             nlohmann::json::parse(without_notes(text), nullptr, true, true);
@@ -95,6 +104,9 @@ std::optional<Found> find_json_error(std::string_view text) {
         const auto at = static_cast<std::uint32_t>(
             std::min<std::size_t>(error.byte == 0 ? 0 : error.byte - 1, text.size() - 1));
         const std::string_view what = error.what();
+        // Members of a list, as they stand in a file: { ... }, { ... }
+        if (what.find("expected end of input") != std::string_view::npos)
+            return std::nullopt;
         // "[json.exception.parse_error.101] parse error at line 3, column 5: syntax error while
         // parsing object - unexpected '}'; expected string literal"
         const std::size_t dash = what.rfind(" - ");
@@ -123,6 +135,14 @@ class SyntaxErrorCheck final : public Check {
                                             example_flag::kPlaceholder | example_flag::kEscapes;
             if ((example.flags & kLeft) != 0) {
                 sink.unknown("blocks of code with placeholders, escapes or lines of another kind");
+                return;
+            }
+            if ((example.flags & example_flag::kMixed) != 0 && is_labelled(example)) {
+                sink.unknown("blocks in which code without prompts stands before >>>");
+                return;
+            }
+            if (is_called_output(source, example)) {
+                sink.unknown("blocks that the text calls output");
                 return;
             }
             const MappedText code = example_code(source, facts, example);

@@ -8,7 +8,9 @@
 
 #include "lint/core/nearest.h"
 #include "lint/project/api/api_index.h"
+#include "lint/project/api/own_scripts.h"
 #include "lint/project/index/project_index.h"
+#include "lint/rules/support/example_code.h"
 #include "lint/rules/support/example_names.h"
 #include "lint/rules/support/references.h"
 
@@ -91,6 +93,16 @@ class Run {
         return true;
     }
 
+    /// Whether the text above the call has the name as code: "`strict` is deprecated".
+    [[nodiscard]] bool is_spoken_of(Range range, std::string_view name) const {
+        constexpr std::uint32_t kBefore = 600;
+        const std::string_view bytes = context_.index.own_scripts()->bytes(context_.file);
+        const std::uint32_t begin = range.begin > kBefore ? range.begin - kBefore : 0;
+        const std::string_view above =
+            bytes.substr(std::min<std::size_t>(begin, bytes.size()), range.begin - begin);
+        return above.find("`" + std::string(name)) != std::string_view::npos;
+    }
+
     void check(const ExampleCall& call, std::string_view text, const ApiSignature& signature,
                bool unbound) {
         std::size_t positional = unbound ? 1 : 0;
@@ -107,8 +119,10 @@ class Run {
                 one.kind == ParameterKind::keyword_only)
                 names.push_back(one.name);
         }
-        if (is_about_other_versions(context_, call.range.begin))
+        if (is_about_other_versions(context_, call.range.begin)) {
+            sink_.unknown("calls on pages about other versions");
             return;
+        }
         if (is_said_to_fail(context_, facts_.names[call.name].range)) {
             sink_.unknown("calls that are wrong on purpose");
             return;
@@ -118,6 +132,10 @@ class Run {
             const std::string_view name = facts_.text(keyword.name);
             if (std::find(names.begin(), names.end(), name) != names.end())
                 continue;
+            if (says_that_it_is_old(context_, call.range) && is_spoken_of(call.range, name)) {
+                sink_.unknown("arguments that the text calls old");
+                continue;
+            }
             std::string near;
             if (sink_.may_suggest())
                 near = nearest(name, names, suggestion_distance(name));
@@ -150,8 +168,14 @@ class UnknownArgument final : public Check {
             return;
         Run run(context, sink);
         ExampleVisitor visitor;
-        visitor.call = [&](const CodeExample&, const ExampleCall& call, const ExampleValue& value) {
-            run.call(call, value);
+        const std::string_view source = context.index.own_scripts()->bytes(context.file);
+        visitor.call = [&](const CodeExample& example, const ExampleCall& call,
+                           const ExampleValue& value) {
+            // repr() of an object need not be a call of its class.
+            if (is_called_output(source, example))
+                sink.unknown("blocks that the text calls output");
+            else
+                run.call(call, value);
         };
         visit_examples(context, visitor);
     }

@@ -54,9 +54,17 @@ bool is_other_name(std::string_view dotted) {
 bool is_placeholder(std::string_view name) {
     constexpr std::array kStarts = std::to_array<std::string_view>(
         {"another_", "custom_", "my_", "new_", "other_", "some_", "your_"});
-    constexpr std::array kNames =
-        std::to_array<std::string_view>({"bar", "baz", "foo", "x", "xx", "xxx", "y"});
+    constexpr std::array kNames = std::to_array<std::string_view>(
+        {"attr", "attribute", "bar", "baz", "classname", "foo", "func", "function", "member",
+         "method", "module", "something", "x", "xx", "xxx", "y"});
     const std::string lower = ascii_lower(name);
+    // myrobot, mymodel
+    constexpr std::array kNoPlaceholders =
+        std::to_array<std::string_view>({"mypy", "mysql", "myst"});
+    if (lower.size() > 4 && lower.starts_with("my") &&
+        std::none_of(kNoPlaceholders.begin(), kNoPlaceholders.end(),
+                     [&](std::string_view start) { return lower.starts_with(start); }))
+        return true;
     const auto starts = [&](std::string_view start) { return lower.starts_with(start); };
     const auto humps = [&](std::string_view start) {
         return name.size() > start.size() && name.starts_with(start) &&
@@ -190,8 +198,40 @@ class Run {
             sink_.unknown("names of a variable, or that the code has as a string");
             return;
         }
+        if (name.kind != InlineKind::role && is_place(name.range)) {
+            sink_.unknown("names of a folder or file");
+            return;
+        }
         report(component_range(text, name.range, verdict.part), name_up_to(text, verdict.part),
                verdict);
+    }
+
+    /// "Plots are placed in `pkg.run.plots`", "the folder `pkg.out`": what a program writes.
+    [[nodiscard]] bool is_place(Range range) const {
+        constexpr std::uint32_t kBefore = 40;
+        constexpr std::array kVerbs = std::to_array<std::string_view>(
+            {"placed", "saved", "stored", "written", "writes", "dumped", "logged", "generated"});
+        constexpr std::array kNouns = std::to_array<std::string_view>(
+            {"directory", "folder", "file", "files", "logger", "path"});
+        const std::string_view bytes = context_.index.own_scripts()->bytes(context_.file);
+        const std::uint32_t begin = range.begin > kBefore ? range.begin - kBefore : 0;
+        const std::string before = ascii_lower(
+            bytes.substr(std::min<std::size_t>(begin, bytes.size()), range.begin - begin));
+        std::vector<std::string_view> words;
+        for (const std::string_view word : split(before, ' ')) {
+            const std::string_view plain = trim(word);
+            if (!plain.empty() && plain.find_first_not_of("`*") != std::string_view::npos)
+                words.push_back(plain);
+        }
+        const auto has = [](const auto& names, std::string_view word) {
+            return std::find(names.begin(), names.end(), word) != names.end();
+        };
+        if (words.empty())
+            return false;
+        const std::string_view last = words.back();
+        return has(kNouns, last) ||
+               (words.size() > 1 && has(kVerbs, words[words.size() - 2]) &&
+                (last == "in" || last == "to" || last == "into" || last == "under"));
     }
 
     /// `tensordict.permute(...)`: the variable, and not the package.

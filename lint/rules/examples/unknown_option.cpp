@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "lint/core/find_text.h"
 #include "lint/core/nearest.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
@@ -48,7 +49,8 @@ class UnknownOption final : public Check {
     void project(const ProjectContext& context, Sink& sink) const override {
         const std::shared_ptr<const ExampleFacts>& facts = context.facts.examples;
         const std::string& path = context.index.tree().file(context.file).path;
-        if (facts == nullptr || context.facts.generated || context.index.is_template(context.file))
+        if (facts == nullptr || facts->shell_texts.empty() || context.facts.generated ||
+            context.index.is_template(context.file))
             return;
         const WorkingFolders start(context, path);
         WorkingFolders folders = start;
@@ -75,6 +77,7 @@ class UnknownOption final : public Check {
         std::size_t begin = 0;
         std::size_t end = 0;
         bool before_script = false;  ///< the words end where a script's name stands
+        FileId script = kNoFile;     ///< whose options they are
     };
 
     void judge(const ProjectContext& context, const ShellCommand& command,
@@ -91,7 +94,7 @@ class UnknownOption final : public Check {
             if (answer.state == PathState::found && answer.file != kNoFile &&
                 context.index.tree().file(answer.file).path.ends_with(".py")) {
                 check({script.text, own.options(answer.file), use.first_argument, words.size(),
-                       false},
+                       false, answer.file},
                       words, context, sink);
             }
         }
@@ -101,12 +104,18 @@ class UnknownOption final : public Check {
         // The first word that is no option may be a command of the program.
         std::size_t begin = use.program_word + 1;
         std::string name = use.program;
-        Part part{name, {}, begin, words.size(), false};
+        Part part{name, {}, begin, words.size(), false, program};
         if (begin < words.size() && !words[begin].text.starts_with('-') &&
             words[begin].text.find_first_of("/.=") == std::string::npos) {
             part.name += " " + words[begin].text;
             part.options = own.options(program, words[begin].text);
             ++part.begin;
+            // Commands below commands, which click takes from anywhere (plugins).
+            if (part.begin < words.size() && is_word(words[part.begin].text) &&
+                holds_text(own.bytes(program), "click")) {
+                sink.unknown("options of a command below a command");
+                return;
+            }
         } else {
             part.options = own.options(program);
         }
@@ -149,8 +158,30 @@ class UnknownOption final : public Check {
                 sink.unknown("options whose value is a file that this repository does not have");
                 continue;
             }
+            // A table of its own, which code makes options of.
+            if (has_string(context.index.own_scripts()->bytes(part.script), option)) {
+                sink.unknown("options that the script has as a string");
+                continue;
+            }
             report(part, word, option, sink);
         }
+    }
+
+    static bool is_word(std::string_view text) {
+        return !text.empty() && is_ascii_alpha(text[0]) &&
+               std::all_of(text.begin(), text.end(),
+                           [](char c) { return is_ascii_alnum(c) || c == '-' || c == '_'; });
+    }
+
+    static bool has_string(std::string_view source, std::string_view text) {
+        for (std::size_t at = find_text(source, text); at != std::string_view::npos;
+             at = find_text(source, text, at + 1)) {
+            const std::size_t end = at + text.size();
+            if (at > 0 && end < source.size() && source[end] == source[at - 1] &&
+                (source[end] == '"' || source[end] == '\''))
+                return true;
+        }
+        return false;
     }
 
     /// `--cfg configs/x.yaml` where configs/ has no x.yaml: a script of the same name in another

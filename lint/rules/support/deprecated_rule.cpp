@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
@@ -49,6 +50,10 @@ class DeprecatedRule final : public Check {
         each_deprecated_use(context, known_, own, [&](const DeprecatedUse& use) {
             if (ignore_.matches(use.row->name))
                 return;
+            if (is_all_there_is(context, *use.row)) {
+                sink.unknown("own names that are deprecated, with nothing to use in their place");
+                return;
+            }
             // Its own docstring shows how it was used, and its own page too.
             const std::string source = use.row->source.substr(0, use.row->source.rfind(':'));
             if (context.facts.format == Format::python && path.ends_with(source) && !source.empty())
@@ -66,6 +71,15 @@ class DeprecatedRule final : public Check {
     }
 
   private:
+    /// The project deprecates a whole object and names nothing that does the same: its pages have
+    /// to show what there is (thinc's enable_mxnet, Awkward's register_and_check).
+    bool is_all_there_is(const ProjectContext& context, const DeprecatedRow& row) const {
+        const std::vector<DeprecatedRow>& own = context.index.own_scripts()->deprecated();
+        const std::less<const DeprecatedRow*> before;
+        return !removed_ && row.replacement.empty() && row.argument.empty() && !own.empty() &&
+               !before(&row, own.data()) && before(&row, own.data() + own.size());
+    }
+
     /// The example; of a long one (a script) what is near the use counts.
     static Range around(const DeprecatedUse& use) {
         constexpr std::uint32_t kLong = 4000;

@@ -51,6 +51,26 @@ std::string without_strings(std::string_view line) {
     return out;
 }
 
+/// "NO CHANGES"
+bool is_shouted(std::string_view line) {
+    return line.find(' ') != std::string_view::npos &&
+           std::all_of(line.begin(), line.end(),
+                       [](char c) { return (c >= 'A' && c <= 'Z') || c == ' '; });
+}
+
+/// "TypeError: object of type ...": the last line of a traceback.
+bool is_exception(std::string_view line) {
+    const std::size_t colon = line.find(": ");
+    if (colon == std::string_view::npos)
+        return false;
+    const std::string_view name = line.substr(0, colon);
+    const auto ends = [&](std::string_view end) { return name.ends_with(end); };
+    constexpr std::array kEnds = std::to_array<std::string_view>({"Error", "Exception", "Warning"});
+    return std::any_of(kEnds.begin(), kEnds.end(), ends) &&
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return is_ascii_alnum(c) || c == '_' || c == '.'; });
+}
+
 /// A word of prose or a number, perhaps with a mark behind it.
 bool is_plain_word(std::string_view word) {
     constexpr std::array kKeywords = std::to_array<std::string_view>(
@@ -81,8 +101,14 @@ void each_labelled_example(
 }
 
 bool is_text_line(std::string_view line) {
-    const std::string code = without_strings(trim(line));
-    if (code.starts_with("> "))
+    std::string code = without_strings(trim(line));
+    // "(Very time-consuming computation)"
+    if (code.size() > 2 && code.front() == '(' && code.back() == ')')
+        code = code.substr(1, code.size() - 2);
+    if (code.starts_with("> ") || code.starts_with("$ ") ||
+        (code.starts_with(">>") && !code.starts_with(">>>")) || code.starts_with("http://") ||
+        code.starts_with("https://") || code.starts_with("Traceback (") || is_exception(code) ||
+        is_shouted(code))
         return true;
     for (const std::string_view mark : {"....", ")...", "]...", "%|"}) {
         if (code.find(mark) != std::string::npos)
@@ -118,6 +144,21 @@ bool is_text_line(std::string_view line) {
         at = end;
     }
     return false;
+}
+
+bool is_called_output(std::string_view source, const CodeExample& example) {
+    std::string_view before = trim_right(source.substr(0, example.range.begin));
+    before = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
+    if (!before.ends_with(':'))
+        return false;
+    constexpr std::array kWords = std::to_array<std::string_view>(
+        {"following output", "output as follows", "output follows", "output is", "output like",
+         "output looks", "output should", "output similar", "output will", "output would",
+         "output:", "outputs:"});
+    const std::string lower = ascii_lower(before);
+    return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view words) {
+        return lower.find(words) != std::string::npos;
+    });
 }
 
 MappedText example_code(std::string_view source, const ExampleFacts& facts,

@@ -1,5 +1,5 @@
 #pragma once
-// The text of an example, for checks of scope `file`.
+// The text of an example and what stands around it, for checks that have the source.
 
 #include <functional>
 #include <string_view>
@@ -9,6 +9,9 @@
 #include "lint/rules/check.h"
 
 namespace docathon::rules {
+
+/// Whether the line above the block says that it is output: "The output is as follows:".
+[[nodiscard]] bool is_called_output(std::string_view source, const CodeExample& example);
 
 /// The code of an example as its reader types it, without prompts and indentation; maps back to
 /// `source`, which must outlive it.

@@ -10,6 +10,7 @@
 #include "lint/project/api/own_scripts.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/support/example_walk.h"
+#include "lint/rules/support/repository_paths.h"
 
 namespace docathon::rules {
 
@@ -205,14 +206,14 @@ std::string_view name_up_to(std::string_view dotted, std::uint32_t part) {
 
 bool is_about_other_versions(const ProjectContext& context, std::uint32_t at) {
     constexpr std::array kPages = std::to_array<std::string_view>(
-        {"changelog", "changes", "deprecat", "history", "migrat", "news", "proposal", "release",
-         "rfc", "roadmap", "upgrad", "whats_new", "whatsnew"});
+        {"backcompat", "backward", "changelog", "changes", "deprecat", "history", "migrat", "news",
+         "proposal", "release", "rfc", "roadmap", "upgrad", "whats_new", "whatsnew"});
     constexpr std::array kSections = std::to_array<std::string_view>(
         {"breaking change", "changelog", "deprecat", "future work", "legacy", "migrat", "proposal",
          "release notes", "removed", "roadmap", "upgrad", "what's new"});
     const std::string path = ascii_lower(context.index.tree().file(context.file).path);
     if (context.facts.format != Format::python &&
-        (has_any(basename(path), kPages) || path.find("_posts/") != std::string::npos ||
+        (has_any(basename(path), kPages) || is_record(path) ||
          path.find("rfcs/") != std::string::npos))
         return true;
     std::uint8_t level = 255;

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "lint/core/find_text.h"
 #include "lint/core/nearest.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
@@ -73,9 +74,8 @@ bool ends_some_path(const FileTree& tree, std::string_view path) {
 /// "/a/b/" is a part of the path of some file.
 bool is_part_of_some_path(const FileTree& tree, std::string_view path) {
     const std::string inner = "/" + std::string(path) + "/";
-    return std::any_of(tree.files().begin(), tree.files().end(), [&](const FileEntry& file) {
-        return file.path.find(inner) != std::string::npos;
-    });
+    return std::any_of(tree.files().begin(), tree.files().end(),
+                       [&](const FileEntry& file) { return holds_text(file.path, inner); });
 }
 
 std::size_t shared_end(std::string_view a, std::string_view b) {
@@ -108,8 +108,8 @@ std::vector<std::string> folders_named(const FileTree& tree, std::string_view na
         const std::string_view path = file.path;
         if (path.starts_with(inner.substr(1)))
             out.emplace(name);
-        for (std::size_t at = path.find(inner); at != std::string_view::npos;
-             at = path.find(inner, at + 1))
+        for (std::size_t at = find_text(path, inner); at != std::string_view::npos;
+             at = find_text(path, inner, at + 1))
             out.emplace(path.substr(0, at + inner.size() - 1));
     }
     return {out.begin(), out.end()};
@@ -285,8 +285,12 @@ class Judge {
             !std::all_of(text.begin(), text.end(),
                          [](char c) { return is_ascii_alnum(c) || c == '_' || c == '/'; }))
             return unknown("a module of no package");
+        // Mostly the page's own folders, which the commands did not leave.
         std::vector<std::string> bases = folders_.folders();
-        bases.insert(bases.end(), folders_.start().begin(), folders_.start().end());
+        for (const std::string& base : folders_.start()) {
+            if (std::find(bases.begin(), bases.end(), base) == bases.end())
+                bases.push_back(base);
+        }
         const std::size_t folders = bases.size();
         for (std::size_t i = 0; i < folders; ++i)
             bases.push_back(join_path(bases[i], "src"));
@@ -532,10 +536,13 @@ class Judge {
         PathAnswer out;
         out.state = PathState::missing;
         if (!near.path.empty()) {
-            out.suggestion = relative_path(home, near.path);
+            // A folder between that of the page and the root is where nobody is known to stand.
+            const bool guessed =
+                same_start && !home.empty() && home != folders_.start().front() && !dotted;
+            out.suggestion = guessed ? near.path : relative_path(home, near.path);
             if (dotted && !out.suggestion.starts_with("."))
                 out.suggestion.insert(0, "./");
-            out.sure = near.same_name;
+            out.sure = near.same_name && !guessed;
         }
         return out;
     }
@@ -558,6 +565,14 @@ WorkingFolders::WorkingFolders(const ProjectContext& context, std::string_view p
         folder = dirname(folder);
     }
     folders_ = start_;
+}
+
+/// All modules of the project are asked: only for pages that name something.
+void WorkingFolders::read_own_names() const {
+    if (own_names_read_)
+        return;
+    own_names_read_ = true;
+    const ProjectContext& context = *context_;
     const RepositoryInfo& repository = context.index.detected().repository;
     if (!repository.name.empty())
         own_names_.insert(plain(repository.name));
@@ -582,6 +597,7 @@ WorkingFolders::WorkingFolders(const ProjectContext& context, std::string_view p
 }
 
 bool WorkingFolders::is_own_name(std::string_view word) const {
+    read_own_names();
     return own_names_.count(plain(word)) > 0;
 }
 
@@ -787,10 +803,21 @@ bool is_record(std::string_view path) {
         if (name.find(word) != std::string_view::npos)
             return true;
     }
-    return lower.find("_posts/") != std::string::npos ||
-           lower.find("releases/") != std::string::npos ||
-           lower.find("changelog/") != std::string::npos ||
-           lower.find("whatsnew/") != std::string::npos;
+    for (const std::string_view folder :
+         {"_posts/", "releases/", "release-notes/", "release_notes/", "relnotes/", "changelog/",
+          "changes/", "whatsnew/", "whats-new/", "whats_new/", "versioned_docs/"}) {
+        if (lower.find(folder) != std::string::npos)
+            return true;
+    }
+    // blog/2020-09-03-title.md
+    constexpr std::string_view kDate = "0000-00-00-";
+    if (name.size() < kDate.size())
+        return false;
+    for (std::size_t i = 0; i < kDate.size(); ++i) {
+        if (kDate[i] == '-' ? name[i] != '-' : !is_ascii_digit(name[i]))
+            return false;
+    }
+    return true;
 }
 
 }  // namespace docathon::rules

@@ -38,6 +38,7 @@ class WorkingFolders {
     void enter(const ShellWord& word);
     void clone(const std::vector<ShellWord>& words);
     void remember(const ShellWord& word);
+    void read_own_names() const;
 
     const ProjectContext* context_;
     std::vector<std::string> start_;
@@ -50,9 +51,10 @@ class WorkingFolders {
     };
     std::vector<Saved> saved_;  // subshells, pushd
     std::uint32_t depth_ = 0;
-    std::set<std::string> made_;       // as written, normalized
-    std::set<std::string> own_names_;  // lower case, '_' as '-'
-    std::set<std::string> foreign_;    // clones of other repositories
+    std::set<std::string> made_;  // as written, normalized
+    mutable bool own_names_read_ = false;
+    mutable std::set<std::string> own_names_;  // lower case, '_' as '-'
+    std::set<std::string> foreign_;            // clones of other repositories
 };
 
 enum class PathState : std::uint8_t { found, missing, unknown };
