@@ -202,9 +202,9 @@ TEST_F(SettleTest, FingerprintsMayComeLaterAndThenNoBytesAreAskedFor) {
         return texts_[file];
     };
     input_.late = [](std::uint32_t rule, FileId) { return rule == kTarget; };
-    Settled settled = settle({finding(kTarget, 0, {2, 3}), finding(kTarget, 0, {0, 1}),
-                              finding(kTarget, 0, {0, 1})},
-                             input_);
+    Settled settled = settle(
+        {finding(kTarget, 0, {2, 3}), finding(kTarget, 0, {0, 1}), finding(kTarget, 0, {0, 1})},
+        input_);
     EXPECT_EQ(lines(settled.findings), (List{"0 0-1 1 m", "0 2-3 1 m"}));
     EXPECT_EQ(settled.findings[0].fingerprint, "");
     EXPECT_EQ(asked, 0);
