@@ -55,11 +55,16 @@ bool ApiIndex::same_package(std::uint32_t a, std::string_view other) const {
 
 void ApiIndex::find_outer_package() {
     // Imports by a first name that is no module here: how many of them mean one if it is left out.
+    // Another package may happen to have modules called as some of these (torch.nn beside nn/):
+    // most must be here, and more than one of them.
     struct Count {
         std::uint32_t here = 0;
         std::uint32_t elsewhere = 0;
+        std::string_view module;  // the first that is here
+        bool several = false;     // and others are
     };
     constexpr std::uint32_t kEnough = 5;
+    constexpr std::uint32_t kTimes = 2;
     std::map<std::string_view, Count> counts;
     for (const ApiSource& source : modules_) {
         for (const PyImport& import : source.facts->imports) {
@@ -68,12 +73,20 @@ void ApiIndex::find_outer_package() {
             if (import.level != 0 || first.size() == module.size() || by_name_.contains(first))
                 continue;
             Count& count = counts[first];
-            ++(by_name_.contains(module.substr(first.size() + 1)) ? count.here : count.elsewhere);
+            const std::string_view rest = module.substr(first.size() + 1);
+            if (!by_name_.contains(rest)) {
+                ++count.elsewhere;
+                continue;
+            }
+            if (count.here++ == 0)
+                count.module = rest;
+            count.several = count.several || count.module != rest;
         }
     }
     Count best;
     for (const auto& [name, count] : counts) {
-        if (count.here < kEnough || count.here < count.elsewhere || count.here <= best.here)
+        if (count.here < kEnough || count.here < kTimes * count.elsewhere || !count.several ||
+            count.here <= best.here)
             continue;
         best = count;
         outer_ = name;

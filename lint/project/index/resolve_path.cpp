@@ -141,7 +141,13 @@ Resolution ProjectIndex::in_repository(FileId from, std::string_view path,
             return unknown(std::move(normal), "a page of github.com beside the tree");
         }
     }
-    return lookup(std::move(normal));
+    Resolution result = lookup(std::move(normal));
+    // Some generators serve page.html.md as page.html.
+    if (result.state == Found::missing && result.path.ends_with(".html") &&
+        (tree().find(result.path + ".md") != kNoFile ||
+         tree().find(result.path + ".mdx") != kNoFile))
+        return unknown(std::move(result.path), kBuilt);
+    return result;
 }
 
 bool ProjectIndex::may_be_generated(const Site& site, std::string_view name) const {

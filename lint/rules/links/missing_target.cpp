@@ -7,6 +7,7 @@
 #include "lint/core/strings.h"
 #include "lint/rules/support/patterns.h"
 #include "lint/rules/support/references.h"
+#include "lint/rules/support/repository_paths.h"
 
 namespace docathon::rules {
 
@@ -34,6 +35,7 @@ class MissingTarget final : public Check {
 
     void project(const ProjectContext& context, Sink& sink) const override {
         const bool elsewhere = is_put_together_elsewhere(context);
+        const bool record = is_record(context.index.tree().file(context.file).path);
         for (const Reference& reference : context.facts.references) {
             if (!has_kind(reference) || !is_judged(reference))
                 continue;
@@ -58,11 +60,21 @@ class MissingTarget final : public Check {
                 sink.unknown("below a heading that says it is planned");
                 continue;
             }
+            if (record && is_code(parts.path)) {
+                sink.unknown("what a changelog or post tells of may be gone by now");
+                continue;
+            }
             report(context, reference, parts, verdict, sink);
         }
     }
 
   private:
+    /// A script or notebook: of those a changelog tells, pages it links to.
+    static bool is_code(std::string_view path) {
+        const std::string_view suffix = extension(path);
+        return suffix == ".py" || suffix == ".ipynb" || suffix == ".sh";
+    }
+
     static bool is_page_name(std::string_view path) { return path.ends_with(".md"); }
 
     /// Is the page the start of a site that another repository builds? An index.md outside of every

@@ -5,6 +5,7 @@
 
 #include "lint/rules/check.h"
 #include "lint/rules/support/markup_names.h"
+#include "lint/rules/support/repository_paths.h"
 #include "lint/rules/support/text.h"
 
 namespace docathon::rules {
@@ -54,7 +55,7 @@ class RstInMarkdown final : public Check {
             if (node.kind == NodeKind::text) {
                 directives(bytes, node.range, sink);
             } else {
-                role(bytes, node.range, sink);
+                role(context, node.range, sink);
             }
         }
     }
@@ -118,7 +119,8 @@ class RstInMarkdown final : public Check {
     }
 
     /// :name: in front of a code span.
-    static void role(std::string_view bytes, Range code, Sink& sink) {
+    static void role(const FileContext& context, Range code, Sink& sink) {
+        const std::string_view bytes = context.source.bytes();
         std::size_t begin = code.begin;
         if (begin < 3 || bytes[begin - 1] != ':')
             return;
@@ -138,11 +140,21 @@ class RstInMarkdown final : public Check {
         if (bytes[code.begin] != '`' || (code.size() > 1 && bytes[code.begin + 1] == '`'))
             return;
         const auto start = static_cast<std::uint32_t>(name + open);
+        const std::string subject(bytes.substr(start, code.end - start));
+        const std::string what =
+            "reStructuredText role ':" + std::string(role) + ":' prints as text; ";
+        if (context.settings.flavor != Flavor::myst) {
+            // Nobody mends the notes of an old release for that.
+            if (is_record(context.source.path()))
+                sink.unknown("reStructuredText in an old note");
+            else
+                report(Range{start, code.end}, what + "this page has no roles, only code", subject,
+                       sink);
+            return;
+        }
         Diagnostic& diagnostic =
-            report(Range{start, code.end},
-                   "reStructuredText role ':" + std::string(role) + ":' prints as text; write {" +
-                       std::string(role) + "}`...` in MyST",
-                   std::string(bytes.substr(start, code.end - start)), sink);
+            report(Range{start, code.end}, what + "write {" + std::string(role) + "}`...` in MyST",
+                   subject, sink);
         diagnostic.fix = Fix{"write the role as MyST does",
                              {Edit{Range{start, code.begin}, "{" + std::string(role) + "}"}},
                              FixSafety::safe};
