@@ -247,7 +247,8 @@ TEST_F(ApiIndexTest, TheOuterPackageIsLeftOut) {
     const std::string one = "import torch.nn\nfrom torch.nn import Linear\nimport torch.nn as nn\n";
     index({{"nn/__init__.py", "x = 1\n"}, {"a.py", one}, {"b.py", one}});
     EXPECT_EQ(index_->outer_package(), "") << "one module of that name is chance";
-    const std::string two = one + "import torch.utils\nimport torch.optim\nimport torch.cuda\nimport torch.jit\n";
+    const std::string two =
+        one + "import torch.utils\nimport torch.optim\nimport torch.cuda\nimport torch.jit\n";
     index({{"nn/__init__.py", "x = 1\n"}, {"utils.py", ""}, {"a.py", two}, {"b.py", two}});
     EXPECT_EQ(index_->outer_package(), "") << "many are not here";
 }
