@@ -45,6 +45,13 @@ class RstInMarkdown final : public Check {
     void file(const FileContext& context, Sink& sink) const override {
         const Document& document = context.document;
         const std::string_view bytes = context.source.bytes();
+        // m2r and its like read reStructuredText between Markdown.
+        if (context.settings.site >= 0 && context.settings.flavor == Flavor::gfm) {
+            if (bytes.find("\n.. ") != std::string_view::npos ||
+                bytes.find(":`") != std::string_view::npos)
+                sink.unknown("a parser of Markdown that may read reStructuredText");
+            return;
+        }
         const auto nodes = document.nodes();
         for (NodeId id = 0; id < nodes.size(); ++id) {
             const Node& node = nodes[id];
