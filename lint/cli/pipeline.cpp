@@ -486,13 +486,12 @@ class Run {
                                             "rules without C++ did not run: " + error,
                                             std::string()});
         }
-        std::vector<Diagnostic> findings;
+        std::vector<std::vector<Diagnostic>> findings(slots_.size());
         for (const FileEntry& entry : job_.tree->files())
             result.paths.push_back(entry.path);
         for (const FileId id : pages_) {
             PageSlot& slot = slots_[id];
-            for (Diagnostic& finding : slot.findings)
-                findings.push_back(std::move(finding));
+            findings[id] = std::move(slot.findings);
             for (const auto& [reason, count] : slot.unknown)
                 result.unknown[reason] += count;
             if (job_.tree->file(id).selected) {

@@ -26,27 +26,39 @@ bool same_finding(const Diagnostic& a, const Diagnostic& b) {
 
 class Settler {
   public:
-    explicit Settler(const SettleInput& input)
-        : input_(input), names_(*input.rules), files_(input.paths.size()) {}
+    Settler(const SettleInput& input, std::vector<std::vector<Diagnostic>> files)
+        : input_(input), names_(*input.rules), files_(std::move(files)) {
+        assert(files_.size() <= input.paths.size());
+        files_.resize(input.paths.size());
+    }
 
-    Settled run(std::vector<Diagnostic> findings) {
-        for (Diagnostic& finding : findings) {
-            assert(finding.rule < input_.rules->specs.size());
-            assert(finding.file < files_.size());
-            if (!rate(finding))
-                continue;
-            files_[finding.file].push_back(std::move(finding));
-        }
+    Settled run() {
+        // A baseline looks at all findings at once.
         std::vector<Diagnostic> all;
-        all.reserve(findings.size());
         for (const FileId file : in_path_order()) {
             std::vector<Diagnostic>& group = files_[file];
+            std::erase_if(group, [&](Diagnostic& finding) {
+                assert(finding.rule < input_.rules->specs.size());
+                assert(finding.file == file);
+                return !rate(finding);
+            });
             settle_file(file, group);
-            std::move(group.begin(), group.end(), std::back_inserter(all));
+            if (input_.baseline != nullptr)
+                std::move(group.begin(), group.end(), std::back_inserter(all));
+            else
+                keep(group);
+            std::vector<Diagnostic>().swap(group);  // its memory serves the next
         }
-        if (input_.baseline != nullptr)
+        if (input_.baseline != nullptr) {
             use_baseline(all);
-        for (Diagnostic& finding : all) {
+            keep(all);
+        }
+        return std::move(result_);
+    }
+
+  private:
+    void keep(std::vector<Diagnostic>& group) {
+        for (Diagnostic& finding : group) {
             if (input_.selected && !input_.selected(finding.file))
                 continue;
             if (!finding.suppressed && only_counted(finding)) {
@@ -56,10 +68,8 @@ class Settler {
             (finding.suppressed ? result_.suppressed : result_.findings)
                 .push_back(std::move(finding));
         }
-        return std::move(result_);
     }
 
-  private:
     /// Gives the finding its severity; false if that is off.
     bool rate(Diagnostic& finding) const {
         finding.severity = input_.severity ? input_.severity(finding.rule, finding.file)
@@ -226,9 +236,9 @@ class Settler {
 
 }  // namespace
 
-Settled settle(std::vector<Diagnostic> findings, const SettleInput& input) {
+Settled settle(std::vector<std::vector<Diagnostic>> findings, const SettleInput& input) {
     assert(input.rules != nullptr);
-    return Settler(input).run(std::move(findings));
+    return Settler(input, std::move(findings)).run();
 }
 
 }  // namespace docathon

@@ -59,7 +59,9 @@ struct Settled {
     std::size_t dropped_fixes = 0;  ///< fixes that could not be applied: a fault of a rule
 };
 
-/// Does all of the above, and finds suppression comments without use.
-[[nodiscard]] Settled settle(std::vector<Diagnostic> findings, const SettleInput& input);
+/// Does all of the above, and finds suppression comments without use. `findings` are those of each
+/// file, by FileId, in any order; files at the end that have none may be left out.
+[[nodiscard]] Settled settle(std::vector<std::vector<Diagnostic>> findings,
+                             const SettleInput& input);
 
 }  // namespace docathon

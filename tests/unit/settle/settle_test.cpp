@@ -39,6 +39,14 @@ class SettleTest : public ::testing::Test {
         return result;
     }
 
+    /// As a run hands them over: by file.
+    static Settled settle(const std::vector<Diagnostic>& findings, const SettleInput& input) {
+        std::vector<std::vector<Diagnostic>> files(input.paths.size());
+        for (const Diagnostic& one : findings)
+            files.at(one.file).push_back(one);
+        return docathon::settle(std::move(files), input);
+    }
+
     using List = std::vector<std::string>;
 
     RuleSet rules_ = settle_rules();
