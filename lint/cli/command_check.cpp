@@ -139,15 +139,15 @@ struct Base {
     std::string unknown;
 };
 
-Result<Base> open_base(const std::string& ref, const RealGit& git, const Session& here,
-                       const CheckFlags& flags) {
+/// Asks git only, so that the project may be listed at the same time.
+Result<Base> find_base(const std::string& ref, const RealGit& git, const std::string& root) {
     Base base;
-    const Result<std::string> head_id = git.commit(here.root, "HEAD");
+    const Result<std::string> head_id = git.commit(root, "HEAD");
     if (!head_id) {
         base.unknown = "there is no commit yet";
         return base;
     }
-    const Result<BaseCommit> base_id = choose_base(git, here.root, ref, *head_id);
+    const Result<BaseCommit> base_id = choose_base(git, root, ref, *head_id);
     if (!base_id) {
         if (base_id.error().code != ErrorCode::absent)
             return tl::unexpected<Error>(base_id.error());
@@ -155,36 +155,43 @@ Result<Base> open_base(const std::string& ref, const RealGit& git, const Session
         return base;
     }
     base.id = *base_id;
-    Result<std::vector<GitBlob>> blobs = git.files_of(here.root, base.id.id);
+    Result<std::vector<GitBlob>> blobs = git.files_of(root, base.id.id);
     if (!blobs) {
         base.unknown = blobs.error().message;
         return base;
     }
-    base.files = *blobs;
-    Result<TreeSession> tree = open_tree(here, flags.disk, git, std::move(*blobs));
-    if (!tree)
-        return tl::unexpected<Error>(tree.error());
-    base.tree = std::move(*tree);
+    base.files = std::move(*blobs);
     return base;
 }
 
-/// Lints head and base, and takes out of `run` what was there before the change. `whole` is made if
+Result<Base> open_base(Result<Base> base, const RealGit& git, const Session& here,
+                       const CheckFlags& flags) {
+    if (!base || !base->unknown.empty())
+        return base;
+    Result<TreeSession> tree = open_tree(here, flags.disk, git, base->files);
+    if (!tree)
+        return tl::unexpected<Error>(tree.error());
+    base->tree = std::move(*tree);
+    return base;
+}
+
+/// Lints head and base, and takes out of head what was there before the change. `whole` is made if
 /// it is wanted.
 Since keep_new(Base& base, const RealGit& git, Session& here, Session& head,
                const RunOptions& options, bool whole, LintRun& run) {
     Since since;
     ComparedRuns runs = run_both(head, base.tree, options);
-    run = std::move(runs.head);
-    run.cancelled = run.cancelled || runs.base.cancelled;
-    run.internal_error = run.internal_error || runs.base.internal_error;
-    if (run.cancelled)
+    RunResult& result = runs.head.result;
+    runs.head.cancelled = runs.head.cancelled || runs.base.cancelled;
+    runs.head.internal_error = runs.head.internal_error || runs.base.internal_error;
+    if (runs.head.cancelled) {
+        run = std::move(runs.head);
         return since;
-    runs.head = std::move(run);
+    }
     compare(runs, head, base.tree, options.late_fingerprints);
-    run = std::move(runs.head);
     since.compared = true;
     if (whole) {
-        since.whole = run.result;
+        since.whole = result;
         sum_up_ratchets(head, since.whole);
     }
     std::vector<Diagnostic> kept;
@@ -192,39 +199,37 @@ Since keep_new(Base& base, const RealGit& git, Session& here, Session& head,
         // The names of the objects are known though they are not here: what did not change at
         // least is not new.
         const std::set<std::string> changed = changed_files(base.files, git, here.root);
-        for (Diagnostic& finding : run.result.findings) {
-            if (changed.contains(run.result.paths[finding.file]))
+        for (Diagnostic& finding : result.findings) {
+            if (changed.contains(result.paths[finding.file]))
                 kept.push_back(std::move(finding));
         }
-        run.result.notifications.push_back(
+        result.notifications.push_back(
             {"warning",
              "no-base",
              std::to_string(runs.missing.size()) +
                  " files of the base are not in this clone (partial clone); all findings of the "
                  "changed files are printed",
              {}});
-        run.result.findings = std::move(kept);
-        since.line = std::to_string(run.result.findings.size()) + " in changed files";
+        since.line = std::to_string(kept.size()) + " in changed files";
     } else {
-        runs.head = std::move(run);
         if (whole)
             since.whole.states = baseline_states(runs);
         add_causes(runs);
-        run = std::move(runs.head);
         // Old findings of rules that are only summed up are not shown without --since either.
-        const auto remaining = std::count_if(
-            runs.comparison.remaining.begin(), runs.comparison.remaining.end(),
-            [&](const auto& pair) {
-                return !is_summed_up(head, run.result, run.result.findings[pair.second]);
-            });
+        const auto remaining =
+            std::count_if(runs.comparison.remaining.begin(), runs.comparison.remaining.end(),
+                          [&](const auto& pair) {
+                              return !is_summed_up(head, result, result.findings[pair.second]);
+                          });
         for (const std::size_t i : runs.comparison.added)
-            kept.push_back(std::move(run.result.findings[i]));
-        run.result.findings = std::move(kept);
+            kept.push_back(std::move(result.findings[i]));
         since.line = std::to_string(runs.comparison.added.size()) + " new, " +
                      std::to_string(runs.comparison.removed.size()) + " fixed, " +
                      std::to_string(remaining) + " already there (shown without --since)";
     }
+    result.findings = std::move(kept);
     since.line += ". Base " + base.id.id.substr(0, 12) + " (" + escape_control(base.id.how) + ").";
+    run = std::move(runs.head);
     return since;
 }
 
@@ -283,6 +288,20 @@ int check(std::vector<std::string> arguments, bool fix) {
 
     catch_signals();
 
+    const RealGit git;
+    const std::launch beside = wanted_jobs(flags.disk.jobs) > 1
+                                   ? std::launch::async | std::launch::deferred
+                                   : std::launch::deferred;
+    std::future<Result<Base>> finding_base;
+    std::future<Result<std::vector<GitBlob>>> listing_staged;
+    flags.disk.found_repository = [&](const std::string& root) {
+        if (flags.staged)
+            listing_staged = std::async(beside, [&git, root] { return git.staged_files(root); });
+        if (flags.since)
+            finding_base =
+                std::async(beside, [&, root] { return find_base(*flags.since, git, root); });
+    };
+
     Result<DiskSession> opened = open_session(flags.disk);
     if (!opened)
         return usage_error(with_command_hint(opened.error(), named));
@@ -297,19 +316,15 @@ int check(std::vector<std::string> arguments, bool fix) {
     }
     if (const std::string wrong = conflict(flags, opened->discovery.git); !wrong.empty())
         return usage_error(wrong);
-    const RealGit git;
-    // Two trees, and git is asked much: one beside the other.
     std::future<Result<Base>> opening_base;
     if (flags.since) {
         opening_base =
-            std::async(wanted_jobs(flags.disk.jobs) > 1 ? std::launch::async | std::launch::deferred
-                                                        : std::launch::deferred,
-                       [&] { return open_base(*flags.since, git, session, flags); });
+            std::async(beside, [&] { return open_base(finding_base.get(), git, session, flags); });
     }
     Session* linted = &session;
     TreeSession staged;
     if (flags.staged) {
-        Result<std::vector<GitBlob>> blobs = git.staged_files(session.root);
+        Result<std::vector<GitBlob>> blobs = listing_staged.get();
         if (!blobs)
             return usage_error(blobs.error().to_string());
         Result<TreeSession> tree = open_tree(session, flags.disk, git, std::move(*blobs));

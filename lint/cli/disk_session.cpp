@@ -268,6 +268,9 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
             return tl::unexpected<Error>(root.error());
     }
 
+    if (root->git && flags.found_repository)
+        flags.found_repository(root->path);
+
     DiskSession opened;
     opened.session = std::make_unique<Session>();
     Session& session = *opened.session;

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,9 @@ struct DiskFlags {
     bool rules_may_fail = false;  ///< rules that find nothing in their own examples are loaded too
     RuleDetail detail = RuleDetail::brief;
     std::optional<std::uint64_t> jobs;  ///< threads; as many as are useful if not given
+    /// If given, is told the root of a git repository before its files are listed: what else git
+    /// must be asked can be asked meanwhile.
+    std::function<void(const std::string& root)> found_repository;
     /// If given, receives everything that is wrong with the configuration, not only the first.
     std::vector<Error>* errors = nullptr;
 };
