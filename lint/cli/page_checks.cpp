@@ -198,7 +198,7 @@ const Check* PageChecks::check_for(std::uint32_t rule, FileId file, const FileFa
 
 void PageChecks::check_file(FileId id, PageSlot& slot, const Document& document,
                             const Settings& settings) const {
-    if (slot.facts->generated) {
+    if (slot.facts->generated && slot.facts->python == nullptr) {
         ++slot.unknown["a page that a program wrote: nothing is mended there"];
         return;
     }

@@ -469,7 +469,8 @@ class Run {
         each_page([&](FileId id, PageSlot& slot) {
             const ProjectContext context{id, index.facts(id), index.settings(id), index,
                                          urls_ ? &*urls_ : nullptr};
-            if (context.facts.generated)
+            // Rules about the API say themselves whether they mind: ruff does not.
+            if (context.facts.generated && context.facts.python == nullptr)
                 return;
             // Nobody hears of these; a baseline must know what is gone everywhere.
             if (!job_.tree->file(id).selected && job_.baseline == nullptr)
@@ -528,7 +529,7 @@ class Run {
             if (static_cast<int>(rule) == unused && !job_.config->suppress_unused_note)
                 return false;
             return checks_.runs(rule, file) && !slots_[file].internal_error &&
-                   !facts[file].generated;
+                   !(facts[file].generated && facts[file].python == nullptr);
         };
         input.facts = [&facts](FileId file) { return &facts[file]; };
         input.selected = [this](FileId file) { return job_.tree->file(file).selected; };

@@ -217,9 +217,11 @@ struct FileFacts {
     /// Files that MkDocs' extensions and plugins put into the page, as written (`--8<-- "x.md"`,
     /// include-markdown).
     std::vector<std::string> snippets;
-    bool generated = false;  ///< its head says that a program wrote it: nothing is mended here
-    bool doxygen = false;    ///< looks written for Doxygen: if the project has it, links name
-                             ///< what it builds
+    /// Its head says that a program wrote it: nothing is mended here. In a file of Python only
+    /// rules about the public API mind.
+    bool generated = false;
+    bool doxygen = false;  ///< looks written for Doxygen: if the project has it, links name
+                           ///< what it builds
     /// A Python file whose comments are a page of reStructuredText (sphinx-gallery): everything
     /// here but `python` is about that page.
     bool gallery = false;

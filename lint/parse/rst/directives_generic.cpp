@@ -212,6 +212,26 @@ void parse_card(Directive& d, ElementId node) {
         part(lines.size());
 }
 
+/// sphinx-panels: `---` parts the panels, and in each `^^^` ends the header and `+++` begins the
+/// footer. The options of a panel stand before its text and read as a list of fields.
+void parse_panels(Directive& d, ElementId node) {
+    const LineSpan lines = d.content;
+    std::size_t begin = 0;
+    for (std::size_t k = 0; k <= lines.size(); ++k) {
+        const bool between =
+            k < lines.size() && (is_rule(lines[k].text, '-') || is_rule(lines[k].text, '^') ||
+                                 is_rule(lines[k].text, '+'));
+        if (k < lines.size() && !between)
+            continue;
+        if (begin < k) {
+            d.parser.nested_parse(lines.slice(begin, k),
+                                  d.content_offset + static_cast<std::uint32_t>(begin), node,
+                                  Titles::no);
+        }
+        begin = k + 1;
+    }
+}
+
 }  // namespace
 
 const DirectiveSpec* permissive_directive(std::string_view name) {
@@ -272,6 +292,8 @@ Elements run_by_spec(Directive& d) {
             if (spec.origin == "sphinx_design" &&
                 (spec.name == "card" || spec.name == "grid-item-card"))
                 parse_card(d, node);
+            else if (spec.origin == "sphinx_panels" && spec.name == "panels")
+                parse_panels(d, node);
             else
                 d.parse_content(node);
             break;

@@ -22,8 +22,7 @@ class PageExcludes {
     /// pages under the suffix .txt, are for programs: no project means them, though Sphinx builds
     /// them where nobody excludes them.
     [[nodiscard]] bool match(std::string_view path) const {
-        for (const std::string_view word :
-             {"requirements", "constraints", "robots", "CMakeLists"}) {
+        for (const std::string_view word : {"requirements", "robots", "CMakeLists"}) {
             if (path.ends_with(".txt") &&
                 path.find(word, path.rfind('/') + 1) != std::string_view::npos)
                 return true;

@@ -21,4 +21,7 @@ inline std::string_view inside_folder(std::string_view path, std::string_view fo
 /// _includes/ ...)? Its targets exist where it is used.
 [[nodiscard]] bool is_template_path(std::string_view path);
 
+/// Why something is unknown in an unpacked source release.
+inline constexpr std::string_view kLeftOut = "a source release leaves files out";
+
 }  // namespace docathon

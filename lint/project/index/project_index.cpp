@@ -102,6 +102,10 @@ bool is_template_path(std::string_view path) {
     // The text of a new issue or pull request: read below the address of that page.
     if (file.starts_with("pull_request_template.") || file.starts_with("issue_template."))
         return true;
+    // A page to be copied: ep-template.rst.
+    const std::string_view stem = std::string_view(file).substr(0, file.rfind('.'));
+    if (stem.ends_with("-template") || stem.ends_with("_template"))
+        return true;
     std::string_view folder = dirname(path);
     while (!folder.empty()) {
         const std::string name = ascii_lower(basename(folder));

@@ -353,6 +353,13 @@ class ProjectIndex {
     /// A path that is missing from a built site is unknown after all if its build may make it: git
     /// ignores it, or conf.py, which writes files, names it.
     [[nodiscard]] Resolution unless_made(FileId from, Resolution resolution) const;
+    /// Does the page, written outside of the sources, become one of a gallery elsewhere?
+    [[nodiscard]] bool may_be_copied(FileId from) const;
+    /// Is it the only page of its site, with a table of contents of many?
+    [[nodiscard]] bool is_lone_page(FileId from, const Site& here) const;
+    /// Is the tree an unpacked source release (PKG-INFO at its root), which lacks files that the
+    /// repository has?
+    [[nodiscard]] bool is_source_release() const;
     /// Is there a file static/`path` or public/`path`, as site generators serve from their root?
     [[nodiscard]] bool in_static_folder(std::string_view path) const;
     /// Does an extension of the file's site register objects of Python code?

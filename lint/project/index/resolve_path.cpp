@@ -29,6 +29,7 @@ constexpr std::string_view kTranslated = "a page that is there in another langua
 constexpr std::string_view kPart = "read as a part of another page";
 constexpr std::string_view kBuilt = "the address of a built page";
 constexpr std::string_view kRustdoc = "a path of Rust code, which rustdoc resolves";
+constexpr std::string_view kCopied = "sphinx-gallery may copy the page elsewhere";
 constexpr std::string_view kBuiltElsewhere = "read by a site that is built elsewhere";
 constexpr std::string_view kRouted = "an address that the site's server makes";
 
@@ -140,6 +141,8 @@ Resolution ProjectIndex::in_repository(FileId from, std::string_view path,
         if (rest == ".." || is_github_section(rest.substr(0, rest.find('/')))) {
             return unknown(std::move(normal), "a page of github.com beside the tree");
         }
+        if (is_source_release())
+            return unknown(std::move(normal), kLeftOut);
     }
     Resolution result = lookup(std::move(normal));
     // Some generators serve page.html.md as page.html.
@@ -439,6 +442,8 @@ Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
     if (resolution.state != Found::missing || resolution.file != kNoFile)
         return resolution;
     const std::string& path = resolution.path;
+    if (may_be_copied(from))
+        return unknown(path, kCopied);
     const SphinxSite* spec = site(from);
     const auto with_suffixes = [&](const auto& holds) {
         return holds(path) || holds(path + ".md") || holds(path + ".rst") ||
@@ -473,6 +478,46 @@ Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
             return unknown(path, "a file that conf.py or the build may make");
     }
     return resolution;
+}
+
+bool ProjectIndex::may_be_copied(FileId from) const {
+    // sphinx-gallery copies README and what copyfile_regex names from examples_dirs to
+    // gallery_dirs.
+    const std::string& own = tree().file(from).path;
+    if (facts(from).format != Format::rst || dirname(own).empty())
+        return false;
+    return std::any_of(
+        detected().sphinx.begin(), detected().sphinx.end(), [&](const SphinxSite& spec) {
+            if (below_folder(own, spec.source_dir))
+                return false;
+            return !spec.galleries_known ||
+                   std::any_of(spec.galleries.begin(), spec.galleries.end(),
+                               [&](const auto& one) { return below_folder(own, one.first); });
+        });
+}
+
+bool ProjectIndex::is_lone_page(FileId from, const Site& here) const {
+    // Hardly a page (its translation perhaps), and a table of contents in which nothing is there:
+    // the build brings the others.
+    constexpr std::size_t kFew = 2;
+    constexpr std::size_t kMany = 4;
+    constexpr std::size_t kMost = 100;  // asked for every entry, so of short pages only
+    const std::vector<Reference>& references = facts(from).references;
+    if (here.pages.size() > kFew || references.size() > kMost)
+        return false;
+    std::size_t entries = 0;
+    for (const Reference& one : references) {
+        if (one.kind != ReferenceKind::toctree_entry)
+            continue;
+        ++entries;
+        if (find_page(here, normalize_path(one.target)) != nullptr)
+            return false;
+    }
+    return entries >= kMany;
+}
+
+bool ProjectIndex::is_source_release() const {
+    return tree().find("PKG-INFO") != kNoFile;
 }
 
 bool ProjectIndex::has_autodoc(FileId file) const {
@@ -865,7 +910,7 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
             }
         }
     }
-    if (may_be_generated(here, name))
+    if (may_be_generated(here, name) || (entry && is_lone_page(from, here)))
         return unknown(full, kGenerated);
     const bool notebooks = spec.nbsphinx_like;
     if (notebooks && tree().find(full + ".ipynb") != kNoFile)

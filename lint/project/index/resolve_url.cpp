@@ -117,6 +117,10 @@ Resolution ProjectIndex::resolve_repository_url(std::string_view url) const {
     }
     const std::string path = normalize_path(percent_decode(rest));
     result = lookup(path);
+    if (result.state == Found::missing && is_source_release()) {
+        result.state = Found::unknown;
+        result.why = kLeftOut;
+    }
     if (result.state != Found::found)
         return result;
     std::uint32_t last = 0;

@@ -53,7 +53,7 @@ class MissingDocstring final : public Check {
     void check_by_project(const ProjectContext& context, Sink& sink) const {
         const ApiIndex& api = *context.index.api();
         const std::uint32_t module = context.index.api_module(context.file);
-        if (module == kNoItem)
+        if (module == kNoItem || context.facts.generated)
             return;
         const ApiSource& source = api.modules()[module];
         const PythonFacts& facts = *context.facts.python;

@@ -22,7 +22,8 @@ class Undocumented final : public Check {
         const DocsRegistry* docs = context.index.docs();
         const std::uint32_t module = context.index.api_module(context.file);
         // Where pages document no Python at all, that is how the project wants it.
-        if (api == nullptr || docs == nullptr || module == kNoItem || !docs->any())
+        if (api == nullptr || docs == nullptr || module == kNoItem || !docs->any() ||
+            context.facts.generated)
             return;
         const PythonFacts& facts = *context.facts.python;
         std::uint64_t judged = 0;
