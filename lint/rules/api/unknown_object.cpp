@@ -52,24 +52,70 @@ class UnknownObject final : public Check {
             for (std::size_t i = 0; i < directive.arguments.size(); ++i) {
                 const Range place =
                     i < directive.places.size() ? directive.places[i] : directive.range;
-                look_at(*own, names, module, directive.arguments[i], place, sink);
-                if (names != Names::entries)
+                const ApiEntity found =
+                    look_at(*own, names, module, directive.arguments[i], place, sink);
+                if (names != Names::entries) {
+                    look_at_members(*own, directive, found, sink);
                     break;
+                }
             }
         }
     }
 
   private:
-    static void look_at(const OwnNames& own, Names names, const std::string& module,
+    /// What `:members:` names of a class or module that is there.
+    static void look_at_members(const OwnNames& own, const ApiDirective& directive,
+                                const ApiEntity& owner, Sink& sink) {
+        if (owner.kind != ApiKind::class_ && owner.kind != ApiKind::module)
+            return;
+        const bool placed =
+            directive.places.size() == directive.arguments.size() + directive.options.size();
+        for (std::size_t i = 0; i < directive.options.size(); ++i) {
+            const auto& [option, value] = directive.options[i];
+            if (option != "members")
+                continue;
+            const Range place =
+                placed ? directive.places[directive.arguments.size() + i] : directive.range;
+            for (const std::string_view item : split(value, ',')) {
+                const std::string_view name = trim(item);
+                if (name.empty() || !is_name(name) || name.find('.') != std::string_view::npos)
+                    continue;
+                const NameVerdict verdict = own.member(owner, name, sink.may_suggest());
+                if (verdict.state == NameVerdict::State::unknown)
+                    sink.unknown("documented objects: " + std::string(verdict.why));
+                if (verdict.state != NameVerdict::State::missing)
+                    continue;
+                Range range = place;
+                if (placed && place.size() == value.size()) {
+                    range.begin += static_cast<std::uint32_t>(name.data() - value.data());
+                    range.end = range.begin + static_cast<std::uint32_t>(name.size());
+                }
+                Diagnostic& finding =
+                    sink.report(range, "the code has no '" + std::string(name) + "' in '" +
+                                           directive.arguments.front() +
+                                           "', so nothing is documented here" +
+                                           hint(verdict.suggestion));
+                finding.subject = name;
+                finding.where = "site";
+            }
+        }
+    }
+
+    static bool is_name(std::string_view name) {
+        return std::all_of(name.begin(), name.end(), [](char c) {
+            return is_ascii_alnum(c) || c == '_' || c == '.' || (c & 0x80) != 0;
+        });
+    }
+
+    /// What the name stands for, if it is there.
+    static ApiEntity look_at(const OwnNames& own, Names names, const std::string& module,
                         std::string_view written, Range place, Sink& sink) {
         std::string_view name = written.substr(0, written.find_first_of("( "));
         if (names == Names::entries && (name.starts_with('~') || name.starts_with('!')))
             name.remove_prefix(1);
         // Templates, options of an extension that stand where an argument should, rules of tables.
-        if (name.empty() || !std::all_of(name.begin(), name.end(), [](char c) {
-                return is_ascii_alnum(c) || c == '_' || c == '.' || (c & 0x80) != 0;
-            }))
-            return;
+        if (name.empty() || !is_name(name))
+            return {};
         const auto dots = std::count(name.begin(), name.end(), '.');
         const std::string in_module = module.empty() ? "" : module + "." + std::string(name);
         std::string full(name);
@@ -81,14 +127,14 @@ class UnknownObject final : public Check {
             case Names::member:
                 // Of the class that the directive stands in.
                 if (dots == 0)
-                    return;
+                    return {};
                 if (dots == 1)
                     full = in_module;
                 break;
             case Names::entries:
                 if (!in_module.empty() &&
                     own.find(in_module, false).state != NameVerdict::State::missing)
-                    return;
+                    return {};
                 if (dots == 0 && !own.is_own(name))
                     full = in_module;
                 break;
@@ -97,12 +143,14 @@ class UnknownObject final : public Check {
                 break;
         }
         if (full.empty())
-            return;
+            return {};
         const NameVerdict verdict = own.find(full, sink.may_suggest());
         if (verdict.state == NameVerdict::State::unknown)
             sink.unknown("documented objects: " + std::string(verdict.why));
-        if (verdict.state != NameVerdict::State::missing)
-            return;
+        if (verdict.state == NameVerdict::State::found)
+            return verdict.entity;
+        if (verdict.state == NameVerdict::State::unknown)
+            return {};
         const auto shift = static_cast<std::uint32_t>(name.data() - written.data());
         Diagnostic& finding = sink.report(
             {place.begin + shift,
@@ -111,6 +159,7 @@ class UnknownObject final : public Check {
                 hint(verdict.suggestion));
         finding.subject = full;
         finding.where = "site";
+        return {};
     }
 };
 

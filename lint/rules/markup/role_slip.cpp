@@ -74,7 +74,8 @@ class RoleSlip final : public Check {
         const NodeData& data = context.document.data(node);
         const std::string_view bytes = context.source.bytes();
         const std::string_view written = context.source.slice(node.range);
-        if (!data.name.empty()) {
+        // What a default role takes begins with the backtick as well.
+        if (!data.name.empty() && !written.starts_with('`')) {
             // On several lines of a table other cells stand between.
             if (written.find('\n') == std::string_view::npos ||
                 context.document.ancestor(id, NodeKind::table_cell) == kNoNode)
