@@ -151,6 +151,7 @@ Document shown_docstrings(std::string_view bytes, const PythonFacts& facts,
                           std::span<const ShownText> texts, const Settings& settings,
                           std::vector<UndefinedReference>& targets) {
     Document document;
+    document.open(NodeKind::document, {0, static_cast<std::uint32_t>(bytes.size())});
     for (const ShownText text : texts) {
         const PyDocstring& docstring = facts.docstrings[text.docstring];
         const std::string_view content =
@@ -162,6 +163,7 @@ Document shown_docstrings(std::string_view bytes, const PythonFacts& facts,
         rst::read_messages(bytes, blocks_of(bytes, facts, text.docstring, text.sections), settings,
                            document, targets);
     }
+    document.close();
     return document;
 }
 

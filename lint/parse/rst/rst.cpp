@@ -248,6 +248,7 @@ void read_messages(std::string_view bytes, const std::vector<std::vector<Range>>
         return;
     Parser parser(source, options);
     parser.parse();
+    build_document(parser, document);
     // Substitutions and what directives ask for are matters of the whole page.
     parser.names.pendings.clear();
     static const std::vector<std::string> kTransforms = {
