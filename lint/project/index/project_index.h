@@ -56,6 +56,10 @@ inline constexpr std::string_view kSectionId = "the builder's id of a heading";
 inline constexpr std::string_view kForeignName =
     "a name that the inventory of another project may have";
 
+/// Resolution::why of the target of a link in MyST that is no file and looks like an object, when
+/// no page, label or object has it.
+inline constexpr std::string_view kNoSuchName = "a name that no domain has";
+
 /// Resolution::why of a Python object that is in the code, but on no page.
 inline constexpr std::string_view kNotDocumented = "the code has it, but no page documents it";
 
@@ -320,6 +324,8 @@ class ProjectIndex {
                                        const std::vector<std::string>& candidates) const;
     /// Whether no build can register any of these, for the code of this project has none of them.
     [[nodiscard]] bool is_absent_from_code(const std::vector<std::string>& candidates) const;
+    /// Whether the code has a name nowhere but in references, and a build could not register it.
+    [[nodiscard]] bool is_unwritten(const std::string& name) const;
     /// The site that a file is a page or a part of, or nullptr.
     [[nodiscard]] const Site* site_of(FileId file) const;
     [[nodiscard]] const Page* find_page(const Site& site, std::string_view name) const;

@@ -138,7 +138,8 @@ bool ProjectIndex::is_own_object(const Site& site, std::string_view role, bool n
         const std::string_view owner = std::string_view(inside).substr(0, inside.rfind('.'));
         for (const std::string_view full : docs()->ending_with(last_part(owner))) {
             // `json.loads` is Python's, though there is a module pkg.json here.
-            if (ends_with_name(full, owner) && (near || api()->find_module(full) == kNoItem))
+            if (ends_with_name(full, owner) &&
+                ((near && !is_python_module(first)) || api()->find_module(full) == kNoItem))
                 return true;
         }
     }
@@ -198,6 +199,17 @@ bool ProjectIndex::is_absent_from_code(const std::vector<std::string>& candidate
             return false;
     }
     return judged;
+}
+
+bool ProjectIndex::is_unwritten(const std::string& name) const {
+    if (docs()->all_unknown())
+        return false;
+    // What a build may register is what packages of this project have.
+    for (const auto& [open, below] : docs()->unknown()) {
+        if (!own_names()->is_own(std::string_view(open).substr(0, open.find('.'))))
+            return false;
+    }
+    return !own_names()->is_written(last_part(name));
 }
 
 Resolution ProjectIndex::resolve_any_name(const Site& site, FileId page,
@@ -297,12 +309,15 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
         return answer(Found::found, name);
     if (!here->open_names.empty())
         return answer(Found::unknown, name, here->open_names);
-    if (may_have_object(near, name, candidates) && (near || !is_absent_from_code(candidates)))
+    if (may_have_object(near, name, candidates) &&
+        !(near ? is_unwritten(name) : is_absent_from_code(candidates)))
         return answer(Found::unknown, name, kBuilt);
     if (foreign == Foreign::maybe && !is_own_object(*here, role, near, name, place)) {
         // A slip of a name of this project, if not that very name without its module.
         const std::string meant = suggest_object(name);
-        if (meant.empty() || ends_with_name(meant, name))
+        const std::string_view first = std::string_view(name).substr(0, name.find('.'));
+        if (meant.empty() || ends_with_name(meant, name) || is_python_builtin(first) ||
+            is_python_module(first))
             return answer(Found::unknown, name, kForeignName);
     }
     const bool in_code = std::any_of(candidates.begin(), candidates.end(), [&](const auto& one) {

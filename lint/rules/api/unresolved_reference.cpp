@@ -43,6 +43,9 @@ class UnresolvedReference final : public Check {
             }
         }
         for (const Reference& reference : context.facts.references) {
+            if (reference.kind == ReferenceKind::link ||
+                reference.kind == ReferenceKind::link_definition)
+                report_link(context, reference, sink);
             if (reference.kind != ReferenceKind::role || !is_judged(reference))
                 continue;
             if (reference.name.starts_with("external")) {
@@ -107,6 +110,18 @@ class UnresolvedReference final : public Check {
             if (worst.state == Found::missing)
                 report(context, reference, worst, sink);
         }
+    }
+
+    /// [text](pkg.name) of MyST
+    static void report_link(const ProjectContext& context, const Reference& reference,
+                            Sink& sink) {
+        if (context.settings.flavor != Flavor::myst || !is_judged(reference) ||
+            reference.target.find('.') == std::string::npos ||
+            reference.target.find_first_of("/:#") != std::string::npos)
+            return;
+        const Resolution answer = context.index.resolve_path(context.file, reference).site;
+        if (answer.state == Found::unknown && answer.why == kNoSuchName)
+            report(context, reference, answer, sink);
     }
 
     static void report_external(const ProjectContext& context, const Reference& reference,
