@@ -194,6 +194,12 @@ class ProjectIndex {
                                             const ObjectPlace& place) const;
     /// external:py:func and its like, and external+name:py:func, which names the inventory.
     [[nodiscard]] Resolution resolve_external(FileId page, const Reference& reference) const;
+    /// `inv:key:domain:type#name` of MyST, an object in the inventory of another project.
+    /// not_applicable for other targets and other pages.
+    [[nodiscard]] Resolution resolve_inventory_link(FileId page, std::string_view target) const;
+    /// A document that `doc` names and the site lacks, in the inventories: found or missing if they
+    /// are all given, else unknown. `key:name` asks one.
+    [[nodiscard]] Resolution resolve_foreign_document(FileId page, std::string_view name) const;
     /// The registered object that ends with a name, or the end of one that is nearest to it and has
     /// as many parts, or "".
     [[nodiscard]] std::string suggest_object(std::string_view name) const;
@@ -282,6 +288,8 @@ class ProjectIndex {
     [[nodiscard]] std::vector<FileId> pages_with(FileId part) const;
     void build_labels();
     void build_names(Site& site);
+    /// Whether the text of a page that was not read could define a name.
+    [[nodiscard]] bool may_label(const Site& site, FileId file) const;
     /// The label that autosectionlabel makes of a heading, "" if none.
     [[nodiscard]] std::string section_label(const Site& site, FileId file,
                                             const Heading& heading) const;
