@@ -327,6 +327,12 @@ class ProjectIndex {
     /// Whether the name can only be one of this project's, so that no inventory need be asked.
     [[nodiscard]] bool is_own_object(const Site& site, std::string_view role, bool near,
                                      const std::string& name, const ObjectPlace& place) const;
+    /// Whether the inventory of Python has the name, given or not: builtins and modules.
+    [[nodiscard]] static bool is_found_in_python(const Site& site, std::string_view role,
+                                                 const std::string& name);
+    /// Whether the name has no module before it, as what inventories have but Python's builtins.
+    [[nodiscard]] static bool is_in_no_inventory(const Site& site, std::string_view role,
+                                                 const std::string& name);
     /// Whether something that only a build shows may be registered under the name.
     [[nodiscard]] bool may_have_object(bool near, const std::string& name,
                                        const std::vector<std::string>& candidates) const;

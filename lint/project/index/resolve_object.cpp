@@ -152,6 +152,28 @@ bool ProjectIndex::is_own_object(const Site& site, std::string_view role, bool n
     return entity.kind != ApiKind::unknown && entity.kind != ApiKind::module && !entity.external;
 }
 
+bool ProjectIndex::is_found_in_python(const Site& site, std::string_view role,
+                                      const std::string& name) {
+    const auto& all = site.spec->intersphinx;
+    if (std::none_of(all.begin(), all.end(), [](std::string_view key) {
+            return key == "python" || key == "py" || key == "python3";
+        }))
+        return false;
+    if (is_python_builtin(name))
+        return role != "meth" && role != "attr" && role != "mod";
+    return (role == "mod" || role == "obj" || role == "any") && is_python_module(name);
+}
+
+bool ProjectIndex::is_in_no_inventory(const Site& site, std::string_view role,
+                                      const std::string& name) {
+    // `any` and options ask for more than objects, modules are packages of others.
+    if (role == "mod" || role == "any" || name.find('.') != std::string::npos)
+        return false;
+    const auto& all = site.spec->intersphinx;
+    return !is_python_builtin(name) && !is_python_module(name) &&
+           std::find(all.begin(), all.end(), name) == all.end();
+}
+
 bool ProjectIndex::may_have_object(bool near, const std::string& name,
                                    const std::vector<std::string>& candidates) const {
     if (std::any_of(candidates.begin(), candidates.end(),
@@ -206,7 +228,10 @@ bool ProjectIndex::is_unwritten(const std::string& name) const {
         return false;
     // What a build may register is what packages of this project have.
     for (const auto& [open, below] : docs()->unknown()) {
-        if (!own_names()->is_own(std::string_view(open).substr(0, open.find('.'))))
+        const std::string_view first = std::string_view(open).substr(0, open.find('.'));
+        const bool bare_class =
+            first.size() == open.size() && own_names()->only_class(first).kind == ApiKind::class_;
+        if (!bare_class && !own_names()->is_own(first))
             return false;
     }
     return !own_names()->is_written(last_part(name));
@@ -307,6 +332,10 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
     }
     if (foreign == Foreign::found)
         return answer(Found::found, name);
+    if (foreign == Foreign::maybe && is_found_in_python(*here, role, name))
+        return answer(Found::found, name);
+    if (foreign == Foreign::maybe && is_in_no_inventory(*here, role, name))
+        foreign = Foreign::absent;
     if (!here->open_names.empty())
         return answer(Found::unknown, name, here->open_names);
     if (may_have_object(near, name, candidates) &&

@@ -100,4 +100,19 @@ void each_object_role(const ProjectContext& context, const ObjectRoleFunction& f
         in_page(context, function);
 }
 
+bool is_on_page(const ProjectContext& context, std::uint32_t offset) {
+    if (context.facts.format != Format::python || context.facts.gallery)
+        return true;
+    const ProjectIndex& index = context.index;
+    const std::uint32_t module = index.api_module(context.file);
+    if (index.docs() == nullptr || module == kNoItem)
+        return false;
+    const std::vector<PyDocstring>& all = context.facts.python->docstrings;
+    const auto shown = index.docs()->shown(module);
+    return std::any_of(shown.begin(), shown.end(), [&](const ShownDocstring& one) {
+        return all[one.docstring].content.begin <= offset &&
+               offset < all[one.docstring].content.end;
+    });
+}
+
 }  // namespace docathon::rules
