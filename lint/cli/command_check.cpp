@@ -347,6 +347,7 @@ int check(std::vector<std::string> arguments, bool fix) {
         .progress = !flags.report.quiet,
         .cache = !flags.no_cache,
         .result_suffices = !flags.since && !flags.fix && !flags.diff,
+        .count_references = flags.stats,
         .late_fingerprints = base && base->unknown.empty() && !wants_whole(*plan)};
     LintRun run;
     Since since;

@@ -7,6 +7,7 @@
 #include "lint/core/slug.h"
 #include "lint/parse/parse.h"
 #include "lint/parse/python/shown_docstrings.h"
+#include "lint/parse/rst/names.h"
 #include "lint/project/index/project_index.h"
 #include "lint/project/sphinx/docs_registry.h"
 #include "lint/rules/rule_table.h"
@@ -92,6 +93,27 @@ bool may_be_defined(const ProjectIndex& index, FileId shown_by,
     label.target = name;
     const Resolution answer = index.resolve_name(shown_by, label);
     return answer.state != Found::missing && answer.why != kForeignName;
+}
+
+/// Between the first and the last double quote of a message, or "".
+std::string_view quoted_name(std::string_view text) {
+    const std::size_t begin = text.find('"') + 1;
+    const std::size_t end = text.rfind('"');
+    return begin == 0 || end <= begin ? std::string_view() : text.substr(begin, end - begin);
+}
+
+/// `.. _Name:` and `.. _`a name`:` of a text, in lower case and with single spaces.
+void note_targets(std::string_view text, std::set<std::string, std::less<>>& out) {
+    constexpr std::string_view kStart = ".. _";
+    for (std::size_t at = text.find(kStart); at != std::string_view::npos;
+         at = text.find(kStart, at + 1)) {
+        std::string_view line = text.substr(at + kStart.size());
+        line = line.substr(0, line.find('\n'));
+        std::string_view name = line.substr(0, line.find(':'));
+        if (line.starts_with('`'))
+            name = line.substr(1, line.find('`', 1) - 1);
+        out.insert(rst::fully_normalize_name(name));
+    }
 }
 
 }  // namespace
@@ -255,6 +277,17 @@ void PageChecks::check_project(const ProjectContext& context, PageSlot& slot,
     }
 }
 
+const std::set<std::string, std::less<>>& PageChecks::docstring_targets(
+    const ProjectIndex& index, const std::function<std::string_view(FileId)>& bytes_of) const {
+    std::call_once(targets_read_, [&] {
+        for (FileId file = 0; file < index.tree().files().size(); ++file) {
+            if (index.facts(file).python != nullptr)
+                note_targets(bytes_of(file), targets_);
+        }
+    });
+    return targets_;
+}
+
 void PageChecks::check_docstrings(const ProjectContext& context, PageSlot& slot,
                                   const std::function<std::string_view(FileId)>& bytes_of) const {
     if (context.facts.python == nullptr || context.facts.gallery || !slot.parsed)
@@ -299,8 +332,11 @@ void PageChecks::check_docstrings(const ProjectContext& context, PageSlot& slot,
         std::vector<UndefinedReference> targets;
         Document document =
             python::shown_docstrings(bytes, *context.facts.python, texts, settings, targets);
+        static const std::set<std::string, std::less<>> kNone;
+        const auto& defined = targets.empty() ? kNone : docstring_targets(context.index, bytes_of);
         for (UndefinedReference& target : targets) {
-            if (!may_be_defined(context.index, page, target))
+            if (!may_be_defined(context.index, page, target) &&
+                !defined.contains(quoted_name(target.label)))
                 document.add_message({3, 0, std::move(target.label), target.range});
         }
         const FileContext reading{*slot.source, document, context.facts, settings};

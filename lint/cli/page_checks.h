@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -62,6 +64,11 @@ class PageChecks {
     void check_docstrings(const ProjectContext& context, PageSlot& slot,
                           const std::function<std::string_view(FileId)>& bytes) const;
 
+    /// Names of targets in any Python file: docstrings of one page share them. Read once, when the
+    /// first docstring lacks one.
+    const std::set<std::string, std::less<>>& docstring_targets(
+        const ProjectIndex& index, const std::function<std::string_view(FileId)>& bytes_of) const;
+
     const LintJob& job_;
     const std::vector<std::size_t>& profiles_;
     std::vector<Checks> checks_;  // by rule
@@ -72,6 +79,8 @@ class PageChecks {
     std::string engine_error_;
     std::optional<PageKinds> page_kinds_;
     std::vector<std::uint64_t> data_hashes_;
+    mutable std::once_flag targets_read_;
+    mutable std::set<std::string, std::less<>> targets_;
 };
 
 }  // namespace docathon

@@ -21,6 +21,7 @@ struct PageSlot {
     std::vector<Diagnostic> findings;
     Sink::UnknownCounts unknown;
     Sink::JudgedCounts judged;
+    ReferenceCounts references;  ///< only if they are asked for
     std::vector<Notification> notifications;
     std::string unreadable;  ///< why the file could not be read
     bool internal_error = false;

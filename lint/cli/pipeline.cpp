@@ -23,6 +23,7 @@
 #include "lint/project/index/parts.h"
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
+#include "lint/rules/support/reference_counts.h"
 #include "lint/settle/settle.h"
 #include "lint/settle/suppress.h"
 
@@ -209,7 +210,7 @@ class Run {
         cache_ = PageCache::open(job_.cache_folder, job_.cache_name, run);
         if (cache_ == nullptr)
             return;
-        if (job_.result_suffices && job_.inputs_key != 0 && !job_.ask)
+        if (job_.result_suffices && job_.inputs_key != 0 && !job_.ask && !job_.count_references)
             results_ = ResultCache::open(job_.cache_folder, job_.cache_name,
                                          selection_key(*job_.tree, run));
         PageKeys keys(job_);
@@ -476,6 +477,8 @@ class Run {
             if (!job_.tree->file(id).selected && job_.baseline == nullptr)
                 return;
             checks_.check_project(context, slot, bytes);
+            if (job_.count_references && job_.tree->file(id).selected)
+                rules::count_references(context, slot.references);
         });
     }
 
@@ -499,6 +502,8 @@ class Run {
                 for (const auto& [rule, count] : slot.judged)
                     result.judged[rule] += count;
             }
+            if (job_.count_references)
+                add_references(slot.references, result);
             for (Notification& notification : slot.notifications) {
                 result.notifications.push_back(std::move(notification));
             }
@@ -563,6 +568,15 @@ class Run {
         result.counted = std::move(settled.counted);
         run.stale = settled.stale;
         hand_over_sources(run);
+    }
+
+    static void add_references(const ReferenceCounts& page, RunResult& result) {
+        if (!result.references)
+            result.references.emplace();
+        result.references->found += page.found;
+        result.references->missing += page.missing;
+        for (const auto& [reason, count] : page.unknown)
+            result.references->unknown[reason] += count;
     }
 
     /// The bytes of pages outlive the run. Those of a page that came from the cache and has no

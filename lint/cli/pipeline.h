@@ -59,6 +59,8 @@ struct LintJob {
     /// Nobody asks for more than the result, and in it findings of rules that are only summed up
     /// are counted. Their findings are kept with a baseline all the same.
     bool result_suffices = false;
+    /// References are counted, whatever rules are on (RunResult::references).
+    bool count_references = false;
     /// Findings of rules that are only summed up come without fingerprints where that saves reading
     /// a file (SettleInput::late).
     bool late_fingerprints = false;

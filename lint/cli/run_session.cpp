@@ -123,6 +123,7 @@ LintRun run_session(Session& session, const RunOptions& options) {
     if (options.cache)
         job.cache_folder = cache_folder();
     job.result_suffices = options.result_suffices;
+    job.count_references = options.count_references;
     job.late_fingerprints = options.late_fingerprints;
     job.parsed = options.parsed;
     Progress progress(options.progress);

@@ -29,6 +29,7 @@ struct RunOptions {
     bool progress = false;               ///< a line that counts pages, on a terminal
     bool cache = true;                   ///< pages that did not change are not parsed again
     bool result_suffices = false;        ///< see LintJob::result_suffices
+    bool count_references = false;       ///< see LintJob::count_references
     bool late_fingerprints = false;      ///< see LintJob::late_fingerprints
     std::function<void()> parsed = {};   ///< see LintJob::parsed
     const Session* before = nullptr;     ///< the project before the change that is looked at

@@ -175,7 +175,7 @@ struct Suppression {
 struct ApiDirective {
     std::string name;                    ///< "automodule", "py:function", "currentmodule"
     std::vector<std::string> arguments;  ///< a line each; of autosummary its entries
-    std::vector<Range> places;           ///< of the arguments; of docstrings none
+    std::vector<Range> places;           ///< of arguments, then options; of docstrings none
     std::vector<std::pair<std::string, std::string>> options;
     std::uint32_t parent = kNoItem;  ///< the directive of this kind that it stands in
     Range range;                     ///< its first line

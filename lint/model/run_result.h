@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,6 +43,14 @@ struct RatchetCount {
     std::uint64_t judged = 0;  ///< objects that the rule looked at, the good ones included
 };
 
+/// What became of the references of all pages and docstrings into the project, its sites and the
+/// inventories that are given; URLs of others and what is filled in later are not among them.
+struct ReferenceCounts {
+    std::uint64_t found = 0;
+    std::uint64_t missing = 0;
+    std::map<std::string, std::uint64_t> unknown;  ///< by reason
+};
+
 struct RunResult {
     const RuleSet* rules = nullptr;
     std::vector<std::string> paths;    ///< by FileId
@@ -59,6 +68,7 @@ struct RunResult {
     std::uint64_t bytes_checked = 0;
     std::size_t files_unchanged = 0;                ///< pages that came from the cache
     std::map<std::string, std::uint64_t> unknown;   ///< reason -> count of references not decided
+    std::optional<ReferenceCounts> references;      ///< counted for --stats
     std::map<std::uint32_t, std::uint64_t> judged;  ///< rule -> objects that it looked at
     /// Rule -> findings that were counted and not kept (SettleInput::only_counted).
     std::map<std::uint32_t, std::uint64_t> counted;

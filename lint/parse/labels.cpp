@@ -255,9 +255,42 @@ class Collector {
             each_line(data.text, [&](std::string_view line) {
                 add(LabelKind::envvar, collapse(plain(line)), data.text_range);
             });
+        } else if (name == "rst:directive" || name == "rst:role" ||
+                   name == "rst:directive:option") {
+            markup_object(node, data);
         } else {
             unread(node);
         }
+    }
+
+    /// Directives and roles that the rst domain describes (sphinx.domains.rst, parse_directive()).
+    void markup_object(const Node& node, const NodeData& data) {
+        each_line(data.text, [&](std::string_view line) {
+            if (data.name == "rst:role") {
+                add(LabelKind::envvar, "rst:role " + std::string(line), data.text_range);
+            } else if (data.name == "rst:directive") {
+                add(LabelKind::envvar, "rst:dir " + directive_name(line), data.text_range);
+            } else {
+                const std::string option(trim(line.substr(0, line.find(':'))));
+                std::string owner;
+                for (NodeId up = node.parent; up != kNoNode && owner.empty();
+                     up = document_.node(up).parent) {
+                    const NodeData& around = document_.data(up);
+                    if (document_.node(up).kind == NodeKind::directive &&
+                        around.name == "rst:directive")
+                        owner = directive_name(around.text.substr(0, around.text.find('\n')));
+                }
+                add(LabelKind::envvar, "rst:dir " + owner + ":" + option, data.text_range);
+            }
+        });
+    }
+
+    /// `.. name:: argument` or the name alone.
+    static std::string directive_name(std::string_view signature) {
+        signature = trim(signature);
+        if (signature.starts_with(".. "))
+            signature = signature.substr(3, signature.substr(3).find("::"));
+        return std::string(trim(signature));
     }
 
     /// Whole lines of a directive's body, options perhaps first.

@@ -38,6 +38,18 @@ class JsonReport {
         json_.key("unknown").begin_object();
         for (const auto& [reason, count] : result_.unknown)
             json_.member(reason, count);
+        json_.end_object();
+        if (result_.references)
+            references(*result_.references);
+        json_.end_object();
+    }
+
+    void references(const ReferenceCounts& counts) {
+        json_.key("references").begin_object();
+        json_.member("found", counts.found).member("missing", counts.missing);
+        json_.key("unknown").begin_object();
+        for (const auto& [reason, count] : counts.unknown)
+            json_.member(reason, count);
         json_.end_object().end_object();
     }
 

@@ -28,6 +28,26 @@ std::string ignore_comment(std::string_view path, const std::string& rule) {
     return "<!-- " + body + " -->";
 }
 
+/// What became of the references into the project and the inventories, reasons by their number.
+void write_references(const ReferenceCounts& counts, Out& out) {
+    std::uint64_t unknown = 0;
+    std::vector<std::pair<std::uint64_t, std::string_view>> reasons;
+    for (const auto& [reason, count] : counts.unknown) {
+        unknown += count;
+        reasons.emplace_back(count, reason);
+    }
+    std::stable_sort(reasons.begin(), reasons.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    const std::uint64_t total = counts.found + counts.missing + unknown;
+    const double share =
+        total == 0 ? 0 : 100.0 * static_cast<double>(unknown) / static_cast<double>(total);
+    out << "references: " << with_commas(total) << ", " << with_commas(counts.found) << " found, "
+        << with_commas(counts.missing) << " missing, " << with_commas(unknown) << " unknown ("
+        << decimal(share, 1) << " %)\n";
+    for (const auto& [count, reason] : reasons)
+        out << "  " << with_commas(count) << "  " << escape_control(reason) << '\n';
+}
+
 }  // namespace
 
 std::string with_commas(std::uint64_t number) {
@@ -116,10 +136,12 @@ bool write_stats(const RunResult& result, const ReportOptions&, const Writer& wr
     }
     if (!result.stages.empty())
         row("total", wall, cpu);
+    if (result.references)
+        write_references(*result.references, out);
     std::uint64_t undecided = 0;
     for (const auto& [reason, count] : result.unknown)
         undecided += count;
-    out << "references not decided: " << with_commas(undecided) << '\n';
+    out << "not decided by the rules: " << with_commas(undecided) << '\n';
     for (const auto& [reason, count] : result.unknown) {
         out << "  " << with_commas(count) << "  " << escape_control(reason) << '\n';
     }

@@ -98,8 +98,8 @@ class Check {
     /// Called once a file, after the index is frozen, when the scope is `project`.
     virtual void project(const ProjectContext&, Sink&) const {}
     /// Called once for a Python file with docstrings that pages show, when the scope is `file` and
-    /// the rule is about Python. The document has what docutils says of them (its messages, no
-    /// nodes), the facts are those of the file, and the settings those of the page.
+    /// the rule is about Python. The document has them as docutils reads them (nodes and
+    /// messages), the facts are those of the file, and the settings those of the page.
     virtual void docstrings(const FileContext&, Sink&) const {}
     /// Whether docstrings() is there, so that docstrings are worth reading as text.
     [[nodiscard]] virtual bool reads_docstrings() const { return false; }

@@ -199,10 +199,32 @@ TEST(Check, StatsCountFilesBytesTimesAndUnknowns) {
     box.write("templates/page.md", "[a](made-where-it-is-used.md)\n");
     const Outcome run = box.lint({"--stats"});
     for (const char* text : {"files: ", " MB\n", "parse", "index", "check", "settle", "total",
-                             " ms wall, ", " ms cpu\n", "references not decided: "}) {
+                             " ms wall, ", " ms cpu\n", "not decided by the rules: "}) {
         EXPECT_THAT(run.err, HasSubstr(text));
     }
-    EXPECT_THAT(run.err, Not(HasSubstr("references not decided: 0")));
+    EXPECT_THAT(run.err, Not(HasSubstr("not decided by the rules: 0")));
+}
+
+TEST(Check, StatsCountReferencesWhateverRulesAreOn) {
+    const Sandbox box;
+    box.write("docs/conf.py",
+              "extensions = ['myst_parser', 'sphinx.ext.autodoc', 'sphinx.ext.intersphinx']\n"
+              "intersphinx_mapping = {'other': ('https://e.org', None)}\n");
+    box.write("docs/index.md",
+              "# Index\n\n(here)=\n## Here\n\n{ref}`here` {ref}`gone` {doc}`index` {doc}`none` "
+              "{func}`pkg.run` {func}`pkg.rum` {func}`other.f` [a](a.png) [b](#here) [c](#no) "
+              "<https://e.org/x> {cpp:func}`f` {doc}`other:x` [d](inv:other#y)\n\n"
+              "```{autofunction} pkg.run\n```\n\n```{include} part.md\n```\n");
+    box.write("docs/part.md", "Part, see {ref}`here`.\n");
+    box.write("pkg/__init__.py", "def run():\n    'Runs, see :func:`pkg.walk`.'\n");
+    const Outcome run = box.lint({"--stats"});
+    EXPECT_THAT(run.err, HasSubstr("references: 16, 6 found, 4 missing, 6 unknown (37.5 %)\n"
+                                   "  4  a name that the inventory of another project may have\n"
+                                   "  1  anchors that reStructuredText or autodoc may make\n"
+                                   "  1  objects of C, C++ and JavaScript\n"));
+    EXPECT_THAT(box.lint({"--stats", "--format", "json"}).out,
+                HasSubstr("\"references\":{\"found\":6,\"missing\":4,\"unknown\":{"));
+    EXPECT_THAT(box.lint({"--format", "json"}).out, Not(HasSubstr("\"references\":")));
 }
 
 TEST(Check, MaxResultsCutsBySeverity) {

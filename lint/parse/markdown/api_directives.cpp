@@ -118,10 +118,13 @@ void collect_api_directives(std::string_view source, const Document& document, F
                 one.options.emplace_back(std::string(), std::string());
             }
         }
+        std::vector<Range> option_places(one.options.size(), node.range);
         for (NodeId child = node.first_child; child != kNoNode; child = nodes[child].next) {
             const NodeData& inner = document.data(child);
             if (nodes[child].kind == NodeKind::directive_option) {
                 one.options.emplace_back(inner.name, inner.text);
+                option_places.push_back(inner.text_range.empty() ? nodes[child].range
+                                                                 : inner.text_range);
             } else if (nodes[child].kind == NodeKind::raw_text && one.name == "autosummary") {
                 // Its lines are children of their own where something stands before them.
                 if (nodes[child].first_child == kNoNode)
@@ -133,6 +136,7 @@ void collect_api_directives(std::string_view source, const Document& document, F
                 }
             }
         }
+        one.places.insert(one.places.end(), option_places.begin(), option_places.end());
         constexpr int kMostLevels = 64;
         NodeId parent = node.parent;
         for (int level = 0; level < kMostLevels && parent != kNoNode; ++level) {

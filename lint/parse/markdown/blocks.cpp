@@ -225,6 +225,9 @@ bool Reader::match(Block& block, bool& consumed) {
                 return true;
             }
             strip(block.indent);
+            // Definitions are indented below their terms, and are text.
+            if (block.spec != nullptr && block.spec->name == "glossary")
+                strip(kCodeIndent);
             return true;
         case BlockKind::code:
             if ((block.flags & node_flag::kFenced) == 0) {

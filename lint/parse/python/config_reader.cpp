@@ -140,6 +140,7 @@ class Module {
     void augment(std::uint32_t first, std::uint32_t op, std::uint32_t last);
     bool run_expression(std::uint32_t first, std::uint32_t last);
     bool run_method(std::uint32_t first, std::uint32_t dot, std::uint32_t last);
+    bool has_own_globals(std::uint32_t open);
     void pass_names(std::uint32_t open);
     void spoil(std::uint32_t first, std::uint32_t last, const std::string& reason);
 
@@ -1010,7 +1011,11 @@ bool Module::run_expression(std::uint32_t first, std::uint32_t last) {
     if (dotted == "sys.exit" || dotted == "exit" || dotted == "quit" || dotted == "os._exit")
         return true;
     if (dotted == "exec" || dotted == "execfile" || dotted == "eval") {
-        lose("calls '" + dotted + "'");
+        // exec(text, about): what it assigns goes into the dict.
+        if (has_own_globals(open))
+            pass_names(open);
+        else
+            lose("calls '" + dotted + "'");
         return false;
     }
     if (dotted == "sys.path.insert" || dotted == "sys.path.append") {
@@ -1056,6 +1061,20 @@ bool Module::run_expression(std::uint32_t first, std::uint32_t last) {
     if (dotted.empty() || dotted == "print" || is_library(dotted))
         return false;
     pass_names(open);
+    return false;
+}
+
+// Whether the second argument of a call is a dict of this file.
+bool Module::has_own_globals(std::uint32_t open) {
+    const std::uint32_t close = list_.tokens[open].match;
+    for (std::uint32_t i = open + 1; i < close; i = next(i)) {
+        if (!is(i, close, ","))
+            continue;
+        const bool ends = i + 2 == close || is(i + 2, close, ",");
+        if (!is_name(i + 1, close) || !ends || scope_.find(text_of(i + 1)) == nullptr)
+            return false;
+        return scope_.change(text_of(i + 1))->is_dict();
+    }
     return false;
 }
 

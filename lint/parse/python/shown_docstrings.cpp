@@ -147,21 +147,59 @@ std::vector<Lines> blocks_of(std::string_view bytes, const PythonFacts& facts, s
 
 }  // namespace
 
+namespace {
+
+/// Whether all escapes are `\\\\`, quotation marks and the like, which move no line and no word.
+bool has_plain_escapes(std::string_view text) {
+    for (std::size_t at = text.find('\\'); at != std::string_view::npos;
+         at = text.find('\\', at + 2)) {
+        if (at + 1 < text.size() &&
+            std::string_view("abfnrtvxuUN01234567\r\n").find(text[at + 1]) !=
+                std::string_view::npos)
+            return false;
+    }
+    return true;
+}
+
+/// Of a docstring whose bytes are not its text: names of directives and roles, which are the same
+/// in both.
+void add_unknown_names(std::string_view bytes, const std::vector<Lines>& blocks,
+                       const Settings& settings, Document& document) {
+    Document read;
+    std::vector<UndefinedReference> targets;
+    rst::read_messages(bytes, blocks, settings, read, targets);
+    for (const ParserMessage& message : read.messages()) {
+        if (message.text.starts_with("Unknown directive type") ||
+            message.text.starts_with("Unknown interpreted text role"))
+            document.add_message(message);
+    }
+}
+
+}  // namespace
+
 Document shown_docstrings(std::string_view bytes, const PythonFacts& facts,
                           std::span<const ShownText> texts, const Settings& settings,
                           std::vector<UndefinedReference>& targets) {
     Document document;
+    document.open(NodeKind::document, {0, static_cast<std::uint32_t>(bytes.size())});
     for (const ShownText text : texts) {
         const PyDocstring& docstring = facts.docstrings[text.docstring];
         const std::string_view content =
             bytes.substr(docstring.content.begin, docstring.content.size());
         const bool raw = (docstring.flags & docstring_flag::kRaw) != 0;
         if ((docstring.flags & (docstring_flag::kConcatenated | docstring_flag::kBlank)) != 0 ||
-            is_comment(bytes, docstring) || (!raw && has_escapes(content)))
+            is_comment(bytes, docstring))
             continue;
+        if (!raw && has_escapes(content)) {
+            if (has_plain_escapes(content))
+                add_unknown_names(bytes, blocks_of(bytes, facts, text.docstring, text.sections),
+                                  settings, document);
+            continue;
+        }
         rst::read_messages(bytes, blocks_of(bytes, facts, text.docstring, text.sections), settings,
                            document, targets);
     }
+    document.close();
     return document;
 }
 

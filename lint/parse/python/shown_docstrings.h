@@ -20,7 +20,7 @@ struct ShownText {
     bool sections = false;
 };
 
-/// What docutils says of the docstrings: messages of the document, which has no nodes. References
+/// The docstrings as docutils reads them: nodes and messages of one document. References
 /// to targets that a docstring itself lacks go to `targets`. Left out, since the bytes are not the
 /// text: docstrings of several literals and those with escapes. Of sections that list things only
 /// the descriptions are read. All ranges are those of `bytes`.

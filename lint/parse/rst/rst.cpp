@@ -68,14 +68,33 @@ void note_messages(const Parser& parser, Document& document) {
         document.add_message({message.level, message.line, message.text, message.range});
 }
 
+/// Whether the page is a template of Jinja: `{%` and `%}` outside of code.
+bool is_templated(std::string_view bytes, const Document& document) {
+    std::size_t at = bytes.find("{%");
+    if (at == std::string_view::npos || bytes.find("%}") == std::string_view::npos)
+        return false;
+    for (const Node& node : document.nodes()) {
+        const bool code = node.kind == NodeKind::code_block || node.kind == NodeKind::code_span ||
+                          node.kind == NodeKind::raw_text;
+        if (!code || node.range.end <= at)
+            continue;
+        if (node.range.begin > at)
+            return true;
+        at = bytes.find("{%", node.range.end);
+        if (at == std::string_view::npos)
+            return false;
+    }
+    return true;
+}
+
 /// What pages that include this one, or are included by it, may define.
-void note_undefined(const Parser& parser, std::string_view bytes, FileFacts& facts) {
+void note_undefined(const Parser& parser, std::string_view bytes, const Document& document,
+                    FileFacts& facts) {
     constexpr std::string_view kStart = "Undefined substitution referenced: \"";
     constexpr std::string_view kTargets[] = {
         "Unknown target name: ", "Anonymous hyperlink mismatch", "Indirect hyperlink target ",
         "Duplicate target name, cannot be used"};
-    const bool templated =
-        bytes.find("{%") != std::string_view::npos && bytes.find("%}") != std::string_view::npos;
+    const bool templated = is_templated(bytes, document);
     for (const Message& message : parser.messages) {
         const auto begins = [&](std::string_view start) { return message.text.starts_with(start); };
         // A footnote or citation is another matter. Lines of Jinja make a template of the page.
@@ -160,7 +179,7 @@ ParsedFile parse_page(std::string_view bytes, LineSource source, const Settings&
     note_ids(parser, out.facts);
     out.facts.open_anchors = out.facts.open_anchors || parser.too_deep;
     note_messages(parser, out.document);
-    note_undefined(parser, bytes, out.facts);
+    note_undefined(parser, bytes, out.document, out.facts);
     out.facts.substitutions = parser.names.all_substitutions();
     out.facts.target_names = parser.names.all_names();
     return out;
@@ -229,6 +248,7 @@ void read_messages(std::string_view bytes, const std::vector<std::vector<Range>>
         return;
     Parser parser(source, options);
     parser.parse();
+    build_document(parser, document);
     // Substitutions and what directives ask for are matters of the whole page.
     parser.names.pendings.clear();
     static const std::vector<std::string> kTransforms = {

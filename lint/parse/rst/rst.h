@@ -29,7 +29,7 @@ void parse_slices(std::string_view bytes, const std::vector<Range>& slices,
 [[nodiscard]] DirectiveSpec spec_of(const OwnDirective& own);
 
 /// What docutils says of a text that is made of pieces of a file of another format: blocks, each of
-/// lines that are cut to their indentation. Appends messages to `document`, those of references to
+/// lines that are cut to their indentation. Appends nodes and messages, those of references to
 /// targets that the text lacks to `targets` instead; substitutions are not resolved.
 void read_messages(std::string_view bytes, const std::vector<std::vector<Range>>& blocks,
                    const Settings& settings, Document& document,

@@ -622,6 +622,36 @@ bool OwnNames::is_string(std::string_view dotted) const {
     return found;
 }
 
+bool OwnNames::is_written(std::string_view word) const {
+    {
+        const std::lock_guard guard(lock_);
+        if (const auto at = written_.find(word); at != written_.end())
+            return at->second;
+        // As in is_string().
+        constexpr std::size_t kMost = 500;
+        if (written_.size() >= kMost)
+            return true;
+    }
+    bool found = !input_.bytes || word.empty();
+    for (FileId file = 0; file < input_.facts.size() && !found; ++file) {
+        if (input_.facts[file].python == nullptr)
+            continue;
+        const std::string_view text = input_.bytes(file);
+        for (std::size_t at = find_text(text, word); at != std::string_view::npos && !found;
+             at = find_text(text, word, at + 1)) {
+            const std::size_t end = at + word.size();
+            const std::string_view before = text.substr(0, at);
+            const bool referred =
+                before.ends_with("`.") || before.ends_with("`~.") || before.ends_with("<.");
+            found = !referred && (at == 0 || !in_word(text[at - 1])) &&
+                    (end >= text.size() || !in_word(text[end]));
+        }
+    }
+    const std::lock_guard guard(lock_);
+    written_.emplace(word, found);
+    return found;
+}
+
 // --- did you mean -----------------------------------------------------------------------------
 
 std::string OwnNames::public_name(const ApiEntity& entity, std::string_view name) const {

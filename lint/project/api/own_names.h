@@ -69,6 +69,9 @@ class OwnNames {
     [[nodiscard]] bool is_instance_name(std::string_view package, std::string_view member) const;
     /// Whether the code has the name as a whole string: of a group of entry points, a logger.
     [[nodiscard]] bool is_string(std::string_view dotted) const;
+    /// Whether the word stands in a Python file that was parsed, be it in a comment or a docstring,
+    /// but for roles that refer to it (`.name`).
+    [[nodiscard]] bool is_written(std::string_view word) const;
     /// Whether an own package has the name at its top: `pkg.name`.
     [[nodiscard]] bool is_exported(std::string_view name) const;
 
@@ -102,6 +105,7 @@ class OwnNames {
     mutable std::set<std::string, std::less<>> imported_;  // by any code: a.b, a.b.c
     mutable std::map<std::string, bool, std::less<>> words_;
     mutable std::map<std::string, bool, std::less<>> strings_;
+    mutable std::map<std::string, bool, std::less<>> written_;
     mutable std::map<std::uint32_t, bool> made_;
 };
 

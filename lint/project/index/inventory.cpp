@@ -32,6 +32,29 @@ bool is_number(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit);
 }
 
+/// Linear in each of the texts but for the last `*` that matched: a pattern of a person is short.
+bool matches(std::string_view text, std::string_view pattern) {
+    std::size_t t = 0;
+    std::size_t p = 0;
+    std::size_t star = std::string_view::npos;
+    std::size_t from = 0;
+    while (t < text.size()) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = p++;
+            from = t;
+        } else if (p < pattern.size() && pattern[p] == text[t]) {
+            ++p;
+            ++t;
+        } else if (star != std::string_view::npos) {
+            p = star + 1;
+            t = ++from;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
 }  // namespace
 
 void Inventory::add(std::string_view type, std::string_view name) {
@@ -96,6 +119,21 @@ Inventory Inventory::read(std::string_view bytes, std::size_t most) {
     }
     std::sort(out.entries_.begin(), out.entries_.end());
     return out;
+}
+
+bool Inventory::has_match(std::string_view domain, std::string_view type,
+                          std::string_view name) const {
+    const std::string lower = ascii_lower(name);
+    return std::any_of(entries_.begin(), entries_.end(), [&](std::string_view entry) {
+        const std::size_t space = entry.find(' ');
+        const std::size_t colon = entry.find(':');
+        if (colon >= space)
+            return false;
+        const bool folded = entry.starts_with("std:label ") || entry.starts_with("std:term ");
+        return matches(entry.substr(0, colon), domain) &&
+               matches(entry.substr(colon + 1, space - colon - 1), type) &&
+               matches(entry.substr(space + 1), folded ? std::string_view(lower) : name);
+    });
 }
 
 bool Inventory::has(std::string_view type, std::string_view name) const {

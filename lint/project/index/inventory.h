@@ -22,6 +22,10 @@ class Inventory {
     /// Whether the inventory has an object of that type ("std:label", "py:class") and name. Labels
     /// and terms are compared without case, as Sphinx does.
     [[nodiscard]] bool has(std::string_view type, std::string_view name) const;
+    /// Whether it has an object that fits: domain, type of the domain and name, in each of which
+    /// `*` stands for any characters (MyST's `inv:key:domain:type#name`).
+    [[nodiscard]] bool has_match(std::string_view domain, std::string_view type,
+                                 std::string_view name) const;
     /// It is cut off, holds more than the limit, or is no inventory: what it lacks may exist.
     [[nodiscard]] bool damaged() const { return damaged_; }
     [[nodiscard]] std::size_t size() const { return entries_.size(); }

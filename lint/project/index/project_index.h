@@ -56,6 +56,10 @@ inline constexpr std::string_view kSectionId = "the builder's id of a heading";
 inline constexpr std::string_view kForeignName =
     "a name that the inventory of another project may have";
 
+/// Resolution::why of the target of a link in MyST that is no file and looks like an object, when
+/// no page, label or object has it.
+inline constexpr std::string_view kNoSuchName = "a name that no domain has";
+
 /// Resolution::why of a Python object that is in the code, but on no page.
 inline constexpr std::string_view kNotDocumented = "the code has it, but no page documents it";
 
@@ -190,6 +194,12 @@ class ProjectIndex {
                                             const ObjectPlace& place) const;
     /// external:py:func and its like, and external+name:py:func, which names the inventory.
     [[nodiscard]] Resolution resolve_external(FileId page, const Reference& reference) const;
+    /// `inv:key:domain:type#name` of MyST, an object in the inventory of another project.
+    /// not_applicable for other targets and other pages.
+    [[nodiscard]] Resolution resolve_inventory_link(FileId page, std::string_view target) const;
+    /// A document that `doc` names and the site lacks, in the inventories: found or missing if they
+    /// are all given, else unknown. `key:name` asks one.
+    [[nodiscard]] Resolution resolve_foreign_document(FileId page, std::string_view name) const;
     /// The registered object that ends with a name, or the end of one that is nearest to it and has
     /// as many parts, or "".
     [[nodiscard]] std::string suggest_object(std::string_view name) const;
@@ -278,6 +288,8 @@ class ProjectIndex {
     [[nodiscard]] std::vector<FileId> pages_with(FileId part) const;
     void build_labels();
     void build_names(Site& site);
+    /// Whether the text of a page that was not read could define a name.
+    [[nodiscard]] bool may_label(const Site& site, FileId file) const;
     /// The label that autosectionlabel makes of a heading, "" if none.
     [[nodiscard]] std::string section_label(const Site& site, FileId file,
                                             const Heading& heading) const;
@@ -315,11 +327,19 @@ class ProjectIndex {
     /// Whether the name can only be one of this project's, so that no inventory need be asked.
     [[nodiscard]] bool is_own_object(const Site& site, std::string_view role, bool near,
                                      const std::string& name, const ObjectPlace& place) const;
+    /// Whether the inventory of Python has the name, given or not: builtins and modules.
+    [[nodiscard]] static bool is_found_in_python(const Site& site, std::string_view role,
+                                                 const std::string& name);
+    /// Whether the name has no module before it, as what inventories have but Python's builtins.
+    [[nodiscard]] static bool is_in_no_inventory(const Site& site, std::string_view role,
+                                                 const std::string& name);
     /// Whether something that only a build shows may be registered under the name.
     [[nodiscard]] bool may_have_object(bool near, const std::string& name,
                                        const std::vector<std::string>& candidates) const;
     /// Whether no build can register any of these, for the code of this project has none of them.
     [[nodiscard]] bool is_absent_from_code(const std::vector<std::string>& candidates) const;
+    /// Whether the code has a name nowhere but in references, and a build could not register it.
+    [[nodiscard]] bool is_unwritten(const std::string& name) const;
     /// The site that a file is a page or a part of, or nullptr.
     [[nodiscard]] const Site* site_of(FileId file) const;
     [[nodiscard]] const Page* find_page(const Site& site, std::string_view name) const;

@@ -43,6 +43,8 @@ constexpr std::array kRoles = std::to_array<Role>({
     {"numref", LabelKind::label, true},
     {"option", LabelKind::option},
     {"ref", LabelKind::label, true},
+    {"rst:dir", LabelKind::envvar},
+    {"rst:role", LabelKind::envvar},
     {"term", LabelKind::term},
     {"token", LabelKind::token},
     {"citation", LabelKind::citation},  // [Name]_, which is no role but asks the same
@@ -69,6 +71,8 @@ const Role* role_of(const Reference& reference) {
 std::string key_of(const Role& role, const Reference& reference) {
     std::string key =
         rst::whitespace_normalize_name(rst::unescape(rst::escape2null(reference.target)));
+    if (role.name.starts_with("rst:"))
+        key.insert(0, std::string(role.name) + ' ');
     if (role.lower)
         key = rst::lowercase(key);
     if (role.kind == LabelKind::token) {
@@ -97,6 +101,11 @@ bool is_true(const SphinxSite& spec, const std::string& name) {
     return at != spec.values.end() && at->second.known && at->second.text == "True";
 }
 
+/// How far a name may be from another one; the role before a name of the rst domain does not count.
+std::size_t distance_for(std::string_view key) {
+    return suggestion_distance(key.starts_with("rst:") ? key.substr(key.find(' ') + 1) : key);
+}
+
 /// Do docstrings come into the pages?
 bool shows_docstrings(const SphinxSite& spec) {
     return std::any_of(spec.extensions.begin(), spec.extensions.end(), [](const std::string& name) {
@@ -117,6 +126,8 @@ std::string_view inventory_type(LabelKind kind, std::string_view role) {
         case LabelKind::token:
             return "std:token";
         case LabelKind::envvar:
+            if (role.starts_with("rst:"))
+                return role == "rst:dir" ? "rst:directive" : "rst:role";
             return role == "confval" ? "std:confval" : "std:envvar";
         case LabelKind::equation:
         case LabelKind::citation:
@@ -186,6 +197,16 @@ void ProjectIndex::mark_live(Site& site) const {
     }
 }
 
+bool ProjectIndex::may_label(const Site& site, FileId file) const {
+    const std::optional<std::string> bytes = site.section_labels ? std::nullopt : text(file);
+    if (!bytes)
+        return true;
+    constexpr std::string_view kMarks[] = {".. _", ":name:", "name=", ")=", "{#", "_`", "::"};
+    return std::any_of(std::begin(kMarks), std::end(kMarks), [&](std::string_view mark) {
+        return bytes->find(mark) != std::string::npos;
+    });
+}
+
 void ProjectIndex::build_names(Site& site) {
     const SphinxSite& spec = *site.spec;
     mark_live(site);
@@ -209,7 +230,7 @@ void ProjectIndex::build_names(Site& site) {
         const FileFacts& file = facts(id);
         const bool live = site.live[id] != 0;
         const bool python = file.format == Format::python;
-        if (live && file.format == Format::other && site.open_names.empty())
+        if (live && file.format == Format::other && site.open_names.empty() && may_label(site, id))
             site.open_names = "a label in a page that is not read";
         // Python is read only for rules that are about it.
         if (docstrings && file.format == Format::other && site.open_names.empty() &&
@@ -421,11 +442,78 @@ ProjectIndex::Foreign ProjectIndex::find_foreign(const Site& site, std::string_v
     return all ? Foreign::absent : Foreign::maybe;
 }
 
+Resolution ProjectIndex::resolve_foreign_document(FileId page, std::string_view name) const {
+    const Site* const here = site_of(page);
+    if (here == nullptr)
+        return answer(Found::unknown, std::string(name), "a page of another project");
+    const SphinxSite& spec = *here->spec;
+    const auto mapping = spec.values.find("intersphinx_mapping");
+    const bool computed = mapping != spec.values.end() && !mapping->second.known;
+    const std::size_t colon = name.find(':');
+    if (spec.intersphinx.empty() && !computed)
+        return answer(Found::missing, std::string(name), "");
+    const bool keyed =
+        colon != std::string_view::npos &&
+        std::any_of(spec.intersphinx.begin(), spec.intersphinx.end(), [&](const std::string& key) {
+            return ascii_iequals(key, name.substr(0, colon));
+        });
+    switch (find_foreign(*here, "std:doc", name)) {
+        case Foreign::found:
+            return answer(Found::found, std::string(name), "");
+        case Foreign::absent:
+            return answer(Found::missing, std::string(name),
+                          keyed ? "no such page in that inventory" : "");
+        case Foreign::maybe:
+            break;
+    }
+    return answer(Found::unknown, std::string(name), kForeignName);
+}
+
+Resolution ProjectIndex::resolve_inventory_link(FileId page, std::string_view target) const {
+    const Site* const here = site_of(page);
+    if (here == nullptr || settings(page).flavor != Flavor::myst || !target.starts_with("inv:"))
+        return {};
+    const std::string written(target);
+    target.remove_prefix(4);
+    const std::size_t hash = std::min(target.find('#'), target.size());
+    const std::string name(percent_decode(target.substr(std::min(hash + 1, target.size()))));
+    std::vector<std::string_view> parts = split(target.substr(0, hash), ':');
+    parts.resize(3);
+    const auto any = [](std::string_view part) {
+        return part.empty() ? std::string_view("*") : part;
+    };
+    const SphinxSite& spec = *here->spec;
+    const auto mapping = spec.values.find("intersphinx_mapping");
+    const bool computed = mapping != spec.values.end() && !mapping->second.known;
+    bool asked = false;
+    bool all = !computed;
+    for (const std::string& key : spec.intersphinx) {
+        if (!parts[0].empty() && parts[0] != "*" && !ascii_iequals(key, parts[0]))
+            continue;
+        asked = true;
+        const Inventory* const given =
+            input_.inventories == nullptr || !input_.inventories->contains(key)
+                ? nullptr
+                : &input_.inventories->find(key)->second;
+        if (given != nullptr && given->has_match(any(parts[1]), any(parts[2]), name))
+            return answer(Found::found, written, "");
+        all = all && given != nullptr && !given->damaged();
+    }
+    if (!asked && !computed)
+        return answer(Found::missing, written,
+                      "intersphinx_mapping has no '" + std::string(parts[0]) + "'");
+    if (asked && all)
+        return answer(Found::missing, written, "no inventory has it");
+    return answer(Found::unknown, written, kForeignName);
+}
+
 Resolution ProjectIndex::why_absent(const Site& site, LabelKind kind, std::string_view role,
                                     const std::string& key, const SiteName* untitled,
                                     const SiteName* elsewhere) const {
     const SphinxSite& spec = *site.spec;
-    const Foreign foreign = find_foreign(site, inventory_type(kind, role), key);
+    const std::size_t type_end = role.starts_with("rst:") ? role.size() + 1 : 0;
+    const Foreign foreign =
+        find_foreign(site, inventory_type(kind, role), std::string_view(key).substr(type_end));
     if (foreign == Foreign::found)
         return answer(Found::found, key, "");
     if (!site.names.find(LabelKind::hint, key).empty())
@@ -446,8 +534,7 @@ Resolution ProjectIndex::why_absent(const Site& site, LabelKind kind, std::strin
         return answer(Found::unknown, key, kNotIncluded);
     if (foreign == Foreign::absent)
         return answer(Found::missing, key, "");
-    if (is_slip(key,
-                site.names.nearest(kind, key, std::min<std::size_t>(suggestion_distance(key), 2))))
+    if (is_slip(key, site.names.nearest(kind, key, std::min<std::size_t>(distance_for(key), 2))))
         return answer(Found::missing, key, "");
     return answer(Found::unknown, key, kForeignName);
 }
@@ -466,7 +553,7 @@ std::string ProjectIndex::suggest_name(FileId from, const Reference& reference) 
     if (role == nullptr || here == nullptr)
         return {};
     const std::string key = key_of(*role, reference);
-    return std::string(here->names.nearest(role->kind, key, suggestion_distance(key)));
+    return std::string(here->names.nearest(role->kind, key, distance_for(key)));
 }
 
 FileId ProjectIndex::duplicate_of(FileId file, const Label& label) const {

@@ -138,7 +138,8 @@ bool ProjectIndex::is_own_object(const Site& site, std::string_view role, bool n
         const std::string_view owner = std::string_view(inside).substr(0, inside.rfind('.'));
         for (const std::string_view full : docs()->ending_with(last_part(owner))) {
             // `json.loads` is Python's, though there is a module pkg.json here.
-            if (ends_with_name(full, owner) && (near || api()->find_module(full) == kNoItem))
+            if (ends_with_name(full, owner) &&
+                ((near && !is_python_module(first)) || api()->find_module(full) == kNoItem))
                 return true;
         }
     }
@@ -149,6 +150,28 @@ bool ProjectIndex::is_own_object(const Site& site, std::string_view role, bool n
     const ApiEntity entity =
         place.module.empty() ? ApiEntity{} : api()->resolve(join(place.module, first));
     return entity.kind != ApiKind::unknown && entity.kind != ApiKind::module && !entity.external;
+}
+
+bool ProjectIndex::is_found_in_python(const Site& site, std::string_view role,
+                                      const std::string& name) {
+    const auto& all = site.spec->intersphinx;
+    if (std::none_of(all.begin(), all.end(), [](std::string_view key) {
+            return key == "python" || key == "py" || key == "python3";
+        }))
+        return false;
+    if (is_python_builtin(name))
+        return role != "meth" && role != "attr" && role != "mod";
+    return (role == "mod" || role == "obj" || role == "any") && is_python_module(name);
+}
+
+bool ProjectIndex::is_in_no_inventory(const Site& site, std::string_view role,
+                                      const std::string& name) {
+    // `any` and options ask for more than objects, modules are packages of others.
+    if (role == "mod" || role == "any" || name.find('.') != std::string::npos)
+        return false;
+    const auto& all = site.spec->intersphinx;
+    return !is_python_builtin(name) && !is_python_module(name) &&
+           std::find(all.begin(), all.end(), name) == all.end();
 }
 
 bool ProjectIndex::may_have_object(bool near, const std::string& name,
@@ -198,6 +221,20 @@ bool ProjectIndex::is_absent_from_code(const std::vector<std::string>& candidate
             return false;
     }
     return judged;
+}
+
+bool ProjectIndex::is_unwritten(const std::string& name) const {
+    if (docs()->all_unknown())
+        return false;
+    // What a build may register is what packages of this project have.
+    for (const auto& [open, below] : docs()->unknown()) {
+        const std::string_view first = std::string_view(open).substr(0, open.find('.'));
+        const bool bare_class =
+            first.size() == open.size() && own_names()->only_class(first).kind == ApiKind::class_;
+        if (!bare_class && !own_names()->is_own(first))
+            return false;
+    }
+    return !own_names()->is_written(last_part(name));
 }
 
 Resolution ProjectIndex::resolve_any_name(const Site& site, FileId page,
@@ -295,14 +332,21 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
     }
     if (foreign == Foreign::found)
         return answer(Found::found, name);
+    if (foreign == Foreign::maybe && is_found_in_python(*here, role, name))
+        return answer(Found::found, name);
+    if (foreign == Foreign::maybe && is_in_no_inventory(*here, role, name))
+        foreign = Foreign::absent;
     if (!here->open_names.empty())
         return answer(Found::unknown, name, here->open_names);
-    if (may_have_object(near, name, candidates) && (near || !is_absent_from_code(candidates)))
+    if (may_have_object(near, name, candidates) &&
+        !(near ? is_unwritten(name) : is_absent_from_code(candidates)))
         return answer(Found::unknown, name, kBuilt);
     if (foreign == Foreign::maybe && !is_own_object(*here, role, near, name, place)) {
         // A slip of a name of this project, if not that very name without its module.
         const std::string meant = suggest_object(name);
-        if (meant.empty() || ends_with_name(meant, name))
+        const std::string_view first = std::string_view(name).substr(0, name.find('.'));
+        if (meant.empty() || ends_with_name(meant, name) || is_python_builtin(first) ||
+            is_python_module(first))
             return answer(Found::unknown, name, kForeignName);
     }
     const bool in_code = std::any_of(candidates.begin(), candidates.end(), [&](const auto& one) {

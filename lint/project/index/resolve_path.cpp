@@ -323,6 +323,16 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
                         decoded.find('.') != std::string::npos && !path.ends_with(".md") &&
                         !path.ends_with(".rst");
     if (dotted && !is_static_file(decoded) && !path.ends_with(".html")) {
+        // MyST asks all domains, as the role `any` does.
+        Reference object;
+        object.kind = ReferenceKind::role;
+        object.name = "any";
+        object.target = decoded;
+        const Resolution answer = resolve_object(from, object, {});
+        if (answer.state == Found::found)
+            return found(path, answer.file);
+        if (answer.state == Found::missing && answer.why.empty())
+            return unknown(decoded, std::string(kNoSuchName));
         return unknown(path, "a name that another domain may resolve");
     }
     // MyST asks the inventories of other projects for a name that it cannot resolve.

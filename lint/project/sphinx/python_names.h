@@ -17,4 +17,7 @@ namespace docathon {
 /// Any name that needs no import.
 [[nodiscard]] bool is_python_builtin(std::string_view name);
 
+/// A module or package of the standard library, without what is below it.
+[[nodiscard]] bool is_python_module(std::string_view name);
+
 }  // namespace docathon

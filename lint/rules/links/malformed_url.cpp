@@ -121,7 +121,55 @@ class MalformedUrl final : public Check {
             if (text_block(document, id) == kNoNode)
                 continue;
             reversed(document, id, bytes, sink);
+            if (context.facts.format == Format::markdown)
+                unclosed(document, id, bytes, sink);
         }
+    }
+
+    /// `[text](guide.md and on`: what stands behind `](` in the text of a block, up to white space,
+    /// looks like a target and has no parenthesis.
+    static void unclosed(const Document& document, NodeId block, std::string_view bytes,
+                         Sink& sink) {
+        std::size_t from = document.node(block).range.begin;  // where a '[' may stand
+        for (NodeId child = document.node(block).first_child; child != kNoNode;
+             child = document.node(child).next) {
+            const Node& node = document.node(child);
+            if (node.kind != NodeKind::text)
+                continue;
+            const std::string_view text = bytes.substr(0, node.range.end);
+            for (std::size_t at = text.find("](", node.range.begin); at != std::string_view::npos;
+                 at = text.find("](", at + 2)) {
+                const std::size_t open = bytes.substr(0, at).rfind('[');
+                const bool opened = open != std::string_view::npos && open >= from;
+                from = at + 2;
+                const std::size_t end = std::min(bytes.find_first_of(" \t\r\n", at), bytes.size());
+                std::string_view target = bytes.substr(at + 2, end - at - 2);
+                while (!target.empty() && std::string_view(".,;:!?*_").find(target.back()) !=
+                                              std::string_view::npos)
+                    target.remove_suffix(1);
+                if (!opened || !is_plain_target(target))
+                    continue;
+                const Range range{static_cast<std::uint32_t>(open),
+                                  static_cast<std::uint32_t>(at + 2 + target.size())};
+                sink.report(range, "this link is never closed, so its brackets print as text; "
+                                   "write ')' behind its target")
+                    .subject = target;
+            }
+        }
+    }
+
+    /// A target without white space and parentheses that is more than a word of a sentence.
+    static bool is_plain_target(std::string_view target) {
+        const bool plain = std::all_of(target.begin(), target.end(), [](char c) {
+            return is_word(c) || std::string_view("/.-#:?=&%~+").find(c) != std::string_view::npos;
+        });
+        return plain && target.size() > 3 &&
+               target.find_first_of("/.#") != std::string_view::npos &&
+               std::any_of(target.begin(), target.end(), is_word) && !looks_like_number(target);
+    }
+
+    static bool looks_like_number(std::string_view text) {
+        return text.find_first_not_of("0123456789.-+%/") == std::string_view::npos;
     }
 
     /// `(text)[url]` and `[text] (url)` in the text of one block. Brackets that are part of a link

@@ -40,6 +40,8 @@ class MissingTarget final : public Check {
             if (!has_kind(reference) || !is_judged(reference))
                 continue;
             const TargetParts parts = split_target(reference.target);
+            if (parts.scheme == "inv")
+                look_at_inventory(context, reference, sink);
             if (is_external(parts) || parts.path.empty())
                 continue;
             if (looks_like_host(parts.path) || ignore_.matches(reference.target))
@@ -69,6 +71,19 @@ class MissingTarget final : public Check {
     }
 
   private:
+    /// [text](inv:key:domain:type#name)
+    static void look_at_inventory(const ProjectContext& context, const Reference& reference,
+                                  Sink& sink) {
+        const Resolution answer =
+            context.index.resolve_inventory_link(context.file, reference.target);
+        if (answer.state == Found::unknown)
+            sink.unknown(answer.why);
+        if (answer.state == Found::missing)
+            complete(sink.report(reference.range, "'" + shorten(reference.target) +
+                                                      "' leads nowhere: " + answer.why),
+                     reference, "site");
+    }
+
     /// A script or notebook: of those a changelog tells, pages it links to.
     static bool is_code(std::string_view path) {
         const std::string_view suffix = extension(path);

@@ -15,12 +15,7 @@ class UnknownDocument final : public Check {
                 reference.kind == ReferenceKind::directive_link && reference.name == "doc";
             if ((!role && !option) || !is_judged(reference) || reference.target.empty())
                 continue;
-            if (reference.target.find(':') != std::string::npos) {
-                sink.unknown("a page of another project");
-                continue;
-            }
-            const Resolution answer =
-                context.index.resolve_document(context.file, reference.target, false, false);
+            const Resolution answer = resolve_doc(context.index, context.file, reference);
             if (answer.state == Found::unknown)
                 sink.unknown(answer.why);
             if (answer.state != Found::missing)

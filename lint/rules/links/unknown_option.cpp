@@ -12,7 +12,7 @@ class UnknownOption final : public Check {
   public:
     void project(const ProjectContext& context, Sink& sink) const override {
         static constexpr std::array kRoles = std::to_array<std::string_view>(
-            {"citation", "confval", "envvar", "eq", "option", "token"});
+            {"citation", "confval", "envvar", "eq", "option", "rst:dir", "rst:role", "token"});
         report_unknown_names(context, kRoles, "name", sink);
     }
 };

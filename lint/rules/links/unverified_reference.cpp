@@ -2,6 +2,7 @@
 
 #include "lint/core/strings.h"
 #include "lint/rules/support/names.h"
+#include "lint/rules/support/object_references.h"
 
 namespace docathon::rules {
 
@@ -30,7 +31,8 @@ class UnverifiedReference final : public Check {
             if (reference.kind != ReferenceKind::role)
                 continue;
             const Resolution answer = context.index.resolve_name(context.file, reference);
-            if (answer.state != Found::unknown || answer.why != kForeignName)
+            if (answer.state != Found::unknown || answer.why != kForeignName ||
+                !is_on_page(context, reference.range.begin))
                 continue;
             // `python:tut-intro` says itself where it leads.
             const bool named = site == nullptr ? answer.path.find(':') != std::string::npos

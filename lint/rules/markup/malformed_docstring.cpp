@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "lint/core/strings.h"
@@ -10,10 +11,17 @@
 
 namespace docathon::rules {
 
+// What they say of pages holds for docstrings.
+std::unique_ptr<Check> make_markup_role_slip(const Options& options);
+std::unique_ptr<Check> make_markup_directive_without_colons(const Options& options);
+
 namespace {
 
 class MalformedDocstring final : public Check {
   public:
+    explicit MalformedDocstring(const Options& options)
+        : role_slip_(make_markup_role_slip(options)),
+          without_colons_(make_markup_directive_without_colons(options)) {}
     [[nodiscard]] bool reads_docstrings() const override { return true; }
 
     void docstrings(const FileContext& context, Sink& sink) const override {
@@ -34,6 +42,10 @@ class MalformedDocstring final : public Check {
                     }
                     [[fallthrough]];
                 case RstProblem::unknown_target:  // those that no page has either
+                    // `text<https://x>`_ without the space is a slip.
+                    if (message.text.find("<http") != std::string::npos)
+                        break;
+                    [[fallthrough]];
                 case RstProblem::unexpected_indentation:
                 case RstProblem::missing_blank_line:
                 case RstProblem::short_title_underline:
@@ -47,9 +59,14 @@ class MalformedDocstring final : public Check {
                     break;
             }
         }
+        role_slip_->file(context, sink);
+        without_colons_->file(context, sink);
     }
 
   private:
+    std::unique_ptr<Check> role_slip_;
+    std::unique_ptr<Check> without_colons_;
+
     /// docutils' words on one line, without the full stop.
     static std::string words_for(std::string_view text) {
         std::string words(text);
@@ -90,8 +107,8 @@ class MalformedDocstring final : public Check {
 
 }  // namespace
 
-std::unique_ptr<Check> make_markup_malformed_docstring(const Options&) {
-    return std::make_unique<MalformedDocstring>();
+std::unique_ptr<Check> make_markup_malformed_docstring(const Options& options) {
+    return std::make_unique<MalformedDocstring>(options);
 }
 
 }  // namespace docathon::rules

@@ -74,7 +74,8 @@ class RoleSlip final : public Check {
         const NodeData& data = context.document.data(node);
         const std::string_view bytes = context.source.bytes();
         const std::string_view written = context.source.slice(node.range);
-        if (!data.name.empty()) {
+        // What a default role takes begins with the backtick as well.
+        if (!data.name.empty() && !written.starts_with('`')) {
             // On several lines of a table other cells stand between.
             if (written.find('\n') == std::string_view::npos ||
                 context.document.ancestor(id, NodeKind::table_cell) == kNoNode)
@@ -206,9 +207,22 @@ class RoleSlip final : public Check {
                text.starts_with("mailto:");
     }
 
-    /// :func:``x``
+    /// :func:``x``, and ``x and ``y``, where the first code takes in all up to the second.
     static void look_at_code(const FileContext& context, Sink& sink, const Node& node) {
         const std::string_view written = context.source.slice(node.range);
+        if (written.size() > 4 && written.starts_with("``") && written.ends_with("``")) {
+            const std::string_view inner = written.substr(2, written.size() - 4);
+            const std::size_t next = inner.find("``");
+            if (next != std::string_view::npos && next > 1 && next + 2 < inner.size() &&
+                is_ascii_space(inner[next - 1]) && inner[next + 2] != '`' &&
+                !is_ascii_space(inner[next + 2])) {
+                sink.report(node.range,
+                            "two backticks that begin code are never closed before the next ones; "
+                            "close them, or write '\\`\\`' for the characters")
+                    .subject = inner.substr(0, std::min<std::size_t>(next, 40));
+                return;
+            }
+        }
         const std::string_view name = name_before(context.source.bytes(), node.range.begin);
         if (!written.starts_with("``") || !written.ends_with("``") || written.size() < 5 ||
             !is_role(name, context.settings))

@@ -62,6 +62,52 @@ bool is_slip(std::string_view name, std::string_view known) {
     return edit_distance(name, known, most) <= most;
 }
 
+/// Names that every writer of reStructuredText has in the fingers, and that are too short for
+/// is_slip().
+constexpr std::array kCommonRoles = std::to_array<std::string_view>(
+    {"attr", "class", "code", "const", "data", "download", "envvar", "exc", "file", "func", "math",
+     "meth", "mod", "numref", "obj", "option", "samp", "term"});
+constexpr std::array kCommonDirectives = std::to_array<std::string_view>(
+    {"code", "figure", "hint", "image", "include", "math", "note", "only", "role", "table", "todo",
+     "topic", "warning"});
+
+/// `fiel`, `att`, `claass` for the common name: two letters swapped, one left out behind the first,
+/// or one doubled. A letter more or another letter may make a name of its own (`files`, `date`).
+bool is_typing_error(std::string_view name, std::string_view common) {
+    if (name.size() == common.size()) {
+        const auto [a, b] = std::mismatch(name.begin(), name.end(), common.begin());
+        return a != name.end() && a + 1 != name.end() && *a == *(b + 1) && *(a + 1) == *b &&
+               std::equal(a + 2, name.end(), b + 2);
+    }
+    const bool less = name.size() + 1 == common.size();
+    if (!less && name.size() != common.size() + 1)
+        return false;
+    const std::string_view longer = less ? common : name;
+    const std::string_view shorter = less ? name : common;
+    const auto at = static_cast<std::size_t>(
+        std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin());
+    if (shorter.size() < 3 || at == 0 || shorter.substr(at) != longer.substr(at + 1))
+        return false;
+    return less || longer[at] == longer[at - 1];
+}
+
+/// The common name that the written one is a typing error of, or "".
+std::string_view common_name(NameKind kind, std::string_view name) {
+    std::string_view inner = name;
+    for (const std::string_view domain : {"py:", "std:"}) {
+        if (inner.starts_with(domain))
+            inner.remove_prefix(domain.size());
+    }
+    const std::span<const std::string_view> common =
+        kind == NameKind::role ? std::span<const std::string_view>(kCommonRoles)
+                               : std::span<const std::string_view>(kCommonDirectives);
+    for (const std::string_view one : common) {
+        if (is_typing_error(inner, one))
+            return one;
+    }
+    return {};
+}
+
 }  // namespace
 
 bool is_known_name(NameKind kind, std::string_view written, const Settings& settings) {
@@ -88,6 +134,7 @@ NameVerdict judge_name(NameKind kind, std::string_view written, const Settings& 
     const std::string_view near = nearest(name, std::span(names_of(kind)), 2);
     const bool slip = !near.empty() && is_slip(name, near);
     constexpr std::size_t kShortest = 4;
+    const std::string_view common = common_name(kind, name);
     // The default domain of the site is another one: the name is right in its own.
     for (const std::string_view domain : {"py:", "std:", "c:", "cpp:"}) {
         const std::string full = std::string(domain) + name;
@@ -107,7 +154,9 @@ NameVerdict judge_name(NameKind kind, std::string_view written, const Settings& 
         return verdict;
     if (slip || (!near.empty() && name.size() >= kShortest && edit_distance(name, near, 1) <= 1))
         verdict.suggestion = near;
-    verdict.wrong = slip || (closed && !foreign);
+    else if (!common.empty())
+        verdict.suggestion = common;
+    verdict.wrong = slip || !common.empty() || (closed && !foreign);
     return verdict;
 }
 

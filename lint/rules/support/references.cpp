@@ -190,6 +190,17 @@ std::string where_note(const Verdict& verdict) {
     return {};
 }
 
+Resolution resolve_doc(const ProjectIndex& index, FileId from, const Reference& reference) {
+    if (reference.target.find(':') != std::string::npos)
+        return index.resolve_foreign_document(from, reference.target);
+    Resolution answer = index.resolve_document(from, reference.target, false, false);
+    // Inventories that are not given may have a page; that a page of the site was meant is surer.
+    if (answer.state == Found::missing &&
+        index.resolve_foreign_document(from, reference.target).state == Found::found)
+        answer.state = Found::found;
+    return answer;
+}
+
 std::string hint(const std::string& suggestion) {
     return suggestion.empty() ? std::string() : "; did you mean '" + suggestion + "'?";
 }

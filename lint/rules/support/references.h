@@ -30,6 +30,10 @@ namespace docathon::rules {
 /// " (dead on the site, alive in the repository view)" and its twin, or "" when dead in both.
 [[nodiscard]] std::string where_note(const Verdict& verdict);
 
+/// What `doc` names: a page of the site, else one in the inventory of another project.
+[[nodiscard]] Resolution resolve_doc(const ProjectIndex& index, FileId from,
+                                     const Reference& reference);
+
 /// "; did you mean 'x'?" or "".
 [[nodiscard]] std::string hint(const std::string& suggestion);
 

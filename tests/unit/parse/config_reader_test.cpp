@@ -355,6 +355,12 @@ TEST(ConfigReader, ModulesThatAreNotThere) {
     EXPECT_EQ(conf.incomplete, "imports all names of 'base'");
     EXPECT_EQ(value_of(conf, "extensions"), "['a', ...] ? imports all names of 'base'");
     EXPECT_EQ(read_conf("exec(open('x').read())\n", "conf.py").incomplete, "calls 'exec'");
+    EXPECT_EQ(read_conf("exec(open('x').read(), globals())\n", "conf.py").incomplete,
+              "calls 'exec'");
+    const ConfModule about =
+        read_conf("about = {}\nexec(open('x').read(), about)\nv = about['v']\n", "conf.py");
+    EXPECT_EQ(about.incomplete, "");
+    EXPECT_TRUE(about.find("v")->is_unknown());
     EXPECT_EQ(read_conf("from os.path import *\n", "conf.py").incomplete, "");
 }
 

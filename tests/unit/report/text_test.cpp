@@ -262,12 +262,16 @@ TEST_F(TextTest, StatsNameStagesAndUnknowns) {
     result_.bytes_checked = 2'500'000;
     result_.stages = {{"discover", 1.25, 1}, {"parse", 100, 199.96}};
     result_.unknown = {{"generated page", 1200}, {"template", 3}};
+    result_.references = ReferenceCounts{1000, 10, {{"a label of another project", 2}, {"b", 8}}};
     EXPECT_EQ(print(&write_stats),
               "files: 1, 2.50 MB\n"
               "discover  1.2 ms wall, 1.0 ms cpu\n"
               "parse     100.0 ms wall, 200.0 ms cpu\n"
               "total     101.2 ms wall, 201.0 ms cpu\n"
-              "references not decided: 1,203\n"
+              "references: 1,020, 1,000 found, 10 missing, 10 unknown (1.0 %)\n"
+              "  8  b\n"
+              "  2  a label of another project\n"
+              "not decided by the rules: 1,203\n"
               "  1,200  generated page\n"
               "  3  template\n");
 }
