@@ -85,6 +85,15 @@ std::string without_notes(std::string_view text) {
     return out;
 }
 
+/// Whether a line has a comment: settings of editors, whose readers take trailing commas too.
+bool has_comments(std::string_view text) {
+    const std::vector<std::string_view> lines = split_lines(text);
+    return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+        return trim(line).starts_with("//") || line.find(" //") != std::string_view::npos ||
+               line.find("/*") != std::string_view::npos;
+    });
+}
+
 /// What reads JSON in documentation reads comments too.
 std::optional<Found> find_json_error(std::string_view text) {
     // `...` stands for what is left out.
@@ -104,6 +113,8 @@ std::optional<Found> find_json_error(std::string_view text) {
         const auto at = static_cast<std::uint32_t>(
             std::min<std::size_t>(error.byte == 0 ? 0 : error.byte - 1, text.size() - 1));
         const std::string_view what = error.what();
+        if ((text[at] == ']' || text[at] == '}') && has_comments(text))
+            return std::nullopt;
         // Members of a list, as they stand in a file: { ... }, { ... }
         if (what.find("expected end of input") != std::string_view::npos)
             return std::nullopt;
@@ -129,6 +140,11 @@ class SyntaxErrorCheck final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
         const std::string_view source = context.source.bytes();
+        // "[your code here]"
+        if (is_form(context.source.path())) {
+            sink.unknown("forms for issues and pull requests");
+            return;
+        }
         each_labelled_example(context, [&](const ExampleFacts& facts, const CodeExample& example) {
             constexpr std::uint16_t kLeft = example_flag::kSkipped | example_flag::kDiff |
                                             example_flag::kMagic | example_flag::kTooLarge |
@@ -154,7 +170,8 @@ class SyntaxErrorCheck final : public Check {
             if (!found)
                 return;
             if (example.language == CodeLanguage::python &&
-                is_text_line(line_at(code.text(), found->range.begin))) {
+                (is_text_line(line_at(code.text(), found->range.begin)) ||
+                 has_note_for_value(code.text()))) {
                 sink.unknown("blocks of code with prose or what a program printed");
                 return;
             }
@@ -166,6 +183,22 @@ class SyntaxErrorCheck final : public Check {
     }
 
   private:
+    static bool is_form(std::string_view path) {
+        const std::string lower = ascii_lower(path);
+        return lower.find("issue_template") != std::string::npos ||
+               lower.find("pull_request_template") != std::string::npos;
+    }
+
+    /// `"key": # what stands here`: a note in place of a value.
+    static bool has_note_for_value(std::string_view text) {
+        for (std::size_t at = text.find(": #"); at != std::string_view::npos;
+             at = text.find(": #", at + 1)) {
+            if (at > 0 && (text[at - 1] == '"' || text[at - 1] == '\''))
+                return true;
+        }
+        return false;
+    }
+
     static std::string_view line_at(std::string_view text, std::size_t at) {
         const std::size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
         return text.substr(begin, text.find('\n', begin) - begin);

@@ -108,11 +108,12 @@ void each_deprecated_use(const ProjectContext& context, const DeprecationTable& 
     std::vector<std::string> reported;  // by an import: not again where they are used
     PackageNameVisitor visitor;
     visitor.group = [&] { reported.clear(); };
-    visitor.name = [&](const CodeExample& example, const ExampleName& one,
-                       const std::string& path) {
+    visitor.name = [&](const CodeExample& example, const ExampleName& one, const std::string& path,
+                       std::size_t made) {
         std::size_t parts = 0;
         const DeprecatedRow* row = whole(path, parts);
-        if (row == nullptr ||
+        // What made a value was found where it was made.
+        if (row == nullptr || parts <= made ||
             std::find(reported.begin(), reported.end(), row->name) != reported.end())
             return;
         // The part of what is written that the row is about, counted from its end.
