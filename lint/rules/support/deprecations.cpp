@@ -45,6 +45,28 @@ void read_rows(const EmbeddedFile& file, std::vector<DeprecatedRow>& out) {
     }
 }
 
+/// Whether the argument warns with a value that is written so; "" is a longer one.
+bool warns(const DeprecatedRow& row, std::string_view given) {
+    const std::string_view value = row.value;
+    // "x" and 'x' are the same.
+    const auto plain = [](std::string_view text) {
+        return text.size() > 1 && (text.front() == '"' || text.front() == '\'') &&
+                       text.back() == text.front()
+                   ? text.substr(1, text.size() - 2)
+                   : text;
+    };
+    if (given == "None")
+        return false;
+    if (value.empty())
+        return true;
+    if (value == "+")
+        return given != "False" && given != "0" && !(given.size() == 2 && plain(given).empty());
+    // What is a name, or more than one word, may have any value.
+    if (value.starts_with('!'))
+        return !given.empty() && plain(given) != plain(value.substr(1));
+    return !given.empty() && given != plain(given) && plain(given) == plain(value);
+}
+
 }  // namespace
 
 const std::vector<DeprecatedRow>& known_deprecations() {
@@ -181,8 +203,8 @@ void each_deprecated_use(const ProjectContext& context, const DeprecationTable& 
                     const ExampleName& callee = facts->names[call.name];
                     use.range = callee.range;
                     use.written = facts->text(callee.text);
-                } else if (given == nullptr || !row->value.empty()) {
-                    continue;  // which value it has is not known here
+                } else if (given == nullptr || !warns(*row, facts->text(given->value))) {
+                    continue;
                 } else {
                     use.range = given->range;
                     use.written = facts->text(given->name);

@@ -5,6 +5,7 @@
 
 #include "lint/core/strings.h"
 #include "lint/parse/examples/languages.h"
+#include "lint/parse/examples/notebook.h"
 
 namespace docathon::rules {
 
@@ -148,7 +149,8 @@ void each_labelled_example(
     if (facts == nullptr)
         return;
     for (const CodeExample& example : facts->examples) {
-        if (is_labelled(example) || example.origin == LanguageOrigin::doctest)
+        if (is_labelled(example) || example.origin == LanguageOrigin::doctest ||
+            example.origin == LanguageOrigin::kernel)
             visit(*facts, example);
     }
 }
@@ -229,6 +231,11 @@ MappedText example_code(std::string_view source, const ExampleFacts& facts,
     MappedText code;
     for (std::uint32_t i = 0; i < example.pieces.count; ++i) {
         const Range piece = facts.pieces[example.pieces.first + i];
+        if ((example.flags & example_flag::kJson) != 0) {
+            examples::append_json(code, source, piece);
+            code.append_virtual("\n", piece.end);
+            continue;
+        }
         code.append(source, piece);
         if (piece.end == 0 || source[piece.end - 1] != '\n')
             code.append_virtual("\n", piece.end);
