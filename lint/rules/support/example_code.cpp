@@ -23,6 +23,11 @@ bool is_shell_line(std::string_view line) {
     line = trim(line);
     if (examples::shell_prompt(line) != 0)
         return true;
+    // ~/project/docs$ make, me@host:~$ make
+    if (const std::size_t dollar = line.find("$ ");
+        dollar != std::string_view::npos && dollar > 0 && line.find(' ') == dollar + 1 &&
+        (line[0] == '~' || line.substr(0, dollar).find('@') != std::string_view::npos))
+        return true;
     const std::size_t end = std::min(line.find_first_of(" \t"), line.size());
     const std::string_view word = line.substr(0, end);
     if (word.starts_with("./") && word.size() > 2)
@@ -163,7 +168,8 @@ bool is_text_line(std::string_view line) {
     if (code.starts_with("> ") || code.starts_with("$ ") ||
         (code.starts_with(">>") && !code.starts_with(">>>")) || code.starts_with("http://") ||
         code.starts_with("https://") || code.starts_with("Traceback (") || is_exception(code) ||
-        is_shouted(code) || is_tool_line(code))
+        is_shouted(code) || is_tool_line(code) || code == "or:" || code == "and:" ||
+        code.starts_with("e.g"))
         return true;
     // a || b, a <=> b: notation of mathematics
     for (const std::string_view mark : {"....", ")...", "]...", "%|", "||", "<=>"}) {

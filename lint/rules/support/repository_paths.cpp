@@ -18,13 +18,42 @@ namespace {
 
 /// Names that so many folders have that one elsewhere says nothing.
 bool is_common_name(std::string_view name) {
-    constexpr std::array<std::string_view, 30> kNames = {
-        "README.md",  "README",   "__init__.py", "CMakeLists.txt", "setup.py",
-        "Makefile",   "main.py",  "index.md",    "index.rst",      "conftest.py",
-        "utils.py",   "test.py",  "run.sh",      "run.py",         "build.sh",
-        "install.sh", "setup.sh", "train.py",    "config.yaml",    "src",
-        "docs",       "test",     "tests",       "examples",       "requirements.txt",
-        "scripts",    "include",  "lib",         "tools",          "build"};
+    constexpr std::array<std::string_view, 36> kNames = {"convert.py",
+                                                         "demo.py",
+                                                         "evaluate.py",
+                                                         "export.py",
+                                                         "inference.py",
+                                                         "predict.py",
+                                                         "README.md",
+                                                         "README",
+                                                         "__init__.py",
+                                                         "CMakeLists.txt",
+                                                         "setup.py",
+                                                         "Makefile",
+                                                         "main.py",
+                                                         "index.md",
+                                                         "index.rst",
+                                                         "conftest.py",
+                                                         "utils.py",
+                                                         "test.py",
+                                                         "run.sh",
+                                                         "run.py",
+                                                         "build.sh",
+                                                         "install.sh",
+                                                         "setup.sh",
+                                                         "train.py",
+                                                         "config.yaml",
+                                                         "src",
+                                                         "docs",
+                                                         "test",
+                                                         "tests",
+                                                         "examples",
+                                                         "requirements.txt",
+                                                         "scripts",
+                                                         "include",
+                                                         "lib",
+                                                         "tools",
+                                                         "build"};
     return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
