@@ -862,8 +862,8 @@ bool is_plan(std::string_view path) {
     constexpr std::array kNames =
         std::to_array<std::string_view>({"backlog", "proposal", "rfc", "roadmap", "todo"});
     constexpr std::array kFolders = std::to_array<std::string_view>(
-        {"adr", "adrs", "design-docs", "design_docs", "enhancements", "ideas", "neps", "peps",
-         "plans", "proposals", "rfc", "rfcs", "roadmap", "specs"});
+        {"adr", "adrs", "design", "design-docs", "design_docs", "enhancements", "ideas", "neps",
+         "peps", "plans", "proposals", "rfc", "rfcs", "roadmap", "specs"});
     const std::string lower = ascii_lower(path);
     const std::vector<std::string_view> parts = split(lower, '/');
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
