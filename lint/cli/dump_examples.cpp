@@ -11,12 +11,12 @@ namespace docathon {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kOrigins = {"none",    "fence",  "directive", "highlight",
-                                                      "doctest", "prompt", "gallery",   "guess"};
-constexpr std::array<std::string_view, 3> kPlaces = {"page", "docstring", "gallery"};
-constexpr std::array<std::string_view, 10> kFlags = {
-    "console", "skipped",     "diff",    "magic",    "too-large",
-    "broken",  "placeholder", "escapes", "unclosed", "output"};
+constexpr std::array<std::string_view, 9> kOrigins = {
+    "none", "fence", "directive", "highlight", "doctest", "prompt", "gallery", "kernel", "guess"};
+constexpr std::array<std::string_view, 4> kPlaces = {"page", "docstring", "gallery", "notebook"};
+constexpr std::array<std::string_view, 12> kFlags = {
+    "console",     "skipped", "diff",     "magic",  "too-large", "broken",
+    "placeholder", "escapes", "unclosed", "output", "mixed",     "json"};
 constexpr std::array<std::string_view, 5> kBindings = {"alias", "result", "function", "class",
                                                        "unknown"};
 constexpr std::array<std::string_view, 4> kInlineKinds = {"code", "interpreted", "role", "word"};

@@ -50,14 +50,14 @@ bool reads_aside(const LintJob& job) {
     return false;
 }
 
-/// Whether a rule is on that is about Python. Those about any file that cannot be read are
-/// none: a project may have ten times as many bytes of Python as of pages.
-bool reads_python(const LintJob& job) {
+/// Whether a rule is on that is about Python, or notebooks. Those about any file that cannot be
+/// read are none: a project may have ten times as many bytes of Python as of pages.
+bool reads(const LintJob& job, Format format) {
     for (std::size_t rule = 0; rule < job.rules->specs.size(); ++rule) {
         const RuleSpec& spec = job.rules->specs[rule];
-        const bool about_python =
+        const bool about =
             spec.check == "native" || is_engine(spec.check) || spec.formats.size() == 1;
-        if (about_python && applies_to(spec, Format::python) &&
+        if (about && applies_to(spec, format) &&
             job.effective->runs(static_cast<std::uint32_t>(rule)))
             return true;
     }
@@ -120,7 +120,8 @@ void note_targets(std::string_view text, std::set<std::string, std::less<>>& out
 
 std::vector<FileId> pages_to_read(const LintJob& job) {
     std::vector<FileId> pages;
-    const bool python = reads_python(job);
+    const bool python = reads(job, Format::python);
+    const bool notebooks = reads(job, Format::notebook);
     const bool aside = python && reads_aside(job);
     for (FileId id = 0; id < job.tree->files().size(); ++id) {
         const FileEntry& entry = job.tree->file(id);
@@ -129,6 +130,7 @@ std::vector<FileId> pages_to_read(const LintJob& job) {
         if (!read || entry.symlink)
             continue;
         if (format == Format::markdown || format == Format::rst ||
+            (format == Format::notebook && notebooks) ||
             (format == Format::python && (python || job.settings->of(id).gallery)))
             pages.push_back(id);
     }

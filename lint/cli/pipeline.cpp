@@ -348,6 +348,9 @@ class Run {
         const Settings& settings = job_.settings->of(id);
         if (slot.source == nullptr && !read_page(id, slot)) {
             slot.facts->format = Format::other;  // its anchors are unknown, not absent
+            // One with pictures in it may be longer than what is read.
+            if (format_of(job_.tree->file(id).path, settings) == Format::notebook)
+                return;
             slot.facts->problems = {{"input/unreadable", slot.unreadable, Range{}}};
             checks_.report_input(id, slot);
             return;

@@ -31,7 +31,7 @@ constexpr auto make_checks() {
 
 constexpr auto kChecks = make_checks();
 constexpr std::string_view kScopes[] = {"file", "project"};
-constexpr std::string_view kFormats[] = {"markdown", "rst", "python"};
+constexpr std::string_view kFormats[] = {"markdown", "rst", "python", "notebook"};
 constexpr std::string_view kSeverities[] = {"error", "warning", "note"};
 constexpr std::string_view kStatuses[] = {"preview", "stable", "deprecated"};
 constexpr std::string_view kWhere[] = {"site", "repository", "both"};
@@ -49,6 +49,8 @@ void* read_formats(const Value& value, const Value*, void* out, Reader& reader) 
             spec.formats.push_back(Format::markdown);
         else if (item.text == "rst")
             spec.formats.push_back(Format::rst);
+        else if (item.text == "notebook")
+            spec.formats.push_back(Format::notebook);
         else
             spec.formats.push_back(Format::python);
     }

@@ -46,10 +46,11 @@ enum class LanguageOrigin : std::uint8_t {
     doctest,    ///< prompts of Python: >>>, In [1]:
     prompt,     ///< prompts of a shell: $
     gallery,    ///< the script itself
+    kernel,     ///< that of the notebook
     guess,      ///< nobody says, and the text is that of the language without doubt
 };
 
-enum class ExamplePlace : std::uint8_t { page, docstring, gallery };
+enum class ExamplePlace : std::uint8_t { page, docstring, gallery, notebook };
 
 namespace example_flag {
 inline constexpr std::uint16_t kConsole = 1;  ///< has prompts; pieces hold what was typed
@@ -65,6 +66,8 @@ inline constexpr std::uint16_t kEscapes = 128;   ///< of a docstring that is not
 inline constexpr std::uint16_t kUnclosed = 256;  ///< the end of the page closes its fence
 inline constexpr std::uint16_t kOutput = 512;    ///< console: lines between are what it prints
 inline constexpr std::uint16_t kMixed = 1024;    ///< console: its first line has no prompt
+inline constexpr std::uint16_t kJson = 2048;     ///< of a notebook: pieces are the insides of JSON
+                                                 ///< strings, and the code is their values
 }  // namespace example_flag
 
 /// A run of neighbours in one of the arrays of ExampleFacts.
@@ -149,7 +152,8 @@ struct ExampleCall {
 
 struct ExampleKeyword {
     PyText name;
-    Range range;
+    PyText value;  ///< if it is one word, as written: None, 3, "x"; else empty
+    Range range;   ///< the name
 };
 
 /// Commands of a shell in one block or code span.

@@ -10,6 +10,8 @@ std::string_view to_string(Format format) {
             return "rst";
         case Format::python:
             return "python";
+        case Format::notebook:
+            return "notebook";
         case Format::other:
             return "other";
     }

@@ -17,9 +17,10 @@ namespace docathon {
 
 struct ExampleFacts;  // lint/model/example_facts.h
 
-enum class Format : std::uint8_t { markdown, rst, python, other };
+/// `notebook`: of Jupyter; its cells of code are read as examples, and nothing else.
+enum class Format : std::uint8_t { markdown, rst, python, notebook, other };
 
-/// Lower-case name: "markdown", "rst", "python", "other".
+/// Lower-case name: "markdown", "rst", "python", "notebook", "other".
 [[nodiscard]] std::string_view to_string(Format format);
 
 struct Heading {

@@ -23,8 +23,10 @@ struct PyDeprecation {
     Evidence evidence = Evidence::decorator;
     std::uint32_t definition = kNoItem;  ///< in PythonFacts; kNoItem: the module
     std::string argument;                ///< that parameter alone; empty: all of it
-    std::string value;       ///< only if the argument has this value, as written; "-": if it is not
-                             ///< given
+    /// Only if the argument has this value, as written; "-": if it is not given; "+": if it is
+    /// true;
+    /// "!x": if it is not x.
+    std::string value;
     std::string message;     ///< what it says, white space collapsed, cut at 500 bytes
     Range range;             ///< the decorator, the warning or the docstring
     std::uint32_t line = 0;  ///< 1-based line of `range.begin`

@@ -27,6 +27,13 @@ bool stands_for_name(std::string_view part) {
         "test_file.py", "file.py", "script.py", "script.sh", "example.py", "test_x.py"};
     if (std::find(kFileNames.begin(), kFileNames.end(), part) != kFileNames.end())
         return true;
+    // v0.X.rst, vX.Y.Z
+    for (std::size_t at = part.find('X'); at != std::string_view::npos;
+         at = part.find('X', at + 1)) {
+        if (at > 0 && (part[at - 1] == '.' || part[at - 1] == 'v') &&
+            (at + 1 == part.size() || !is_ascii_alnum(part[at + 1])))
+            return true;
+    }
     // MODEL_DIR, OUTPUT: but README and LICENSE are files, CMakeLists.txt has small letters.
     constexpr std::array<std::string_view, 13> kFiles = {
         "README", "LICENSE", "COPYING",  "NOTICE",  "CHANGELOG", "CONTRIBUTING", "TARGETS",

@@ -8,6 +8,7 @@
 #include "lint/core/strings.h"
 #include "lint/core/utf8.h"
 #include "lint/parse/examples/examples.h"
+#include "lint/parse/examples/notebook.h"
 #include "lint/parse/labels.h"
 #include "lint/parse/markdown/markdown.h"
 #include "lint/parse/python/python.h"
@@ -216,7 +217,7 @@ Format format_of(std::string_view path) {
         if (ascii_iequals(suffix, python))
             return Format::python;
     }
-    return Format::other;
+    return ascii_iequals(suffix, "ipynb") ? Format::notebook : Format::other;
 }
 
 ParsedFile parse_file(const SourceFile& source, const Settings& settings, bool with_examples) {
@@ -226,6 +227,13 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings, bool w
     out.facts.format = format;
     // Offsets are 32 bits wide whatever the configuration says.
     constexpr std::uint64_t kHardLimit = 0xffffff00u;
+    if (format == Format::notebook) {
+        // Nobody's page: what is wrong with its bytes is for those who made it.
+        out.facts.open_anchors = true;
+        if (with_examples && bytes.size() <= kHardLimit)
+            out.facts.examples = examples::read_notebook(bytes);
+        return out;
+    }
     const std::uint64_t limit = std::min(settings.max_bytes, kHardLimit);
     if (bytes.size() > limit) {
         out.facts.problems.push_back({"input/too-large",

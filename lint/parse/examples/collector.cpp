@@ -5,6 +5,7 @@
 
 #include "lint/core/strings.h"
 #include "lint/parse/examples/languages.h"
+#include "lint/parse/examples/notebook.h"
 #include "lint/parse/examples/python_code.h"
 #include "lint/parse/examples/shell_code.h"
 
@@ -289,6 +290,59 @@ void Collector::add(const Block& block) {
         like.guessed = guessed;
         read_shell(source_, block.lines, labelled.console, cell, like, facts_);
     }
+    facts_.examples.push_back(example);
+}
+
+void Collector::add_cell(const std::vector<Range>& strings, Range cell) {
+    CodeExample example;
+    example.origin = LanguageOrigin::kernel;
+    example.place = ExamplePlace::notebook;
+    example.language = CodeLanguage::python;
+    example.flags = example_flag::kJson;
+    example.range = cell;
+    // Lines as JSON has them: a line end is `\n`, in two letters.
+    std::vector<Range> lines;
+    std::size_t size = 0;
+    for (const Range inside : strings) {
+        size += inside.size();
+        std::uint32_t begin = inside.begin;
+        for (std::uint32_t at = begin; at < inside.end; ++at) {
+            if (source_[at] != '\\')
+                continue;
+            if (at + 1 < inside.end && source_[at + 1] == 'n') {
+                lines.push_back({begin, at});
+                begin = at + 2;
+            }
+            ++at;
+        }
+        if (begin < inside.end)
+            lines.push_back({begin, inside.end});
+    }
+    if (size > kMostBytes) {
+        example.flags |= example_flag::kTooLarge;
+        facts_.examples.push_back(example);
+        return;
+    }
+    MappedText code;
+    example.pieces.first = static_cast<std::uint32_t>(facts_.pieces.size());
+    for (const Range line : lines) {
+        const std::string_view text = trim(bytes(line));
+        // A cell of another language, or a session as it was printed.
+        if (text.starts_with("%%") || text.starts_with(">>>"))
+            return facts_.pieces.resize(example.pieces.first);
+        if (is_magic(text) || text.find("= !") != std::string_view::npos ||
+            text.find("= %") != std::string_view::npos) {
+            example.flags |= example_flag::kMagic;
+            continue;
+        }
+        if (has_placeholder(text))
+            example.flags |= example_flag::kPlaceholder;
+        facts_.pieces.push_back(line);
+        append_json(code, source_, line);
+        code.append_virtual("\n", line.end);
+    }
+    example.pieces.count = static_cast<std::uint32_t>(facts_.pieces.size()) - example.pieces.first;
+    read_python(code, outline_, pool_, facts_, example);
     facts_.examples.push_back(example);
 }
 

@@ -39,6 +39,8 @@ class Collector {
     Collector& operator=(const Collector&) = delete;
 
     void add(const Block& block);
+    /// A cell of Python of a notebook: the insides of the JSON strings that hold it.
+    void add_cell(const std::vector<Range>& strings, Range cell);
     /// A code span or role; `range` is its text as written. Words that are no name are left out.
     void add_inline(InlineKind kind, std::string_view role, Range range,
                     std::uint32_t docstring = kNoItem);

@@ -457,7 +457,11 @@ class Reader {
     }
 
     void keyword_argument(std::size_t i, std::uint32_t call) {
-        keywords_.push_back({call, {pool_.keep(word(i)), source(i, i)}});
+        constexpr std::size_t kLongest = 100;
+        const bool one = (is_op(i + 3, ",") || is_op(i + 3, ")")) && word(i + 2).size() <= kLongest;
+        keywords_.push_back({call,
+                             {pool_.keep(word(i)),
+                              pool_.keep(one ? word(i + 2) : std::string_view()), source(i, i)}});
     }
 
   public:

@@ -472,7 +472,9 @@ class Reader {
         struct Found {
             Range name;
             Range value;
+            Range other;  // any value but this
             bool absent = false;
+            bool true_ = false;
         };
         std::vector<Found> found;
         Cursor cursor(text_, test);
@@ -497,6 +499,9 @@ class Reader {
                     cursor.next();
                 }
             } else if (cursor.take("!=")) {
+                const Range value = cursor.peek().range();
+                if (cursor.peek().kind == TokenKind::string)
+                    one.other = value;
                 while (!cursor.at_end() && !cursor.is_name("or")) {
                     if (cursor.is_name("and"))
                         return;
@@ -507,6 +512,8 @@ class Reader {
                 if (cursor.peek().kind != TokenKind::string)
                     return;
                 cursor.next();
+            } else {
+                one.true_ = true;
             }
             found.push_back(one);
             if (cursor.at_end())
@@ -521,6 +528,10 @@ class Reader {
                 made.value = "-";
             else if (!one.value.empty())
                 made.value = text_.substr(one.value.begin, one.value.size());
+            else if (one.true_)
+                made.value = "+";
+            else if (!one.other.empty())
+                made.value = "!" + std::string(text_.substr(one.other.begin, one.other.size()));
         }
     }
 

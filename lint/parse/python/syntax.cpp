@@ -84,6 +84,11 @@ class Walk {
                                : "a statement cannot begin with '" + std::string(word_) + "'");
             return;
         }
+        // What pages of the web have for a space.
+        if (word_.find("\xc2\xa0") != std::string_view::npos) {
+            fail("a no-break space (U+00A0) is no Python");
+            return;
+        }
         fail("'" + std::string(word_.substr(0, kShown)) + "' cannot follow '" +
              std::string(last_word_.substr(0, kShown)) + "'");
     }

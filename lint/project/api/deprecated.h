@@ -18,8 +18,10 @@ struct DeprecatedRow {
     std::vector<std::string> aliases;  ///< other public names of the same thing
     std::string kind;                  ///< "function", "class", "method", "module", "command"
     std::string argument;              ///< only this argument of it; empty: all of it
-    std::string value;        ///< only if the argument has this value, as written; "-": if it is
-                              ///< not given
+    /// Only if the argument has this value, as written; "-": if it is not given; "+": if it is
+    /// true;
+    /// "!x": if it is not x. None is no value of an argument that warns.
+    std::string value;
     std::string since;        ///< version that deprecated it; empty: not said
     std::string removed;      ///< version that no longer has it, "*" for the one at hand; never
                               ///< taken from an announcement

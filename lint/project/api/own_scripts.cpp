@@ -12,6 +12,10 @@ namespace docathon {
 
 namespace {
 
+bool in_word(char c) {
+    return is_ascii_alnum(c) || c == '_';
+}
+
 constexpr std::size_t kMostConfigBytes = 1u << 20;
 /// Files that one script may import, one after the other.
 constexpr std::size_t kMostFiles = 400;
@@ -289,6 +293,39 @@ bool OwnScripts::reads_options(FileId script) const {
     return false;
 }
 
+bool OwnScripts::lends_away(FileId file) const {
+    const PythonFacts* facts = input_.facts[file].python.get();
+    const std::string_view text = input_.bytes ? input_.bytes(file) : std::string_view();
+    if (facts == nullptr || input_.api == nullptr)
+        return false;
+    const std::string folder(dirname(input_.tree->file(file).path));
+    for (const PyImport& one : facts->imports) {
+        const std::string_view module = facts->text(one.module);
+        const std::string first(module.substr(0, module.find('.')));
+        if (one.level > 0 || input_.api->find_module(input_.api->inside(first)) != kNoItem ||
+            input_.tree->is_folder(join_path(folder, first)) || input_.tree->is_folder(first) ||
+            input_.tree->find(join_path(folder, first + ".py")) != kNoFile)
+            continue;
+        std::string_view name = facts->text(one.alias);
+        if (name.empty())
+            name = one.name.empty() ? std::string_view(first) : facts->text(one.name);
+        for (std::size_t at = text.find(name); at != std::string_view::npos;
+             at = text.find(name, at + name.size())) {
+            std::size_t end = at + name.size();
+            if (name.empty() || (at > 0 && (in_word(text[at - 1]) || text[at - 1] == '.')))
+                continue;
+            while (end < text.size() && (in_word(text[end]) || text[end] == '.'))
+                ++end;
+            if (end == at + name.size() || text[at + name.size()] == '.') {
+                const std::string_view call = text.substr(end, text.substr(end, 200).find(')'));
+                if (call.starts_with('(') && call.find("parser") != std::string_view::npos)
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
 /// `files` holds the script and receives what it imports.
 OptionSet OwnScripts::collect(FileId script, std::vector<FileId>& files) const {
     OptionSet out;
@@ -314,6 +351,8 @@ OptionSet OwnScripts::collect(FileId script, std::vector<FileId>& files) const {
                 out.why = "options that are not written out";
             else if ((own->command_line & command_line_flag::kPasses) != 0)
                 out.why = "a script that hands options on";
+            else if ((own->command_line & command_line_flag::kLends) != 0 && lends_away(files[i]))
+                out.why = "a script that gives its parser to another package";
         }
         if (own != nullptr)
             out.options.insert(own->options.begin(), own->options.end());

@@ -92,6 +92,8 @@ class OwnScripts {
     [[nodiscard]] OptionSet collect(FileId script, std::vector<FileId>& files) const;
     [[nodiscard]] OptionSet collect_command(FileId program, std::string_view command) const;
     [[nodiscard]] const ScriptFacts* script_of(FileId file) const;
+    /// Whether a file gives its parser to another package: `other.cli(parser)`.
+    [[nodiscard]] bool lends_away(FileId file) const;
     [[nodiscard]] std::vector<FileId> imports_of(FileId file, bool used) const;
     [[nodiscard]] bool reads_options(FileId script) const;
     [[nodiscard]] std::optional<OptionSet> own_options(FileId script) const;

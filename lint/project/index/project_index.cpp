@@ -253,7 +253,8 @@ std::vector<FileId> ProjectIndex::parts_of(FileId page, bool& known) const {
     std::vector<FileId> out = includes_[page].files;
     known = !includes_[page].unknown;
     for (std::size_t i = 0; i < out.size(); ++i) {
-        known = known && facts(out[i]).format != Format::other && !includes_[out[i]].unknown &&
+        known = known && facts(out[i]).format != Format::other &&
+                facts(out[i]).format != Format::notebook && !includes_[out[i]].unknown &&
                 out.size() <= kMost;
         if (!known)
             return out;

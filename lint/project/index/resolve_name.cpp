@@ -230,7 +230,8 @@ void ProjectIndex::build_names(Site& site) {
         const FileFacts& file = facts(id);
         const bool live = site.live[id] != 0;
         const bool python = file.format == Format::python;
-        if (live && file.format == Format::other && site.open_names.empty() && may_label(site, id))
+        if (live && (file.format == Format::other || file.format == Format::notebook) &&
+            site.open_names.empty() && may_label(site, id))
             site.open_names = "a label in a page that is not read";
         // Python is read only for rules that are about it.
         if (docstrings && file.format == Format::other && site.open_names.empty() &&

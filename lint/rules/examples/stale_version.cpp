@@ -122,6 +122,17 @@ class StaleVersion final : public Check {
 
     /// conda create -n x python=3.10.0
     static void conda(const ProjectContext& context, const ShellCommand& command, Sink& sink) {
+        // An old version of the project in an environment of its time.
+        const std::string own = plain(context.index.own_scripts()->package().name);
+        const auto pins_own = [&](const ShellWord& word) {
+            const std::string text = plain(word.text);
+            return !own.empty() && text.starts_with(own) && text.size() > own.size() &&
+                   (text[own.size()] == '=' || text[own.size()] == '<');
+        };
+        if (std::any_of(command.words.begin(), command.words.end(), pins_own)) {
+            sink.unknown("environments of an older version of the project");
+            return;
+        }
         for (const ShellWord& word : command.words) {
             std::string_view text = word.text;
             if (!text.starts_with("python="))

@@ -5,21 +5,18 @@
 #include <string>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
 #include "lint/core/strings.h"
 #include "lint/parse/python/syntax.h"
 #include "lint/rules/check.h"
+#include "lint/rules/support/data_syntax.h"
 #include "lint/rules/support/example_code.h"
+#include "lint/rules/support/repository_paths.h"
 
 namespace docathon::rules {
 
 namespace {
 
-struct Found {
-    std::string message;
-    Range range;  // in the code
-};
+using Found = DataError;  // the range is one of the code
 
 /// The prompt before the line of code that begins at `at` of the source: '>' for `>>>` and `In
 /// [1]:`,
@@ -70,65 +67,19 @@ std::optional<Found> find_session_error(std::string_view source, const MappedTex
     return std::nullopt;
 }
 
-/// With spaces in place of what stands behind a `#` outside of strings: notes for readers.
-std::string without_notes(std::string_view text) {
-    std::string out(text);
-    for (std::size_t at = 0; at < out.size(); ++at) {
-        if (out[at] == '"') {
-            for (++at; at < out.size() && out[at] != '"' && out[at] != '\n'; ++at)
-                at += out[at] == '\\' ? 1 : 0;
-        } else if (out[at] == '#') {
-            while (at < out.size() && out[at] != '\n')
-                out[at++] = ' ';
-        }
-    }
-    return out;
-}
-
-/// What reads JSON in documentation reads comments too.
-std::optional<Found> find_json_error(std::string_view text) {
-    // `...` stands for what is left out.
-    if (trim(text).empty() || text.find("...") != std::string_view::npos ||
-        text.find("\xe2\x80\xa6") != std::string_view::npos)
-        return std::nullopt;
-    const char first = trim(text).front();
-    if (first != '{' && first != '[')
-        return std::nullopt;  // a part of a file
-    // What Python prints of its values: """text""", <Tag.A: 1>.
-    if (text.find("\"\"\"") != std::string_view::npos || text.find(": <") != std::string_view::npos)
-        return std::nullopt;
-    try {
-        [[maybe_unused]] const auto parsed =
-            nlohmann::json::parse(without_notes(text), nullptr, true, true);
-    } catch (const nlohmann::json::parse_error& error) {
-        const auto at = static_cast<std::uint32_t>(
-            std::min<std::size_t>(error.byte == 0 ? 0 : error.byte - 1, text.size() - 1));
-        const std::string_view what = error.what();
-        // Members of a list, as they stand in a file: { ... }, { ... }
-        if (what.find("expected end of input") != std::string_view::npos)
-            return std::nullopt;
-        // "[json.exception.parse_error.101] parse error at line 3, column 5: syntax error while
-        // parsing object - unexpected '}'; expected string literal"
-        const std::size_t dash = what.rfind(" - ");
-        const std::size_t column = what.find(": ");
-        std::string_view why = dash != std::string_view::npos     ? what.substr(dash + 3)
-                               : column != std::string_view::npos ? what.substr(column + 2)
-                                                                  : what;
-        why = why.substr(0, why.find("; expected"));
-        why = why.substr(0, why.find("; last read"));
-        // Lines of one object each are another format.
-        const std::size_t line_end = text.find('\n');
-        if (line_end != std::string_view::npos && nlohmann::json::accept(text.substr(0, line_end)))
-            return std::nullopt;
-        return Found{"this is no JSON: " + std::string(why), {at, at + 1}};
-    }
-    return std::nullopt;
-}
-
 class SyntaxErrorCheck final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
         const std::string_view source = context.source.bytes();
+        // "[your code here]"
+        if (is_form(context.source.path())) {
+            sink.unknown("forms for issues and pull requests");
+            return;
+        }
+        if (is_plan(context.source.path())) {
+            sink.unknown("proposals and plans, which have notations of their own");
+            return;
+        }
         each_labelled_example(context, [&](const ExampleFacts& facts, const CodeExample& example) {
             constexpr std::uint16_t kLeft = example_flag::kSkipped | example_flag::kDiff |
                                             example_flag::kMagic | example_flag::kTooLarge |
@@ -151,10 +102,15 @@ class SyntaxErrorCheck final : public Check {
                 found = python(source, code, example);
             else if (example.language == CodeLanguage::json)
                 found = find_json_error(code.text());
+            else if (example.language == CodeLanguage::yaml)
+                found = find_yaml_error(code.text());
+            else if (example.language == CodeLanguage::toml)
+                found = find_toml_error(code.text());
             if (!found)
                 return;
             if (example.language == CodeLanguage::python &&
-                is_text_line(line_at(code.text(), found->range.begin))) {
+                (is_text_line(line_at(code.text(), found->range.begin)) ||
+                 has_note_for_value(code.text()))) {
                 sink.unknown("blocks of code with prose or what a program printed");
                 return;
             }
@@ -166,6 +122,22 @@ class SyntaxErrorCheck final : public Check {
     }
 
   private:
+    static bool is_form(std::string_view path) {
+        const std::string lower = ascii_lower(path);
+        return lower.find("issue_template") != std::string::npos ||
+               lower.find("pull_request_template") != std::string::npos;
+    }
+
+    /// `"key": # what stands here`: a note in place of a value.
+    static bool has_note_for_value(std::string_view text) {
+        for (std::size_t at = text.find(": #"); at != std::string_view::npos;
+             at = text.find(": #", at + 1)) {
+            if (at > 0 && (text[at - 1] == '"' || text[at - 1] == '\''))
+                return true;
+        }
+        return false;
+    }
+
     static std::string_view line_at(std::string_view text, std::size_t at) {
         const std::size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
         return text.substr(begin, text.find('\n', begin) - begin);

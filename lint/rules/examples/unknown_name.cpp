@@ -55,8 +55,10 @@ bool is_placeholder(std::string_view name) {
     constexpr std::array kStarts = std::to_array<std::string_view>(
         {"another_", "custom_", "my_", "new_", "other_", "some_", "your_"});
     constexpr std::array kNames = std::to_array<std::string_view>(
-        {"attr", "attribute", "bar", "baz", "classname", "foo", "func", "function", "member",
-         "method", "module", "something", "x", "xx", "xxx", "y"});
+        {"anything",  "attr",  "attribute", "bar",      "baz",      "blah",   "class_name",
+         "classname", "foo",   "func",      "function", "member",   "method", "module",
+         "something", "stuff", "symbol",    "thing",    "whatever", "x",      "xx",
+         "xxx",       "y",     "yyy",       "z"});
     const std::string lower = ascii_lower(name);
     // myrobot, mymodel
     constexpr std::array kNoPlaceholders =
@@ -113,6 +115,14 @@ class Run {
     void import(const ExampleImport& one) {
         if (one.guarded)
             return;
+        // from pkg import whatever, you, need
+        if (const std::string_view said = facts_.text(one.name);
+            said == "whatever" || said == "anything" || said == "something")
+            whimsical_ = one.module_range.begin;
+        if (whimsical_ == one.module_range.begin) {
+            sink_.unknown("names that stand for those of the reader");
+            return;
+        }
         const std::string_view module = facts_.text(one.module);
         const std::string_view name = facts_.text(one.name);
         NameVerdict verdict = names_.find(module, sink_.may_suggest());
@@ -171,6 +181,11 @@ class Run {
         const std::string_view rest = text.substr(first.size() + 1);
         NameVerdict verdict;
         if (names_.is_own(first)) {
+            // A parameter or variable of the page's examples: `def test(pkg): pkg.check()`.
+            if (name.kind != InlineKind::role && is_bound(first)) {
+                sink_.unknown("names of a variable that is called as the package");
+                return;
+            }
             // Printed graphs name what only a run makes: pkg._ops.aten.add.
             if (name.kind == InlineKind::word && text.find("._") != std::string_view::npos) {
                 sink_.unknown("private names");
@@ -198,12 +213,29 @@ class Run {
             sink_.unknown("names of a variable, or that the code has as a string");
             return;
         }
+        // "registered onto `pkg.Modules`": several of them.
+        if (name.kind != InlineKind::role && text.ends_with('s') && verdict.part == dots_in(text) &&
+            names_.is_own(first) &&
+            names_.find(text.substr(0, text.size() - 1), false).state == State::found) {
+            sink_.unknown("names in the plural");
+            return;
+        }
         if (name.kind != InlineKind::role && is_place(name.range)) {
             sink_.unknown("names of a folder or file");
             return;
         }
         report(component_range(text, name.range, verdict.part), name_up_to(text, verdict.part),
                verdict);
+    }
+
+    /// Whether an example of the page binds the name other than by an import.
+    [[nodiscard]] bool is_bound(std::string_view name) {
+        if (!bound_) {
+            bound_.emplace();
+            for (const ExampleBinding& one : facts_.bindings)
+                bound_->insert(facts_.text(one.name));
+        }
+        return bound_->contains(name);
     }
 
     /// "Plots are placed in `pkg.run.plots`", "the folder `pkg.out`": what a program writes.
@@ -342,6 +374,8 @@ class Run {
     const OwnNames& names_;
     const ApiIndex& api_;
     std::set<std::uint32_t> reported_;
+    std::uint32_t whimsical_ = kNoItem;  // the module of an import of names that stand for others
+    std::optional<std::set<std::string_view>> bound_;
     mutable std::optional<ObjectScopes> scopes_;
 };
 

@@ -95,9 +95,9 @@ class UnsafeLoad final : public Check {
     /// Whether the arguments of a call name something that whoever trains has.
     static bool is_readers_own(std::string_view arguments) {
         constexpr std::array kWords = std::to_array<std::string_view>(
-            {"best",   "cache", "checkpoint", "ckpt",   "epoch",   "final",  "last",
-             "latest", "log",   "my_",        "output", "/out",    "result", "resume",
-             "run",    "save",  "temp",       "tmp",    "trained", "your"});
+            {"best",   "cache", "checkpoint", "ckpt",   "epoch",   "final",     "last",
+             "latest", "log",   "my_",        "output", "/out",    "result",    "resume",
+             "run",    "save",  "temp",       "tmp",    "trained", "training/", "your"});
         const std::string lower = ascii_lower(arguments);
         return has_any(lower, kWords) && lower.find("pretrained") == std::string::npos;
     }

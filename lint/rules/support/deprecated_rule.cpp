@@ -115,7 +115,9 @@ class DeprecatedRule final : public Check {
         std::string message = "'" + row.name + "'";
         if (!row.argument.empty())
             message = row.value == "-" ? "'" + use.path + "' without '" + row.argument + "'"
-                                       : "'" + row.argument + "' of '" + use.path + "'";
+                      : row.value.empty() || row.value == "+" || row.value[0] == '!'
+                          ? "'" + row.argument + "' of '" + use.path + "'"
+                          : "'" + row.argument + "=" + row.value + "' of '" + use.path + "'";
         message += removed_ ? " was removed" : " is deprecated";
         if (removed_ && row.removed != "*")
             message += " (gone in " + row.removed + ")";

@@ -45,6 +45,28 @@ void read_rows(const EmbeddedFile& file, std::vector<DeprecatedRow>& out) {
     }
 }
 
+/// Whether the argument warns with a value that is written so; "" is a longer one.
+bool warns(const DeprecatedRow& row, std::string_view given) {
+    const std::string_view value = row.value;
+    // "x" and 'x' are the same.
+    const auto plain = [](std::string_view text) {
+        return text.size() > 1 && (text.front() == '"' || text.front() == '\'') &&
+                       text.back() == text.front()
+                   ? text.substr(1, text.size() - 2)
+                   : text;
+    };
+    if (given == "None")
+        return false;
+    if (value.empty())
+        return true;
+    if (value == "+")
+        return given != "False" && given != "0" && !(given.size() == 2 && plain(given).empty());
+    // What is a name, or more than one word, may have any value.
+    if (value.starts_with('!'))
+        return !given.empty() && plain(given) != plain(value.substr(1));
+    return !given.empty() && given != plain(given) && plain(given) == plain(value);
+}
+
 }  // namespace
 
 const std::vector<DeprecatedRow>& known_deprecations() {
@@ -108,11 +130,12 @@ void each_deprecated_use(const ProjectContext& context, const DeprecationTable& 
     std::vector<std::string> reported;  // by an import: not again where they are used
     PackageNameVisitor visitor;
     visitor.group = [&] { reported.clear(); };
-    visitor.name = [&](const CodeExample& example, const ExampleName& one,
-                       const std::string& path) {
+    visitor.name = [&](const CodeExample& example, const ExampleName& one, const std::string& path,
+                       std::size_t made) {
         std::size_t parts = 0;
         const DeprecatedRow* row = whole(path, parts);
-        if (row == nullptr ||
+        // What made a value was found where it was made.
+        if (row == nullptr || parts <= made ||
             std::find(reported.begin(), reported.end(), row->name) != reported.end())
             return;
         // The part of what is written that the row is about, counted from its end.
@@ -180,8 +203,8 @@ void each_deprecated_use(const ProjectContext& context, const DeprecationTable& 
                     const ExampleName& callee = facts->names[call.name];
                     use.range = callee.range;
                     use.written = facts->text(callee.text);
-                } else if (given == nullptr || !row->value.empty()) {
-                    continue;  // which value it has is not known here
+                } else if (given == nullptr || !warns(*row, facts->text(given->value))) {
+                    continue;
                 } else {
                     use.range = given->range;
                     use.written = facts->text(given->name);

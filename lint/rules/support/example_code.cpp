@@ -5,6 +5,7 @@
 
 #include "lint/core/strings.h"
 #include "lint/parse/examples/languages.h"
+#include "lint/parse/examples/notebook.h"
 
 namespace docathon::rules {
 
@@ -21,6 +22,11 @@ constexpr std::array kPrograms = std::to_array<std::string_view>(
 bool is_shell_line(std::string_view line) {
     line = trim(line);
     if (examples::shell_prompt(line) != 0)
+        return true;
+    // ~/project/docs$ make, me@host:~$ make
+    if (const std::size_t dollar = line.find("$ ");
+        dollar != std::string_view::npos && dollar > 0 && line.find(' ') == dollar + 1 &&
+        (line[0] == '~' || line.substr(0, dollar).find('@') != std::string_view::npos))
         return true;
     const std::size_t end = std::min(line.find_first_of(" \t"), line.size());
     const std::string_view word = line.substr(0, end);
@@ -71,15 +77,68 @@ bool is_exception(std::string_view line) {
                        [](char c) { return is_ascii_alnum(c) || c == '_' || c == '.'; });
 }
 
-/// A word of prose or a number, perhaps with a mark behind it.
-bool is_plain_word(std::string_view word) {
+bool is_keyword(std::string_view word) {
     constexpr std::array kKeywords = std::to_array<std::string_view>(
         {"and",    "as",   "assert", "await", "case", "class",  "def",   "del",
          "elif",   "else", "except", "for",   "from", "global", "if",    "import",
          "in",     "is",   "lambda", "match", "not",  "or",     "print", "raise",
          "return", "type", "while",  "with",  "yield"});
-    if (word.empty() || !is_ascii_alnum(word[0]) ||
-        std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end())
+    return std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end();
+}
+
+/// `tool-train input_dir=data/`, `tool -c configs/a.yaml`: a command, whatever prompt it has.
+bool is_tool_line(std::string_view line) {
+    const std::size_t end = line.find_first_of(" \t");
+    if (end == std::string_view::npos)
+        return false;
+    const std::string_view word = line.substr(0, end);
+    const std::string_view rest = trim(line.substr(end));
+    if (!rest.empty() && !is_keyword(word) && std::all_of(word.begin(), word.end(), [](char c) {
+            return is_ascii_alnum(c) || c == '_';
+        })) {
+        // tool -c x, tool --option, tool name: and nothing of Python in it
+        if (rest.size() > 3 && rest[0] == '-' && is_ascii_alpha(rest[1]) && rest[2] == ' ')
+            return true;
+        if ((rest.starts_with("--") || is_ascii_alpha(rest[0])) &&
+            line.find_first_of("=()[]{}'\":,") == std::string_view::npos &&
+            !is_keyword(rest.substr(0, rest.find(' '))))
+            return true;
+    }
+    const std::size_t dash = word.find('-');
+    return dash != std::string_view::npos && dash > 0 && dash + 1 < word.size() && !rest.empty() &&
+           (is_ascii_alpha(rest[0]) || rest.starts_with("--")) &&
+           std::all_of(word.begin(), word.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || is_ascii_digit(c) || c == '-';
+           });
+}
+
+/// `for i = 1..n`, `(0)h21`, arrows: what stands in papers.
+bool has_pseudo_code(std::string_view line) {
+    for (const std::string_view arrow : {"\xe2\x86\x92", "\xe2\x87\x92", "\xe2\x86\x90"}) {
+        if (line.find(arrow) != std::string_view::npos)
+            return true;
+    }
+    for (std::size_t at = line.find(".."); at != std::string_view::npos;
+         at = line.find("..", at + 1)) {
+        if (at > 0 && at + 2 < line.size() && is_ascii_alnum(line[at - 1]) &&
+            is_ascii_alnum(line[at + 2]))
+            return true;
+    }
+    for (std::size_t at = line.find('('); at != std::string_view::npos;
+         at = line.find('(', at + 1)) {
+        std::size_t end = at + 1;
+        while (end < line.size() && is_ascii_digit(line[end]))
+            ++end;
+        if (end > at + 1 && end + 1 < line.size() && line[end] == ')' &&
+            is_ascii_alpha(line[end + 1]))
+            return true;
+    }
+    return false;
+}
+
+/// A word of prose or a number, perhaps with a mark behind it.
+bool is_plain_word(std::string_view word) {
+    if (word.empty() || !is_ascii_alnum(word[0]) || is_keyword(word))
         return false;
     return std::all_of(word.begin(), word.end(), [](char c) {
         return is_ascii_alnum(c) || c == '_' || c == '-' || c == '.';
@@ -95,7 +154,8 @@ void each_labelled_example(
     if (facts == nullptr)
         return;
     for (const CodeExample& example : facts->examples) {
-        if (is_labelled(example) || example.origin == LanguageOrigin::doctest)
+        if (is_labelled(example) || example.origin == LanguageOrigin::doctest ||
+            example.origin == LanguageOrigin::kernel)
             visit(*facts, example);
     }
 }
@@ -108,12 +168,20 @@ bool is_text_line(std::string_view line) {
     if (code.starts_with("> ") || code.starts_with("$ ") ||
         (code.starts_with(">>") && !code.starts_with(">>>")) || code.starts_with("http://") ||
         code.starts_with("https://") || code.starts_with("Traceback (") || is_exception(code) ||
-        is_shouted(code))
+        is_shouted(code) || is_tool_line(code) || code == "or:" || code == "and:" ||
+        code.starts_with("e.g"))
         return true;
-    for (const std::string_view mark : {"....", ")...", "]...", "%|"}) {
+    // a || b, a <=> b: notation of mathematics
+    for (const std::string_view mark : {"....", ")...", "]...", "%|", "||", "<=>"}) {
         if (code.find(mark) != std::string::npos)
             return true;
     }
+    // A drawing.
+    const auto is_code = [](char c) {
+        return is_ascii_alnum(c) || std::string_view("()[]{}'\"").find(c) != std::string_view::npos;
+    };
+    if (has_pseudo_code(code) || std::none_of(code.begin(), code.end(), is_code))
+        return true;
     // "the following format", "6742609920 total params", "Batch size: 4"
     constexpr std::size_t kWords = 3;
     const std::size_t least =
@@ -136,7 +204,10 @@ bool is_text_line(std::string_view line) {
             word.remove_suffix(1);
         if (run == 0)
             begin = at;
-        run = is_plain_word(word) ? run + 1 : 0;
+        // "optimal value with OSQP": words that Python has too, in the midst of prose.
+        constexpr std::size_t kProse = 2;
+        run =
+            is_plain_word(word) || (run >= kProse && begin == 0 && is_keyword(word)) ? run + 1 : 0;
         if (run >= least || (last == ':' && run == 2 && begin == 0))
             return true;
         if (mark)
@@ -166,6 +237,11 @@ MappedText example_code(std::string_view source, const ExampleFacts& facts,
     MappedText code;
     for (std::uint32_t i = 0; i < example.pieces.count; ++i) {
         const Range piece = facts.pieces[example.pieces.first + i];
+        if ((example.flags & example_flag::kJson) != 0) {
+            examples::append_json(code, source, piece);
+            code.append_virtual("\n", piece.end);
+            continue;
+        }
         code.append(source, piece);
         if (piece.end == 0 || source[piece.end - 1] != '\n')
             code.append_virtual("\n", piece.end);

@@ -117,6 +117,10 @@ class Scope {
             const ApiEntity entity = api_.name(module_, first);
             // Other examples do not: there the reader's `idist` may be another module.
             const bool console = (example_->flags & example_flag::kConsole) != 0;
+            // Nor do they say which of several classes of that name they mean.
+            if (!console && entity.kind == ApiKind::class_ &&
+                own_.only_class(first).kind == ApiKind::unknown)
+                return out;
             if (!entity.external &&
                 ((entity.kind == ApiKind::module && console) || entity.kind == ApiKind::class_ ||
                  entity.kind == ApiKind::function)) {
@@ -207,14 +211,13 @@ std::string_view name_up_to(std::string_view dotted, std::uint32_t part) {
 bool is_about_other_versions(const ProjectContext& context, std::uint32_t at) {
     constexpr std::array kPages = std::to_array<std::string_view>(
         {"backcompat", "backward", "changelog", "changes", "deprecat", "history", "migrat", "news",
-         "proposal", "release", "rfc", "roadmap", "upgrad", "whats_new", "whatsnew"});
+         "release", "upgrad", "whats_new", "whatsnew"});
     constexpr std::array kSections = std::to_array<std::string_view>(
         {"breaking change", "changelog", "deprecat", "future work", "legacy", "migrat", "proposal",
          "release notes", "removed", "roadmap", "upgrad", "what's new"});
     const std::string path = ascii_lower(context.index.tree().file(context.file).path);
     if (context.facts.format != Format::python &&
-        (has_any(basename(path), kPages) || is_record(path) ||
-         path.find("rfcs/") != std::string::npos))
+        (has_any(basename(path), kPages) || is_record(path) || is_plan(path)))
         return true;
     std::uint8_t level = 255;
     const std::vector<Heading>& headings = context.facts.headings;
@@ -261,8 +264,8 @@ bool says_that_it_is_old(const ProjectContext& context, Range range) {
     const std::string around = ascii_lower(
         bytes.substr(std::min<std::size_t>(begin, bytes.size()), range.end + kAfter - begin));
     constexpr std::array kWords = std::to_array<std::string_view>(
-        {"deprecat", "legacy", "no longer ", "older version", "old api", "old use", "previously",
-         "removed in", "replaced by", "instead of `"});
+        {"deprecat", "legacy", "no longer ", "older version", "old api", "old use", "the old `",
+         "previously", "removed in", "replaced by", "instead of `"});
     return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
         return around.find(word) != std::string::npos;
     });

@@ -1,5 +1,6 @@
 #include "lint/rules/support/package_names.h"
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 
@@ -30,7 +31,7 @@ class Bindings {
         const ExampleName& name = facts_.names[index];
         path_ = resolve(facts_.text(name.text));
         if (!path_.empty() && visitor_.name)
-            visitor_.name(*example_, name, path_);
+            visitor_.name(*example_, name, path_, made_by(facts_.text(name.text)));
     }
 
     void call(std::uint32_t index) {
@@ -86,6 +87,14 @@ class Bindings {
         if (at->second.path.empty() || (at->second.instance && first.size() == written.size()))
             return {};
         return at->second.path + std::string(written.substr(first.size()));
+    }
+
+    [[nodiscard]] std::size_t made_by(std::string_view written) const {
+        const auto at = names_.find(first_of(written));
+        if (at == names_.end() || !at->second.instance)
+            return 0;
+        const std::string& path = at->second.path;
+        return static_cast<std::size_t>(std::count(path.begin(), path.end(), '.')) + 1;
     }
 
     const ExampleFacts& facts_;

@@ -14,8 +14,11 @@ namespace docathon::rules {
 struct PackageNameVisitor {
     /// A page or docstring begins: nothing is bound.
     std::function<void()> group;
-    /// A name, and what it stands for.
-    std::function<void(const CodeExample&, const ExampleName&, const std::string& path)> name;
+    /// A name, and what it stands for. `made` counts the first components of `path` that its first
+    /// word is a value of, as made by a call: 2 for `net.run` behind `net = pkg.Net()`; else 0.
+    std::function<void(const CodeExample&, const ExampleName&, const std::string& path,
+                       std::size_t made)>
+        name;
     /// A call of such a name.
     std::function<void(const CodeExample&, const ExampleCall&, const std::string& path)> call;
     /// An absolute import; `path` is the module, or the name in it.

@@ -18,13 +18,42 @@ namespace {
 
 /// Names that so many folders have that one elsewhere says nothing.
 bool is_common_name(std::string_view name) {
-    constexpr std::array<std::string_view, 30> kNames = {
-        "README.md",  "README",   "__init__.py", "CMakeLists.txt", "setup.py",
-        "Makefile",   "main.py",  "index.md",    "index.rst",      "conftest.py",
-        "utils.py",   "test.py",  "run.sh",      "run.py",         "build.sh",
-        "install.sh", "setup.sh", "train.py",    "config.yaml",    "src",
-        "docs",       "test",     "tests",       "examples",       "requirements.txt",
-        "scripts",    "include",  "lib",         "tools",          "build"};
+    constexpr std::array<std::string_view, 36> kNames = {"convert.py",
+                                                         "demo.py",
+                                                         "evaluate.py",
+                                                         "export.py",
+                                                         "inference.py",
+                                                         "predict.py",
+                                                         "README.md",
+                                                         "README",
+                                                         "__init__.py",
+                                                         "CMakeLists.txt",
+                                                         "setup.py",
+                                                         "Makefile",
+                                                         "main.py",
+                                                         "index.md",
+                                                         "index.rst",
+                                                         "conftest.py",
+                                                         "utils.py",
+                                                         "test.py",
+                                                         "run.sh",
+                                                         "run.py",
+                                                         "build.sh",
+                                                         "install.sh",
+                                                         "setup.sh",
+                                                         "train.py",
+                                                         "config.yaml",
+                                                         "src",
+                                                         "docs",
+                                                         "test",
+                                                         "tests",
+                                                         "examples",
+                                                         "requirements.txt",
+                                                         "scripts",
+                                                         "include",
+                                                         "lib",
+                                                         "tools",
+                                                         "build"};
     return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -257,6 +286,8 @@ class Judge {
             !tree_.is_folder(text.substr(0, slash)))
             return unknown("a path that begins with the name of the repository");
         const bool folder = use.kind == PathKind::folder;
+        if (folder && folders_.is_own_name(text))
+            return unknown("a path that begins with the name of the repository");
         // A path from above the repository: its end is there.
         for (std::size_t at = text.find('/'); at != std::string::npos;
              at = text.find('/', at + 1)) {
@@ -319,7 +350,8 @@ class Judge {
         std::string package;
         for (const std::string& base : bases) {
             const std::string full = join_path(base, top);
-            if (tree_.is_folder(full) &&
+            // A package in a package is called by both names: its short one is of another project.
+            if (tree_.is_folder(full) && tree_.find(join_path(base, "__init__.py")) == kNoFile &&
                 (tree_.find(full + "/__init__.py") != kNoFile || is_parent(base, text)))
                 package = full;
         }
@@ -431,6 +463,12 @@ class Judge {
                     return unknown("a name without its suffix");
             }
         }
+        // A function of a file: transform/audio._mel, of transform/audio.py.
+        constexpr std::size_t kSuffix = 6;
+        const std::string_view end = extension(full);
+        if ((end.size() > kSuffix || end.find('_') != std::string_view::npos) &&
+            tree_.find(full.substr(0, full.size() - end.size()) + ".py") != kNoFile)
+            return unknown("a name of Python behind a path");
         const Candidate near = candidate_for(tree_, full, folder);
         const bool had = had_path(text);
         if (near.path.empty() && !had)
@@ -818,6 +856,23 @@ bool is_record(std::string_view path) {
             return false;
     }
     return true;
+}
+
+bool is_plan(std::string_view path) {
+    constexpr std::array kNames =
+        std::to_array<std::string_view>({"backlog", "proposal", "rfc", "roadmap", "todo"});
+    constexpr std::array kFolders = std::to_array<std::string_view>(
+        {"adr", "adrs", "design", "design-docs", "design_docs", "enhancements", "ideas", "neps",
+         "peps", "plans", "proposals", "rfc", "rfcs", "roadmap", "specs"});
+    const std::string lower = ascii_lower(path);
+    const std::vector<std::string_view> parts = split(lower, '/');
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+        if (std::find(kFolders.begin(), kFolders.end(), parts[i]) != kFolders.end())
+            return true;
+    }
+    return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
+        return parts.back().find(name) != std::string_view::npos;
+    });
 }
 
 }  // namespace docathon::rules

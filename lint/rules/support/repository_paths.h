@@ -76,5 +76,7 @@ struct PathAnswer {
 
 /// Pages that tell what was true at a time: changelogs, release notes, posts.
 [[nodiscard]] bool is_record(std::string_view path);
+/// Pages that tell what is to be: proposals, RFCs, roadmaps, specifications of work to do.
+[[nodiscard]] bool is_plan(std::string_view path);
 
 }  // namespace docathon::rules

@@ -149,7 +149,7 @@ const BadRule kBadRules[] = {
     {"scope: project", "scope: projct",
      "3:8: 'scope' must be file or project, found 'projct'; did you mean 'project'?"},
     {"[markdown, rst, python]", "[markdown, rts]",
-     "4:21: 'formats' must be markdown, rst or python, found 'rts'; did you mean 'rst'?"},
+     "4:21: 'formats' must be markdown, rst, python or notebook, found 'rts'; did you mean 'rst'?"},
     {"[markdown, rst, python]", "[]", "4:10: 'formats' must name at least one format"},
     {"severity: error", "severity: off",
      "5:11: 'severity' must be error, warning or note, found 'off'"},

@@ -212,6 +212,26 @@ TEST(Examples, IncludedCode) {
               "included 1:21-1:25 a.py lines=1-3@2:12-2:15 linenos=@3:4-3:13\n");
 }
 
+TEST(Examples, CellsOfNotebooks) {
+    EXPECT_EQ(dump("a.ipynb", R"x({"cells": [
+ {"cell_type": "code", "outputs": [{"data": {"x": "\\\""}}], "source": [
+  "import pkg # \u00e9\n", "%time x\n", "pkg.a(\"\\n\", y=1)"]}]})x"),
+              R"x(example 2:72-3:63 python by kernel in notebook group=0 magic json
+  piece 3:4-3:23 "import pkg # \u00e9"
+  piece 3:42-3:61 "pkg.a(\"\\n\", y=1)"
+  import 3:11-3:14 pkg "pkg"
+  name 3:42-3:47 pkg.a called
+  call 3:42-3:61 pkg.a positional=1 y=
+)x");
+}
+
+TEST(Examples, NotebooksThatAreNoJson) {
+    for (const char* text :
+         {"", "{", "{\"cells\": [", "{\"cells\": [{\"source\": [\"a\"", "{\"cells\": }}}]]]",
+          "{\"cells\": [{\"cell_type\": \"code\" x}]}", "[]", "{\"cells\": {\"a\": [[[[", "\"\\"})
+        EXPECT_EQ(dump("a.ipynb", text), "") << text;
+}
+
 TEST(Examples, HostileBlocksTakeLinearTime) {
     constexpr std::size_t kSize = 100000;  // below the limit, so that it is read
     std::string dots = "a";
@@ -225,7 +245,11 @@ TEST(Examples, HostileBlocksTakeLinearTime) {
           std::string(kSize, '\n'), std::string(kSize, '`'), "f" + std::string(kSize, '=')}) {
         for (const auto& [path, text] :
              {std::pair<std::string, std::string>("a.md", "```python\n" + code + "\n```\n"),
-              {"a.py", "'''\n```python\n" + code + "\n```\n'''\n"}}) {
+              {"a.py", "'''\n```python\n" + code + "\n```\n'''\n"},
+              {"a.ipynb",
+               R"x({"cells": [{"cell_type": "code", "source": [")x" + code + R"x("]}]})x"},
+              {"a.ipynb", R"x({"cells": [)x" + std::string(kSize, '[')},
+              {"a.ipynb", R"x({"cells": ")x" + std::string(kSize, '\\')}}) {
             const auto start = CpuClock::now();
             (void)dump(path, text);
             EXPECT_LT(CpuClock::now() - start, std::chrono::seconds(2)) << code.substr(0, 10);

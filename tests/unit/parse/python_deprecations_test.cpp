@@ -80,14 +80,17 @@ TEST(PythonDeprecations, WarningsThatMayNotRunAreLeftOut) {
 }
 
 TEST(PythonDeprecations, Arguments) {
-    EXPECT_EQ(deprecated("def a(x, y=None, z='old'):\n    if y is not None or z != 'old':\n"
-                         "        warnings.warn('y and z are deprecated', FutureWarning)\n"
-                         "class B:\n    def __init__(self, r=None, s='m'):\n        if r is None:\n"
-                         "            warnings.warn('give r, deprecated', FutureWarning)\n"
-                         "        if s == 'mean':\n"
-                         "            warnings.warn('mean is deprecated', DeprecationWarning)\n"),
-              "3 a(y): y and z are deprecated\n3 a(z): y and z are deprecated\n"
-              "7 B(r)=-: give r, deprecated\n9 B(s)='mean': mean is deprecated\n");
+    EXPECT_EQ(
+        deprecated("def a(x, y=None, z='old'):\n    if y is not None or z != 'old':\n"
+                   "        warnings.warn('y and z are deprecated', FutureWarning)\n"
+                   "class B:\n    def __init__(self, r=None, s='m'):\n        if r is None:\n"
+                   "            warnings.warn('give r, deprecated', FutureWarning)\n"
+                   "        if s == 'mean':\n"
+                   "            warnings.warn('mean is deprecated', DeprecationWarning)\n"
+                   "        if s:\n            warnings.warn('s, deprecated', FutureWarning)\n"),
+        "3 a(y): y and z are deprecated\n3 a(z)=!'old': y and z are deprecated\n"
+        "7 B(r)=-: give r, deprecated\n9 B(s)='mean': mean is deprecated\n"
+        "11 B(s)=+: s, deprecated\n");
 }
 
 TEST(PythonDeprecations, Notes) {
