@@ -161,12 +161,12 @@ bool has_plain_escapes(std::string_view text) {
     return true;
 }
 
-/// Of a docstring whose bytes are not its text: names of directives and roles, which are the same
-/// in both.
+/// Of a docstring whose bytes are not its text: names of directives, roles and targets, which are
+/// the same in both.
 void add_unknown_names(std::string_view bytes, const std::vector<Lines>& blocks,
-                       const Settings& settings, Document& document) {
+                       const Settings& settings, Document& document,
+                       std::vector<UndefinedReference>& targets) {
     Document read;
-    std::vector<UndefinedReference> targets;
     rst::read_messages(bytes, blocks, settings, read, targets);
     for (const ParserMessage& message : read.messages()) {
         if (message.text.starts_with("Unknown directive type") ||
@@ -193,7 +193,7 @@ Document shown_docstrings(std::string_view bytes, const PythonFacts& facts,
         if (!raw && has_escapes(content)) {
             if (has_plain_escapes(content))
                 add_unknown_names(bytes, blocks_of(bytes, facts, text.docstring, text.sections),
-                                  settings, document);
+                                  settings, document, targets);
             continue;
         }
         rst::read_messages(bytes, blocks_of(bytes, facts, text.docstring, text.sections), settings,

@@ -652,6 +652,19 @@ bool OwnNames::is_written(std::string_view word) const {
     return found;
 }
 
+std::string OwnNames::slip_of_member(const ApiEntity& owner, std::string_view name) const {
+    constexpr std::size_t kShortest = 4;
+    if (owner.kind != ApiKind::class_ || name.size() < kShortest || name.starts_with('_'))
+        return {};
+    std::vector<std::string_view> names;
+    for (const auto& [one, entity] : input_.api->members(owner, true)) {
+        if (!one.starts_with('_'))
+            names.push_back(one);
+    }
+    std::string near(nearest(name, names, 1));
+    return near.empty() || is_written(name) ? std::string() : near;
+}
+
 // --- did you mean -----------------------------------------------------------------------------
 
 std::string OwnNames::public_name(const ApiEntity& entity, std::string_view name) const {

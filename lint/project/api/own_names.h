@@ -72,6 +72,9 @@ class OwnNames {
     /// Whether the word stands in a Python file that was parsed, be it in a comment or a docstring,
     /// but for roles that refer to it (`.name`).
     [[nodiscard]] bool is_written(std::string_view word) const;
+    /// The member of a class that `name` is a slip of, where the class may have others: one edit
+    /// away, of a word that the code has nowhere. "" if there is none.
+    [[nodiscard]] std::string slip_of_member(const ApiEntity& owner, std::string_view name) const;
     /// Whether an own package has the name at its top: `pkg.name`.
     [[nodiscard]] bool is_exported(std::string_view name) const;
 

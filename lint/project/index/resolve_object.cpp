@@ -229,9 +229,10 @@ bool ProjectIndex::is_unwritten(const std::string& name) const {
     // What a build may register is what packages of this project have.
     for (const auto& [open, below] : docs()->unknown()) {
         const std::string_view first = std::string_view(open).substr(0, open.find('.'));
-        const bool bare_class =
-            first.size() == open.size() && own_names()->only_class(first).kind == ApiKind::class_;
-        if (!bare_class && !own_names()->is_own(first))
+        // A class whose module the page does not tell.
+        const bool bare_class = !first.empty() && first.size() == open.size() && first[0] >= 'A' &&
+                                first[0] <= 'Z' && own_names()->is_written(first);
+        if (first.empty() || (!bare_class && !own_names()->is_own(first)))
             return false;
     }
     return !own_names()->is_written(last_part(name));

@@ -100,11 +100,16 @@ class UnknownObject final : public Check {
         const std::string_view name = written.text.substr(0, written.text.find_first_of("( :="));
         if (name.empty() || !is_name(name))
             return;
-        const NameVerdict verdict = own.member(owner, name, sink.may_suggest());
-        if (verdict.state == NameVerdict::State::unknown)
-            sink.unknown("documented objects: " + std::string(verdict.why));
-        if (verdict.state != NameVerdict::State::missing)
+        NameVerdict verdict = own.member(owner, name, sink.may_suggest());
+        if (verdict.state == NameVerdict::State::found)
             return;
+        if (verdict.state == NameVerdict::State::unknown) {
+            verdict.suggestion = own.slip_of_member(owner, name);
+            if (verdict.suggestion.empty()) {
+                sink.unknown("documented objects: " + std::string(verdict.why));
+                return;
+            }
+        }
         Diagnostic& finding = sink.report(place_of(written, name),
                                           "the class has no '" + std::string(name) + "'" +
                                               what_follows(written) + hint(verdict.suggestion));
@@ -141,12 +146,13 @@ class UnknownObject final : public Check {
                 NameVerdict verdict = own.member(owner, name, sink.may_suggest());
                 if (verdict.state == NameVerdict::State::unknown) {
                     // Private names come and go; a slip of one of Python's is none.
-                    const std::string_view special = nearest_special(name);
-                    if (special.empty()) {
+                    verdict.suggestion = nearest_special(name);
+                    if (verdict.suggestion.empty())
+                        verdict.suggestion = own.slip_of_member(owner, name);
+                    if (verdict.suggestion.empty()) {
                         sink.unknown("documented objects: " + std::string(verdict.why));
                         continue;
                     }
-                    verdict.suggestion = special;
                 } else if (verdict.state != NameVerdict::State::missing) {
                     continue;
                 }

@@ -107,12 +107,24 @@ bool is_on_page(const ProjectContext& context, std::uint32_t offset) {
     const std::uint32_t module = index.api_module(context.file);
     if (index.docs() == nullptr || module == kNoItem)
         return false;
-    const std::vector<PyDocstring>& all = context.facts.python->docstrings;
+    const PythonFacts& python = *context.facts.python;
+    const auto holds = [&](const PyDocstring& one) {
+        return one.content.begin <= offset && offset < one.content.end;
+    };
     const auto shown = index.docs()->shown(module);
-    return std::any_of(shown.begin(), shown.end(), [&](const ShownDocstring& one) {
-        return all[one.docstring].content.begin <= offset &&
-               offset < all[one.docstring].content.end;
-    });
+    if (std::any_of(shown.begin(), shown.end(), [&](const ShownDocstring& one) {
+            return holds(python.docstrings[one.docstring]);
+        }))
+        return true;
+    // A class that a decorator makes anew (`C = wrap(C)`) is registered under its name.
+    const auto at = std::find_if(python.docstrings.begin(), python.docstrings.end(), holds);
+    if (at == python.docstrings.end() || at->owner == kNoItem ||
+        (at->flags & docstring_flag::kAttribute) != 0)
+        return false;
+    std::uint32_t owner = at->owner;
+    while (python.definitions[owner].parent != kNoItem)
+        owner = python.definitions[owner].parent;
+    return !index.docs()->ending_with(python.text(python.definitions[owner].name)).empty();
 }
 
 }  // namespace docathon::rules
