@@ -148,8 +148,8 @@ class ApiIndex {
     /// here.
     [[nodiscard]] bool binds(std::uint32_t module, std::string_view name) const;
     /// Whether the module has names that its source does not show: a star import of what is not
-    /// here, a __getattr__.
-    [[nodiscard]] bool is_open(std::uint32_t module) const;
+    /// here, a __getattr__ (unless that is asked for elsewhere).
+    [[nodiscard]] bool is_open(std::uint32_t module, bool but_for_getattr = false) const;
     /// The modules of which the module imports all names.
     [[nodiscard]] std::span<const std::uint32_t> star_imports(std::uint32_t module) const {
         return tables_[module].stars;

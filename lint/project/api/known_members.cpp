@@ -27,9 +27,9 @@ bool ApiIndex::binds(std::uint32_t module, std::string_view name) const {
            });
 }
 
-bool ApiIndex::is_open(std::uint32_t module) const {
+bool ApiIndex::is_open(std::uint32_t module, bool but_for_getattr) const {
     const Table& table = tables_[module];
-    return table.unknown_star || table.names.contains("__getattr__") ||
+    return table.unknown_star || (!but_for_getattr && table.names.contains("__getattr__")) ||
            table.state != Table::State::done;
 }
 

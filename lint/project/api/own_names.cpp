@@ -192,7 +192,7 @@ OwnNames::Step OwnNames::child(const Step& from, std::string_view name) const {
             return unknown("names of other packages");
         if (api.binds(module, name))
             return unknown("names that are bound in a way that is not read");
-        if (api.is_open(module))
+        if (api.is_open(module, true) || !answers_few(module))
             return unknown("names of a module that makes names when it runs");
         if (source.file == kNoFile || has_problems(input_.facts[source.file]))
             return unknown("names of a module that could not be read");
@@ -514,6 +514,76 @@ void OwnNames::scan_imports(std::string_view text) const {
 }
 
 // --- words of the code ------------------------------------------------------------------------
+
+bool OwnNames::answers_few(std::uint32_t module) const {
+    const ApiSource& source = input_.api->modules()[module];
+    if (!input_.api->is_open(module))
+        return true;
+    if (source.file == kNoFile || !input_.bytes || source.facts == nullptr)
+        return false;
+    const std::string_view text = input_.bytes(source.file);
+    const PythonFacts& facts = *source.facts;
+    // `if name in TABLE`: names that stand in this file are found as words of it.
+    const auto is_own_table = [&](std::string_view table) {
+        const std::size_t end = table.find_first_not_of(
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+        if (end == 0)
+            return table.size() > 1 && std::string_view("([{").find(table[0]) != table.npos &&
+                   (table[1] == '"' || table[1] == '\'');
+        if (end == std::string_view::npos || table[end] != ':')
+            return false;
+        for (const PyAssignment& one : facts.assignments) {
+            if (one.scope != kNoItem || facts.text(one.target) != table.substr(0, end))
+                continue;
+            const std::string_view value = facts.text(one.value);
+            const std::size_t first = value.find_first_not_of("([{ \t\r\n");
+            return first != std::string_view::npos && first > 0 &&
+                   (value[first] == '"' || value[first] == '\'') &&
+                   value.find(" for ") == std::string_view::npos &&
+                   value.find('*') == std::string_view::npos;
+        }
+        return false;
+    };
+    for (const PyDefinition& made : facts.definitions) {
+        if (made.parent != kNoItem || facts.text(made.name) != "__getattr__")
+            continue;
+        if (made.kind != DefinitionKind::function || made.parameter_count != 1)
+            return false;
+        const std::string name(facts.text(facts.parameters[made.first_parameter].name));
+        const std::vector<std::string_view> lines =
+            split_lines(text.substr(made.range.begin, made.range.size()));
+        std::size_t body = 0;  // indentation of its statements
+        bool raises = false;
+        bool in_docstring = false;
+        for (std::size_t i = 1; i < lines.size(); ++i) {
+            const std::string_view line = trim(lines[i]);
+            if (in_docstring || line.starts_with("\"\"\"")) {
+                const std::size_t from = in_docstring ? 0 : 3;
+                in_docstring = line.find("\"\"\"", from) == std::string_view::npos;
+                continue;
+            }
+            if (line.empty() || line.starts_with('#'))
+                continue;
+            const std::size_t indent = lines[i].size() - trim_left(lines[i]).size();
+            if (body == 0)
+                body = indent;
+            if (indent > body || line.starts_with(')'))
+                continue;
+            raises = line.starts_with("raise AttributeError");
+            const bool equal = line.starts_with("if " + name + " == ") ||
+                               line.starts_with("elif " + name + " == ");
+            const std::size_t in = line.find("if " + name + " in ");
+            const bool listed = in != std::string_view::npos && in <= 2 &&
+                                is_own_table(line.substr(in + name.size() + 7));
+            if (!raises && !equal && !listed && !line.starts_with("import ") &&
+                !line.starts_with("from "))
+                return false;
+        }
+        if (!raises)
+            return false;
+    }
+    return true;
+}
 
 bool OwnNames::has_word(FileId file, std::string_view word) const {
     if (!input_.bytes)

@@ -88,6 +88,9 @@ class OwnNames {
     void scan_imports(std::string_view text) const;
     /// Whether the module, or one of which it imports all names, writes into its own dictionary.
     [[nodiscard]] bool makes_names(std::uint32_t module) const;
+    /// Whether the module has no __getattr__, or one that knows the names that it answers: all else
+    /// raises an AttributeError.
+    [[nodiscard]] bool answers_few(std::uint32_t module) const;
     /// Classes by name. Under the lock.
     void read_classes() const;
     /// Whether the word stands in the file's code, outside of docstrings and comments.
