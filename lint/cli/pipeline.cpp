@@ -210,7 +210,7 @@ class Run {
         cache_ = PageCache::open(job_.cache_folder, job_.cache_name, run);
         if (cache_ == nullptr)
             return;
-        if (job_.result_suffices && job_.inputs_key != 0 && !job_.ask && !job_.count_references)
+        if (job_.result_suffices && job_.inputs_key != 0 && !job_.ask)
             results_ = ResultCache::open(job_.cache_folder, job_.cache_name,
                                          selection_key(*job_.tree, run));
         PageKeys keys(job_);
@@ -256,7 +256,8 @@ class Run {
         });
         const std::optional<ResultCache::Key> key = key_of_result();
         std::optional<KeptResult> kept = key ? results_->find(*key) : std::nullopt;
-        if (!kept || !asked_.answers_are(kept->asked))
+        if (!kept || (job_.count_references && !kept->references) ||
+            !asked_.answers_are(kept->asked))
             return false;
         for (const FileId id : pages_)
             slots_[id].parsed = true;
@@ -277,6 +278,8 @@ class Run {
         result.unknown = std::move(kept->unknown);
         result.judged = std::move(kept->judged);
         result.counted = std::move(kept->counted);
+        if (job_.count_references)
+            result.references = std::move(kept->references);
         result.files_checked = kept->files_checked;
         result.bytes_checked = kept->bytes_checked;
         result.files_unchanged = pages_.size();
@@ -304,6 +307,7 @@ class Run {
         kept.files_checked = result.files_checked;
         kept.bytes_checked = result.bytes_checked;
         kept.stale = run.stale;
+        kept.references = result.references;
         results_->keep(*key, kept);
     }
 

@@ -41,6 +41,8 @@ struct KeptResult {
     std::uint64_t files_checked = 0;
     std::uint64_t bytes_checked = 0;
     std::uint64_t stale = 0;  ///< of the baseline
+    /// Only of a run that counted them; a run that wants them does not take a result without.
+    std::optional<ReferenceCounts> references;
 };
 
 class ResultCache {

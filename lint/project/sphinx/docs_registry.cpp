@@ -406,14 +406,14 @@ class DocsReader {
         }
     }
 
-    /// The module that a dotted name begins with: the longest of the project's, else `written`,
-    /// else all but the last part.
+    /// The module that the name of an object begins with: the longest of the project's, else
+    /// `written`, else all but the last part. Never the whole name: a function may be called as a
+    /// module beside it.
     [[nodiscard]] std::string module_of(const std::string& name, const std::string& written) const {
-        for (std::size_t end = name.size(); end > 0;) {
+        for (std::size_t end = name.rfind('.'); end != std::string::npos && end > 0;
+             end = name.rfind('.', end - 1)) {
             if (api_.find_module(std::string_view(name).substr(0, end)) != kNoItem)
                 return name.substr(0, end);
-            const std::size_t dot = name.rfind('.', end - 1);
-            end = dot == std::string::npos ? 0 : dot;
         }
         if (!written.empty() && name.starts_with(written + "."))
             return written;

@@ -105,6 +105,13 @@ class MissingDocstring final : public Check {
                 return api.is_public_module(module) ? Publicness::yes : Publicness::no;
             return api.publicness(module, one.parent);
         }
+        // Nor is what a private class has anybody's concern but that of the classes below it.
+        for (std::uint32_t outer = one.parent; outer != kNoItem;
+             outer = facts.definitions[outer].parent) {
+            if (facts.text(facts.definitions[outer].name).starts_with('_') &&
+                !options_.boolean("semiprivate"))
+                return Publicness::no;
+        }
         if (one.parent == kNoItem && has_decorator(facts, one, "overload")) {
             // The name stands for what comes last.
             for (std::uint32_t later = static_cast<std::uint32_t>(facts.definitions.size());

@@ -131,6 +131,7 @@ class MalformedUrl final : public Check {
     static void unclosed(const Document& document, NodeId block, std::string_view bytes,
                          Sink& sink) {
         std::size_t from = document.node(block).range.begin;  // where a '[' may stand
+        std::size_t end = 0;  // of the word: looked for once, however many "](" it has
         for (NodeId child = document.node(block).first_child; child != kNoNode;
              child = document.node(child).next) {
             const Node& node = document.node(child);
@@ -139,11 +140,13 @@ class MalformedUrl final : public Check {
             const std::string_view text = bytes.substr(0, node.range.end);
             for (std::size_t at = text.find("](", node.range.begin); at != std::string_view::npos;
                  at = text.find("](", at + 2)) {
-                const std::size_t open = bytes.substr(0, at).rfind('[');
-                const bool opened = open != std::string_view::npos && open >= from;
+                const std::size_t inside = bytes.substr(from, at - from).rfind('[');
+                const std::size_t open = from + (inside == std::string_view::npos ? 0 : inside);
+                const bool opened = inside != std::string_view::npos;
                 from = at + 2;
-                const std::size_t end = std::min(bytes.find_first_of(" \t\r\n", at), bytes.size());
-                std::string_view target = bytes.substr(at + 2, end - at - 2);
+                if (end < from)
+                    end = std::min(bytes.find_first_of(" \t\r\n", at), bytes.size());
+                std::string_view target = bytes.substr(from, end - from);
                 while (!target.empty() && std::string_view(".,;:!?*_").find(target.back()) !=
                                               std::string_view::npos)
                     target.remove_suffix(1);
