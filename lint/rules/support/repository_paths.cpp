@@ -339,12 +339,8 @@ class Judge {
                 }
                 if (tree_.is_folder(full))
                     return unknown("a package that may be started");
-                if (is_out_of_sight(context_, full + ".py") || tree_.is_opaque(full))
-                    return unknown("a path that git ignores or that lies in a submodule");
             }
         }
-        if (ends_some_path(tree_, text + ".py") || is_part_of_some_path(tree_, text))
-            return unknown("a path relative to a folder that the page does not name");
         // Is it of this repository? Its package must stand where a reader would be.
         const std::string top = text.substr(0, slash);
         std::string package;
@@ -358,6 +354,15 @@ class Judge {
         const bool own = !package.empty() || spellings.size() > 1;
         if (!own)
             return unknown("a module of another project");
+        if (ends_some_path(tree_, text + ".py") || is_part_of_some_path(tree_, text))
+            return unknown("a path relative to a folder that the page does not name");
+        for (const std::string& spelling : spellings) {
+            for (const std::string& base : bases) {
+                const std::string full = join_path(base, spelling);
+                if (is_out_of_sight(context_, full + ".py") || tree_.is_opaque(full))
+                    return unknown("a path that git ignores or that lies in a submodule");
+            }
+        }
         PathAnswer out;
         out.state = PathState::missing;
         if (!may_suggest_)
