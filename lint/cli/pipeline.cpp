@@ -210,7 +210,7 @@ class Run {
         cache_ = PageCache::open(job_.cache_folder, job_.cache_name, run);
         if (cache_ == nullptr)
             return;
-        if (job_.result_suffices && job_.inputs_key != 0 && !job_.ask && !job_.count_references)
+        if (job_.result_suffices && job_.inputs_key != 0 && !job_.ask)
             results_ = ResultCache::open(job_.cache_folder, job_.cache_name,
                                          selection_key(*job_.tree, run));
         PageKeys keys(job_);
@@ -256,7 +256,8 @@ class Run {
         });
         const std::optional<ResultCache::Key> key = key_of_result();
         std::optional<KeptResult> kept = key ? results_->find(*key) : std::nullopt;
-        if (!kept || !asked_.answers_are(kept->asked))
+        if (!kept || (job_.count_references && !kept->references) ||
+            !asked_.answers_are(kept->asked))
             return false;
         for (const FileId id : pages_)
             slots_[id].parsed = true;
@@ -275,6 +276,8 @@ class Run {
         result.suppressed = std::move(kept->suppressed);
         result.notifications = std::move(kept->notifications);
         result.unknown = std::move(kept->unknown);
+        if (job_.count_references)
+            result.references = std::move(kept->references);
         result.judged = std::move(kept->judged);
         result.counted = std::move(kept->counted);
         result.files_checked = kept->files_checked;
@@ -299,6 +302,7 @@ class Run {
         kept.suppressed = result.suppressed;
         kept.notifications = result.notifications;
         kept.unknown = result.unknown;
+        kept.references = result.references;
         kept.judged = result.judged;
         kept.counted = result.counted;
         kept.files_checked = result.files_checked;

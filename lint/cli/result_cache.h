@@ -36,6 +36,7 @@ struct KeptResult {
     std::vector<Diagnostic> suppressed;
     std::vector<Notification> notifications;
     std::map<std::string, std::uint64_t> unknown;
+    std::optional<ReferenceCounts> references;  ///< if the run counted them
     std::map<std::uint32_t, std::uint64_t> judged;
     std::map<std::uint32_t, std::uint64_t> counted;
     std::uint64_t files_checked = 0;
