@@ -445,24 +445,36 @@ class Run {
     /// Inventories of other projects that the configuration names. One that cannot be read is as
     /// good as none: what it may have stays unknown.
     void read_inventories(std::vector<Notification>& notifications) {
-        if (job_.config == nullptr || !job_.read_path)
+        if (!job_.read_path)
             return;
-        for (const auto& [name, path] : job_.config->project.inventories) {
-            const std::string whole = join_path(job_.config->base, path);
-            const Result<std::string> bytes = asked_.read(whole);
-            std::string problem;
-            if (!bytes) {
-                problem = bytes.error().message;
-            } else {
-                Inventory inventory = Inventory::read(*bytes);
-                if (inventory.damaged())
-                    problem = "it is cut off, too large or no inventory of Sphinx";
-                inventories_.emplace(name, std::move(inventory));
-            }
-            if (!problem.empty())
-                notifications.push_back(
-                    {"warning", "inventory", "inventory '" + name + "': " + problem, whole});
+        if (job_.config != nullptr) {
+            for (const auto& [name, path] : job_.config->project.inventories)
+                read_inventory(name, join_path(job_.config->base, path), notifications);
         }
+        // Those that conf.py names, of which a build may make some.
+        for (const SphinxSite& site : job_.detected->sphinx) {
+            for (const auto& [name, path] : site.inventory_files) {
+                if (!inventories_.contains(name) && job_.tree->find(path) != kNoFile)
+                    read_inventory(name, path, notifications);
+            }
+        }
+    }
+
+    void read_inventory(const std::string& name, const std::string& path,
+                        std::vector<Notification>& notifications) {
+        const Result<std::string> bytes = asked_.read(path);
+        std::string problem;
+        if (!bytes) {
+            problem = bytes.error().message;
+        } else {
+            Inventory inventory = Inventory::read(*bytes);
+            if (inventory.damaged())
+                problem = "it is cut off, too large or no inventory of Sphinx";
+            inventories_.emplace(name, std::move(inventory));
+        }
+        if (!problem.empty())
+            notifications.push_back(
+                {"warning", "inventory", "inventory '" + name + "': " + problem, path});
     }
 
     static std::uint32_t count_lines(std::string_view bytes) {

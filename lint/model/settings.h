@@ -86,7 +86,9 @@ struct SphinxSite {
     std::vector<std::string> nitpick_ignore_regex;
     std::vector<std::string> linkcheck_ignore;  ///< Python's regular expressions
     std::vector<std::string> intersphinx;       ///< names of intersphinx_mapping
-    std::vector<std::string> extlinks;          ///< names of extlinks: each is a role
+    /// Of intersphinx_mapping: names and paths of inventories that lie in the repository.
+    std::vector<std::pair<std::string, std::string>> inventory_files;
+    std::vector<std::string> extlinks;  ///< names of extlinks: each is a role
     bool extlinks_known = true;
     /// Directives and roles that Python files of the project register with Sphinx or docutils.
     std::vector<std::string> added_directives;

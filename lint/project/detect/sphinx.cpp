@@ -61,6 +61,7 @@ class Maker {
         targets("nitpick_ignore", site_.nitpick_ignore);
         targets("nitpick_ignore_regex", site_.nitpick_ignore_regex);
         keys("intersphinx_mapping", site_.intersphinx);
+        read_inventory_files();
         keys("extlinks", site_.extlinks);
         read_markup();
         read_repository();
@@ -156,6 +157,29 @@ class Maker {
         for (const PyValue& key : value->keys) {
             if (key.is_string())
                 out.push_back(key.text);
+        }
+    }
+
+    /// `'name': ('https://...', 'objects.inv')`: the second is a path from the source folder, an
+    /// address, None, or several of them.
+    void read_inventory_files() {
+        const PyValue* mapping = conf_.find("intersphinx_mapping");
+        if (mapping == nullptr || !mapping->is_dict())
+            return;
+        for (std::size_t i = 0; i < mapping->keys.size(); ++i) {
+            const PyValue& place = mapping->items[i];
+            if (!mapping->keys[i].is_string() || !place.is_list() || place.items.size() != 2)
+                continue;
+            const PyValue& second = place.items[1];
+            std::vector<const PyValue*> all = {&second};
+            for (const PyValue& one : second.items)
+                all.push_back(&one);
+            for (const PyValue* one : all) {
+                if (!one->is_string() || one->text.find("://") != std::string::npos)
+                    continue;
+                if (const std::optional<std::string> path = repository_path(*one, site_.source_dir))
+                    site_.inventory_files.emplace_back(mapping->keys[i].text, *path);
+            }
         }
     }
 

@@ -233,6 +233,11 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
             }
             foreign = has == Foreign::maybe && !is_slip_of_label(here, fragment);
         }
+        // Of names without a slash an inventory that is given decides, for headings have such too.
+        if (own_page && !foreign && find_foreign(here, "std:label", fragment) == Foreign::found) {
+            verdict.site = answer(Found::found, page, "");
+            return verdict;
+        }
         const FileId labelled = find_label(here, fragment);
         if (labelled != kNoFile && (own_page || labelled == page)) {
             verdict.site = answer(Found::found, labelled, "");
@@ -242,6 +247,14 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
             verdict.site = answer(Found::found, page, "");
             return verdict;
         }
+        // Notebooks and other pages that are not read may define it.
+        open = open || (own_page &&
+                        std::any_of(here.pages.begin(), here.pages.end(), [&](const Page& other) {
+                            if (facts(other.file).format != Format::other)
+                                return false;
+                            const auto bytes = text(other.file);
+                            return bytes && bytes->find(fragment) != std::string::npos;
+                        }));
     }
     if (own_page) {
         // The page may be read as a part of another one, where the anchor is.

@@ -147,9 +147,14 @@ bool is_external(const TargetParts& parts) {
 
 bool is_judged(const Reference& reference) {
     constexpr std::uint16_t kElsewhere = reference_flag::kTemplated |
-                                         reference_flag::kByDefinition | reference_flag::kBare |
-                                         reference_flag::kExternal | reference_flag::kUnused;
-    return (reference.flags & kElsewhere) == 0 && !is_placeholder(reference.target);
+                                         reference_flag::kByDefinition | reference_flag::kExternal |
+                                         reference_flag::kUnused;
+    const std::string_view target = reference.target;
+    // <project:page.md>, <path:file> and <inv:key#name> of MyST are no URLs.
+    const bool bare = (reference.flags & reference_flag::kBare) != 0 &&
+                      !target.starts_with("project:") && !target.starts_with("path:") &&
+                      !target.starts_with("inv:");
+    return (reference.flags & kElsewhere) == 0 && !bare && !is_placeholder(target);
 }
 
 bool looks_like_host(std::string_view target) {

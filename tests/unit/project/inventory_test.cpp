@@ -25,6 +25,16 @@ std::string packed() {
            "\x1d\xa2\xbe\xd9\xbf\xee\x47\xdd\xda\x0f\xb3\x6f\x32\xe2"s;
 }
 
+TEST(Inventory, MatchesWithStars) {
+    const Inventory inventory = Inventory::read(packed());
+    EXPECT_TRUE(inventory.has_match("*", "*", "a.f"));
+    EXPECT_TRUE(inventory.has_match("py", "fun*", "*.f"));
+    EXPECT_TRUE(inventory.has_match("std", "label", "MY *"));
+    EXPECT_FALSE(inventory.has_match("std", "*", "a.f"));
+    EXPECT_FALSE(inventory.has_match("*", "*", "a"));
+    EXPECT_FALSE(Inventory().has_match("*", "*", "*"));
+}
+
 TEST(Inventory, ReadsTheSecondVersion) {
     const Inventory inventory = Inventory::read(packed());
     EXPECT_FALSE(inventory.damaged());
