@@ -322,5 +322,17 @@ TEST(HostileTree, HostileConfPy) {
     }
 }
 
+TEST(HostileTree, NotebooksInOneLine) {
+    const Sandbox box;
+    box.write(
+        "a.ipynb",
+        "{\"cells\": [" + repeated(R"({"cell_type":"code","source":["a\n"]},)", 20'000) + "{}]}");
+    box.write("b.md", "```yaml\n" + std::string(200'000, '[') +
+                          "\n```\n\n```toml\nx = " + repeated("{a=", 60'000) + "\n```\n");
+    const Outcome run = box.lint({"--preset", "strict"});
+    EXPECT_TRUE(run.code == 0 || run.code == 1) << run.err;
+    EXPECT_LE(run.cpu, limit(1));
+}
+
 }  // namespace
 }  // namespace docathon::testing

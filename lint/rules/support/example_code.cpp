@@ -218,7 +218,12 @@ bool is_text_line(std::string_view line) {
 }
 
 bool is_called_output(std::string_view source, const CodeExample& example) {
-    std::string_view before = trim_right(source.substr(0, example.range.begin));
+    // A notebook may stand in one line, and has no text above a cell.
+    if ((example.flags & example_flag::kJson) != 0)
+        return false;
+    constexpr std::uint32_t kNear = 1000;
+    const std::uint32_t from = example.range.begin > kNear ? example.range.begin - kNear : 0;
+    std::string_view before = trim_right(source.substr(from, example.range.begin - from));
     before = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
     if (!before.ends_with(':'))
         return false;
