@@ -147,15 +147,16 @@ class MalformedUrl final : public Check {
                 if (end < from)
                     end = std::min(bytes.find_first_of(" \t\r\n", at), bytes.size());
                 std::string_view target = bytes.substr(from, end - from);
-                while (!target.empty() && std::string_view(".,;:!?*_").find(target.back()) !=
-                                              std::string_view::npos)
+                while (!target.empty() &&
+                       std::string_view(".,;:!?*_").find(target.back()) != std::string_view::npos)
                     target.remove_suffix(1);
                 if (!opened || !is_plain_target(target))
                     continue;
                 const Range range{static_cast<std::uint32_t>(open),
                                   static_cast<std::uint32_t>(at + 2 + target.size())};
-                sink.report(range, "this link is never closed, so its brackets print as text; "
-                                   "write ')' behind its target")
+                sink.report(range,
+                            "this link is never closed, so its brackets print as text; "
+                            "write ')' behind its target")
                     .subject = target;
             }
         }

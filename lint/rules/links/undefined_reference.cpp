@@ -84,18 +84,18 @@ void slips(const FileContext& context, Sink& sink) {
                 break;
             if (++count > kMostBrackets)
                 return;
-            const bool alone = (open == 0 || !is_word(bytes[open - 1])) &&
-                               (close + 1 >= bytes.size() ||
-                                std::string_view("([:").find(bytes[close + 1]) ==
-                                    std::string_view::npos);
+            const bool alone =
+                (open == 0 || !is_word(bytes[open - 1])) &&
+                (close + 1 >= bytes.size() ||
+                 std::string_view("([:").find(bytes[close + 1]) == std::string_view::npos);
             if (text[close] != ']' || !alone)
                 continue;
             const std::string label = ascii_lower(text.substr(open + 1, close - open - 1));
             if (std::binary_search(defined.begin(), defined.end(), label))
                 continue;
-            const auto near = std::find_if(
-                defined.begin(), defined.end(),
-                [&](const std::string& one) { return is_slip(label, one); });
+            const auto near =
+                std::find_if(defined.begin(), defined.end(),
+                             [&](const std::string& one) { return is_slip(label, one); });
             if (near == defined.end())
                 continue;
             sink.report({static_cast<std::uint32_t>(open), static_cast<std::uint32_t>(close) + 1},

@@ -67,9 +67,9 @@ bool is_slip(std::string_view name, std::string_view known) {
 constexpr std::array kCommonRoles = std::to_array<std::string_view>(
     {"attr", "class", "code", "const", "data", "download", "envvar", "exc", "file", "func", "math",
      "meth", "mod", "numref", "obj", "option", "samp", "term"});
-constexpr std::array kCommonDirectives = std::to_array<std::string_view>(
-    {"code", "figure", "hint", "image", "include", "math", "note", "only", "role", "table", "todo",
-     "topic", "warning"});
+constexpr std::array kCommonDirectives =
+    std::to_array<std::string_view>({"code", "figure", "hint", "image", "include", "math", "note",
+                                     "only", "role", "table", "todo", "topic", "warning"});
 
 /// `fiel`, `att`, `claass` for the common name: two letters swapped, one left out behind the first,
 /// or one doubled. A letter more or another letter may make a name of its own (`files`, `date`).
