@@ -139,6 +139,8 @@ class Reader {
             const bool warning = directive == ".. warning::";
             const std::string message =
                 note_text(content.substr(at + directive.size()), indent, warning);
+            if (docstring.owner != kNoItem && is_about_another(message, docstring.owner))
+                continue;
             if (warning &&
                 !is_about(message, facts_.text(facts_.definitions[docstring.owner].name)))
                 continue;
@@ -168,6 +170,32 @@ class Reader {
             word.remove_prefix(1);
         word = word.substr(0, word.find_first_of("`("));
         return last_part(word) == name;
+    }
+
+    /// "0.15 The ``pytz`` attribute is deprecated": the note names what it is about, and that is
+    /// not the object.
+    bool is_about_another(std::string_view message, std::uint32_t owner) const {
+        constexpr std::string_view kBegin = "The `";
+        const std::size_t begin = message.find(kBegin);
+        if (begin == std::string_view::npos)
+            return false;
+        const std::size_t word = message.find_first_not_of('`', begin + kBegin.size());
+        const std::size_t end = message.find('`', word);
+        if (word == std::string_view::npos || end == std::string_view::npos)
+            return false;
+        const std::string_view rest = message.substr(end);
+        const std::size_t text = rest.find_first_not_of("`_ ");
+        if (text == std::string_view::npos)
+            return false;
+        static constexpr std::string_view kParts[] = {"attribute", "argument", "parameter",
+                                                      "keyword",   "option",   "property",
+                                                      "field",     "kwarg"};
+        const bool part =
+            std::any_of(std::begin(kParts), std::end(kParts),
+                        [&](std::string_view name) { return rest.substr(text).starts_with(name); });
+        const std::string_view named = message.substr(word, end - word);
+        return part && last_part(named.substr(0, named.find('('))) !=
+                           facts_.text(facts_.definitions[owner].name);
     }
 
     /// Indentation of the docstring's lines but the first.

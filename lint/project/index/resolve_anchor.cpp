@@ -273,6 +273,14 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         if (object && site_anchor(page, ascii_lower(fragment), ignored) == SiteAnchor::none &&
             has_autodoc(from))
             open = true;
+        // These register whole packages, and MyST finds an object by the end of its name.
+        const SphinxSite* spec = site(from);
+        const auto registers_all = [](const std::string& extension) {
+            return extension == "autoapi.extension" || extension == "autodoc2";
+        };
+        if (spec != nullptr && fragment.find('-') == std::string::npos &&
+            std::any_of(spec->extensions.begin(), spec->extensions.end(), registers_all))
+            open = true;
     }
     if (foreign && !open) {
         verdict.site = answer(Found::unknown, page, std::string(kForeignName));

@@ -35,6 +35,19 @@ std::string deprecated(const std::string& text) {
     return out;
 }
 
+TEST(PythonDeprecations, ANoteAboutAPartIsNotAboutTheWhole) {
+    EXPECT_EQ(deprecated("class A:\n    \"\"\"Do it.\n\n    .. deprecated:: 2.0\n\n"
+                         "       The ``pytz`` attribute is deprecated. Use ``tz``.\n    \"\"\"\n"),
+              "");
+    EXPECT_EQ(deprecated("def f():\n    \"\"\"Do it.\n\n    .. deprecated:: 2.0\n"
+                         "       The `x` argument is deprecated.\n    \"\"\"\n"),
+              "");
+    EXPECT_EQ(deprecated("class A:\n    @property\n    def pytz(self):\n        \"\"\"Do it.\n\n"
+                         "        .. deprecated:: 2.0\n"
+                         "           The ``pytz`` attribute is deprecated.\n        \"\"\"\n"),
+              "6 pytz: 2.0 The ``pytz`` attribute is deprecated.\n");
+}
+
 TEST(PythonDeprecations, Decorators) {
     EXPECT_EQ(deprecated("@deprecated('use b')\ndef a(): pass\n"
                          "@typing_extensions.deprecated(\n    'old, '\n    'use `B`',\n"

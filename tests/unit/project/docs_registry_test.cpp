@@ -154,6 +154,12 @@ TEST_F(DocsRegistryTest, AClassUnderAnotherNameHasAnAlias) {
     EXPECT_THAT(registers(".. autofunction:: m.helper\n"), ElementsAre("m.helper"));
 }
 
+TEST_F(DocsRegistryTest, AFunctionWithTheNameOfItsModule) {
+    module("m.same", "m/same.py", "def same(): 'Do.'\n");
+    EXPECT_THAT(registers(".. py:module:: m\n\n.. autofunction:: same\n"),
+                ElementsAre("m", "m.same"));
+}
+
 TEST_F(DocsRegistryTest, WrittenByHand) {
     EXPECT_THAT(
         registers(".. py:function:: gone(x, y=1) -> int\n                 also(x)\n\n"
