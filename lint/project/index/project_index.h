@@ -375,6 +375,9 @@ class ProjectIndex {
     [[nodiscard]] Resolution unless_made(FileId from, Resolution resolution) const;
     /// Does the page, written outside of the sources, become one of a gallery elsewhere?
     [[nodiscard]] bool may_be_copied(FileId from) const;
+    /// Has the script of a gallery the file at its side that its page would need? copyfile_regex
+    /// may bring it along.
+    [[nodiscard]] bool lies_beside_script(FileId from, std::string_view path) const;
     /// Is it the only page of its site, with a table of contents of many?
     [[nodiscard]] bool is_lone_page(FileId from, const Site& here) const;
     /// Is the tree an unpacked source release (PKG-INFO at its root), which lacks files that the

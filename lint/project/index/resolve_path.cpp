@@ -452,7 +452,7 @@ Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
     if (resolution.state != Found::missing || resolution.file != kNoFile)
         return resolution;
     const std::string& path = resolution.path;
-    if (may_be_copied(from))
+    if (may_be_copied(from) || lies_beside_script(from, path))
         return unknown(path, kCopied);
     const SphinxSite* spec = site(from);
     const auto with_suffixes = [&](const auto& holds) {
@@ -504,6 +504,16 @@ bool ProjectIndex::may_be_copied(FileId from) const {
                    std::any_of(spec.galleries.begin(), spec.galleries.end(),
                                [&](const auto& one) { return below_folder(own, one.first); });
         });
+}
+
+bool ProjectIndex::lies_beside_script(FileId from, std::string_view path) const {
+    if (!facts(from).gallery)
+        return false;
+    const std::string page = page_path(from);
+    const std::string_view folder = dirname(page);
+    return below_folder(path, folder) &&
+           tree().find(join_path(dirname(tree().file(from).path), inside_folder(path, folder))) !=
+               kNoFile;
 }
 
 bool ProjectIndex::is_lone_page(FileId from, const Site& here) const {
