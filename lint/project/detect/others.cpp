@@ -17,7 +17,7 @@ struct Marker {
     std::string_view folder;  ///< last folder of the file's path, where its name alone says little
 };
 
-constexpr std::array<Marker, 34> kMarkers = {{
+constexpr std::array<Marker, 36> kMarkers = {{
     {"docusaurus.config.js", "docusaurus", Flavor::gfm, ""},
     {"docusaurus.config.ts", "docusaurus", Flavor::gfm, ""},
     {"docusaurus.config.mjs", "docusaurus", Flavor::gfm, ""},
@@ -47,6 +47,8 @@ constexpr std::array<Marker, 34> kMarkers = {{
     {"mint.json", "mintlify", Flavor::gfm, ""},
     {".gitbook.yaml", "gitbook", Flavor::gfm, ""},
     {"docfx.json", "docfx", Flavor::gfm, ""},
+    {"zensical.toml", "zensical", Flavor::gfm, ""},
+    {"nav.toml", "zensical", Flavor::gfm, ""},
     {"docset.yml", "docs-builder", Flavor::gfm, ""},
     {"_docset.yml", "docs-builder", Flavor::gfm, ""},
     {"myst.yml", "mystmd", Flavor::myst, ""},
@@ -103,6 +105,13 @@ void detect_others(Context& context, Detected& detected) {
             }
             if (marker.kind == "jupyter-book" && !context.has_file(join_path(root, "_config.yml")))
                 continue;
+            // Its pages lie below docs/, or beside their table of contents.
+            if (marker.kind == "zensical") {
+                if (marker.file == "zensical.toml")
+                    root = join_path(root, "docs");
+                if (root.empty())
+                    continue;
+            }
             if (marker.kind != "docusaurus") {
                 add(detected, std::move(root), marker, path);
                 continue;

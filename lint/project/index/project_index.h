@@ -378,6 +378,9 @@ class ProjectIndex {
     /// Has the script of a gallery the file at its side that its page would need? copyfile_regex
     /// may bring it along.
     [[nodiscard]] bool lies_beside_script(FileId from, std::string_view path) const;
+    /// Does a conf.py call programs whose output it does not read (check_output)? Those may write
+    /// pages.
+    [[nodiscard]] bool runs_programs(const std::string& conf) const;
     /// Is it the only page of its site, with a table of contents of many?
     [[nodiscard]] bool is_lone_page(FileId from, const Site& here) const;
     /// Is the tree an unpacked source release (PKG-INFO at its root), which lacks files that the

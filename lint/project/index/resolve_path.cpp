@@ -130,7 +130,6 @@ Resolution ProjectIndex::lookup(std::string path) const {
 
 Resolution ProjectIndex::in_repository(FileId from, std::string_view path,
                                        std::string_view folder) const {
-    (void)from;
     const bool absolute = path.starts_with('/');
     std::string normal =
         normalize_path(absolute ? std::string(path.substr(1)) : join_path(folder, path));
@@ -143,6 +142,8 @@ Resolution ProjectIndex::in_repository(FileId from, std::string_view path,
         }
         if (is_source_release())
             return unknown(std::move(normal), kLeftOut);
+        if (detected().in_foreign_site(tree().file(from).path))
+            return unknown(std::move(normal), kRouted);
     }
     Resolution result = lookup(std::move(normal));
     // Some generators serve page.html.md as page.html.
@@ -175,6 +176,19 @@ bool ProjectIndex::may_be_generated(const Site& site, std::string_view name) con
     return !dirname(name).empty() && !tree().is_folder(normalize_path(folder));
 }
 
+bool ProjectIndex::runs_programs(const std::string& conf) const {
+    const FileId file = tree().find(conf);
+    const std::optional<std::string> bytes = file == kNoFile ? std::nullopt : text(file);
+    if (!bytes)
+        return false;
+    constexpr std::string_view kCalls[] = {"subprocess.run(", "subprocess.call(",
+                                           "subprocess.check_call(", "subprocess.Popen(",
+                                           "os.system("};
+    return std::any_of(std::begin(kCalls), std::end(kCalls), [&](std::string_view call) {
+        return bytes->find(call) != std::string::npos;
+    });
+}
+
 void ProjectIndex::find_generated_folders(Site& site) const {
     const SphinxSite& spec = *site.spec;
     const auto has = [&](std::string_view name) {
@@ -184,8 +198,9 @@ void ProjectIndex::find_generated_folders(Site& site) const {
     static constexpr std::array kGenerators = std::to_array<std::string_view>(
         {"ablog", "exhale", "jupyter_book", "sphinx.ext.apidoc", "sphinx_apitree", "sphinx_jinja",
          "sphinx_multiversion", "sphinxarg.ext", "sphinxcontrib.apidoc"});
-    site.generated_anywhere =
-        !spec.extensions_known || std::any_of(kGenerators.begin(), kGenerators.end(), has);
+    site.generated_anywhere = !spec.extensions_known ||
+                              std::any_of(kGenerators.begin(), kGenerators.end(), has) ||
+                              runs_programs(spec.conf_path);
     // Two that write all their pages into one folder, unless conf.py says which in a way that
     // cannot be read.
     struct Folder {
