@@ -52,7 +52,8 @@ struct PyArgument {
 struct PyDecorator {
     PyText name;  ///< dotted name, "" if the decorator is not one or a call of one
     Range range;  ///< the expression, without the @
-    std::uint32_t first_argument = 0;  ///< of a call; kept for decorators of classes only
+    std::uint32_t first_argument = 0;  ///< of a call; kept for decorators of classes and for
+                                       ///< set_module()
     std::uint32_t argument_count = 0;
 };
 

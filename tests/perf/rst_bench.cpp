@@ -6,7 +6,6 @@
 #include <malloc.h>
 #endif
 
-#include <climits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +21,7 @@ namespace {
 [[maybe_unused]] const bool kept_memory = [] {
 #ifdef __GLIBC__
     mallopt(M_MMAP_MAX, 0);
-    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_TRIM_THRESHOLD, -1);  // never
 #endif
     return true;
 }();

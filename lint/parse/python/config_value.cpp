@@ -226,9 +226,9 @@ std::optional<std::string> repository_path(const PyValue& value, std::string_vie
 }
 
 bool looks_like_sphinx_conf(std::string_view bytes) {
-    constexpr std::string_view kNames[] = {"extensions",    "html_theme",    "master_doc",
-                                           "root_doc",      "source_suffix", "exclude_patterns",
-                                           "templates_path"};
+    constexpr std::string_view kNames[] = {"extensions",       "html_theme",     "master_doc",
+                                           "root_doc",         "source_suffix",  "rst_prolog",
+                                           "exclude_patterns", "templates_path", "rst_epilog"};
     for (const std::string_view name : kNames) {
         for (std::size_t at = bytes.find(name); at != std::string_view::npos;
              at = bytes.find(name, at + 1)) {

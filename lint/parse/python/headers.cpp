@@ -370,7 +370,8 @@ PyDecorator read_decorator(Target& target, Range expression, bool arguments) {
     if (read_dotted_name(cursor, target.text, name).empty())
         return out;
     if (cursor.take("(")) {
-        if (arguments) {
+        constexpr std::string_view kHome = "set_module";  // says in which module it lives
+        if (arguments || name == kHome || name.ends_with(".set_module")) {
             constexpr std::uint32_t kMost = 16;
             out.first_argument = static_cast<std::uint32_t>(target.facts.arguments.size());
             out.argument_count = read_arguments(target, cursor, kMost, kLongestList);

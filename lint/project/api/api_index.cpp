@@ -30,6 +30,7 @@ ApiIndex::ApiIndex(std::vector<ApiSource> sources) : modules_(std::move(sources)
     tables_.resize(modules_.size());
     for (std::uint32_t i = 0; i < modules_.size(); ++i)
         build_table(i, 0);
+    take_home();
     class_tables_.resize(modules_.size());
     for (std::uint32_t i = 0; i < modules_.size(); ++i) {
         const PythonFacts& facts = *modules_[i].facts;
@@ -42,6 +43,19 @@ ApiIndex::ApiIndex(std::vector<ApiSource> sources) : modules_(std::move(sources)
     }
     delegate_members();
     find_public();
+}
+
+void ApiIndex::take_home() {
+    // A package comes before what is in it, and runs its own loop last.
+    for (std::uint32_t i = 0; i < modules_.size(); ++i) {
+        if (!tables_[i].takes_home)
+            continue;
+        for (const std::string_view name : tables_[i].order) {
+            const ApiEntity entity = lookup(i, name, 0);
+            if (entity.definition != kNoItem && same_package(i, modules_[entity.module].module))
+                taken_home_.try_emplace({entity.module, entity.definition}, i);
+        }
+    }
 }
 
 std::uint32_t ApiIndex::find_module(std::string_view name) const {

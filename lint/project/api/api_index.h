@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,7 +33,8 @@ struct ApiSource {
     std::string path;      ///< as records give it
     bool package = false;  ///< an __init__ file
     const PythonFacts* facts = nullptr;
-    FileId file = kNoFile;  ///< in the project's tree; kNoFile outside of one
+    FileId file = kNoFile;        ///< in the project's tree; kNoFile outside of one
+    std::string_view outer = {};  ///< folder of the tree that holds the package; borrowed
 };
 
 enum class ApiKind : std::uint8_t {
@@ -232,7 +234,12 @@ class ApiIndex {
         std::vector<std::string_view> own;      // names imported from the same package, sorted
         std::vector<std::string_view> same;     // names imported as themselves, sorted
         std::vector<std::string_view> doc_set;  // definitions whose __doc__ is assigned, sorted
-        std::vector<bool> active;               // by branch: may run
+        // Names whose __module__ is assigned, and the module that is written.
+        std::unordered_map<std::string_view, std::string_view> home_set;
+        // `for x in ...: x.__module__ = __name__`, as anyio, trio and others do: all that the
+        // package offers here says that it lives here.
+        bool takes_home = false;
+        std::vector<bool> active;  // by branch: may run
     };
     /// A binding of a module or class, with its place.
     struct Event {
@@ -251,6 +258,11 @@ class ApiIndex {
     [[nodiscard]] static bool alternative(const PythonFacts& facts, std::uint32_t a,
                                           std::uint32_t b);
     [[nodiscard]] std::string absolute(std::uint32_t module, const PyImport& import) const;
+    /// The module that a class or function says it lives in, be it another one than that which
+    /// holds it: `@set_module("pandas")` above it, `Name.__module__ = "torch.jit"` behind it. Only
+    /// where that module has the name.
+    [[nodiscard]] std::uint32_t home(const ApiEntity& entity) const;
+    void take_home();
     [[nodiscard]] ApiEntity entity(std::uint32_t module, const Binding& binding, int depth) const;
     [[nodiscard]] ApiEntity lookup(std::uint32_t module, std::string_view name, int depth) const;
     [[nodiscard]] ApiEntity resolve_in(std::uint32_t module, std::string_view dotted,
@@ -292,7 +304,9 @@ class ApiIndex {
     void find_outer_package();
     bool has_packages_ = false;
     std::string outer_;
-    std::vector<std::uint32_t> stubs_;              // by module: its stub, or kNoItem
+    std::vector<std::uint32_t> stubs_;  // by module: its stub, or kNoItem
+    // Module and definition to the module that took it home (Table::takes_home).
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> taken_home_;
     std::vector<std::vector<Publicness>> public_;   // by module, definition: outside of classes
     std::vector<std::vector<Publicness>> derived_;  // likewise: of the classes derived from it
     struct NamedDefinition {

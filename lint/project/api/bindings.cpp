@@ -22,6 +22,21 @@ std::vector<std::uint32_t> ancestors(const PythonFacts& facts, std::uint32_t bra
     return out;
 }
 
+/// Whether the value is a call that is given `name`: `A = add_methods(A)`.
+bool takes_itself(std::string_view value, std::string_view name) {
+    const std::size_t open = value.find('(');
+    if (open == std::string_view::npos || !is_dotted_name(value.substr(0, open)))
+        return false;
+    const auto is_part = [](char c) { return is_ascii_alnum(c) || c == '_' || c == '.'; };
+    for (std::size_t at = value.find(name, open); at != std::string_view::npos;
+         at = value.find(name, at + name.size())) {
+        const std::size_t end = at + name.size();
+        if (!is_part(value[at - 1]) && (end == value.size() || !is_part(value[end])))
+            return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void ApiIndex::find_active(const PythonFacts& facts, std::vector<bool>& active) {
@@ -83,6 +98,17 @@ void ApiIndex::bind(const PythonFacts& facts, Table& table, std::string_view nam
         // `except ImportError: x = None` and the like never win; an import that fails does not
         // leave the name unbound, so what comes first stays.
         return;
+    }
+    if (at->second.kind == Binding::Kind::definition && binding.kind == Binding::Kind::assignment) {
+        const PyAssignment& one = facts.assignments[binding.index];
+        const bool is_class = facts.definitions[at->second.index].kind == DefinitionKind::class_;
+        // `if not ssl: Connection = Dummy` is for the rare case, `A = add_methods(A)` the same one.
+        if (at->second.branch == kNoItem && binding.branch != kNoItem &&
+            facts.branches[binding.branch].kind == BranchKind::if_ &&
+            evaluate_condition(facts.text(facts.branches[binding.branch].test)) == Truth::unknown)
+            return;
+        if (is_class && takes_itself(facts.text(one.value), name))
+            return;
     }
     // An alternative to names that a star import brought: `try: from m import *`.
     if (binding.branch != kNoItem && at->second.kind == Binding::Kind::star &&

@@ -27,20 +27,23 @@ bool changes_docstring(const PythonFacts& facts, const PyDefinition& definition)
 }  // namespace
 
 bool is_api_module(const ApiIndex& api, std::uint32_t module) {
-    constexpr std::array<std::string_view, 12> kOthers = {
-        "benchmark", "benchmarks", "conftest", "doc",  "docs",  "example",
+    constexpr std::array<std::string_view, 13> kOthers = {
+        "benchmark", "benchmarks", "conftest", "doc",  "docs",  "e2e",      "example",
         "examples",  "scripts",    "setup",    "test", "tests", "tutorials"};
+    const auto is_other = [&](std::string_view part) {
+        return std::find(kOthers.begin(), kOthers.end(), part) != kOthers.end() ||
+               part.starts_with("test_") || part.ends_with("_test");
+    };
     const ApiSource& source = api.modules()[module];
     if (source.facts->stub)
         return false;
     if (api.has_packages() && !source.package && source.module.find('.') == std::string::npos)
         return false;
-    for (const std::string_view part : split(source.module, '.')) {
-        if (std::find(kOthers.begin(), kOthers.end(), part) != kOthers.end() ||
-            part.starts_with("test_") || part.ends_with("_test"))
-            return false;
-    }
-    return true;
+    // Folders above the package are in no module's name.
+    const std::vector<std::string_view> names = split(source.module, '.');
+    const std::vector<std::string_view> folders = split(source.outer, '/');
+    return std::none_of(names.begin(), names.end(), is_other) &&
+           std::none_of(folders.begin(), folders.end(), is_other);
 }
 
 bool is_setter(const PythonFacts& facts, const PyDefinition& definition) {
@@ -83,6 +86,8 @@ DocstringVerdict docstring_of(const ApiIndex& api, std::uint32_t module, std::ui
         return {DocstringState::unknown, "a docstring that is made at run time"};
     if (one.kind == DefinitionKind::class_ || (one.flags & definition_flag::kInFunction) != 0)
         return {DocstringState::absent, {}};
+    if (has_decorator(facts, one, "dispatch"))
+        return {DocstringState::unknown, "functions of one name that share their words"};
     const int overrides = api.overrides(module, definition);
     if (overrides < 0)
         return {DocstringState::unknown,

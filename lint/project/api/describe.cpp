@@ -23,11 +23,11 @@ ApiSignature ApiIndex::class_signature(const ApiEntity& entity, int depth) const
     const Table& table = class_table(entity.module, entity.definition);
     const PythonFacts& facts = *modules_[entity.module].facts;
     const PyDefinition& definition = facts.definitions[entity.definition];
-    for (const std::string_view name : {"__init__", "__new__"}) {
+    // Both are called; inspect shows the __new__ of a class that has both.
+    for (const std::string_view name : {"__new__", "__init__"}) {
         const auto at = table.names.find(name);
         if (at == table.names.end())
             continue;
-        // inspect prefers a __new__ of one's own only where there is no __init__ beside it.
         ApiEntity found =
             class_entity(entity.module, entity.definition, table, at->second, depth + 1);
         if (found.definition == kNoItem)
@@ -108,7 +108,33 @@ std::string ApiIndex::canonical(const ApiEntity& entity) const {
         const std::string name(facts.text(facts.definitions[at].name));
         path = path.empty() ? name : name + "." + path;
     }
-    return modules_[entity.module].module + ":" + path;
+    return modules_[home(entity)].module + ":" + path;
+}
+
+std::uint32_t ApiIndex::home(const ApiEntity& entity) const {
+    if (entity.module == kNoItem || entity.definition == kNoItem)
+        return entity.module;
+    const PythonFacts& facts = *modules_[entity.module].facts;
+    std::uint32_t top = entity.definition;
+    while (facts.definitions[top].parent != kNoItem)
+        top = facts.definitions[top].parent;
+    const PyDefinition& made = facts.definitions[top];
+    const std::string_view name = facts.text(made.name);
+    std::string_view written;
+    for (std::uint32_t i = 0; i < made.decorator_count; ++i) {
+        const PyDecorator& decorator = facts.decorators[made.first_decorator + i];
+        if (decorator.argument_count == 1 && last_part(facts.text(decorator.name)) == "set_module")
+            written = string_value(facts.text(facts.arguments[decorator.first_argument].value));
+    }
+    const auto& assigned = tables_[entity.module].home_set;
+    if (const auto at = assigned.find(name); !assigned.empty() && at != assigned.end())
+        written = at->second;
+    if (written.empty()) {
+        const auto taken = taken_home_.find({entity.module, top});
+        return taken == taken_home_.end() ? entity.module : taken->second;
+    }
+    const std::uint32_t found = find_module(inside(written));
+    return found != kNoItem && tables_[found].names.contains(name) ? found : entity.module;
 }
 
 int ApiIndex::documented(const ApiEntity& entity) const {
@@ -275,7 +301,11 @@ int ApiIndex::documented_in(const Ancestry& classes, std::string_view name) cons
         const ApiEntity found = class_entity(one.module, one.definition, table, at->second, 1);
         if (at->second.kind == Binding::Kind::assignment) {
             const PyAssignment& made = modules_[one.module].facts->assignments[at->second.index];
-            if (made.docstring != kNoItem || made.doc_comment)
+            const PythonFacts& facts = *modules_[one.module].facts;
+            // Fields of named tuples get words from Python.
+            if (made.docstring != kNoItem || made.doc_comment ||
+                (made.kind == AssignmentKind::annotation &&
+                 field_style(facts, facts.definitions[one.definition]) == FieldStyle::named_tuple))
                 return 1;
         }
         if (found.assignment != kNoItem) {

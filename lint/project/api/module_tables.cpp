@@ -65,8 +65,14 @@ void ApiIndex::build_table(std::uint32_t module, int depth) {
             binding.kind = Binding::Kind::assignment;
             binding.branch = assignment.branch;
             constexpr std::string_view kDoc = ".__doc__";
+            constexpr std::string_view kHome = ".__module__";
             if (name.ends_with(kDoc))
                 table.doc_set.push_back(name.substr(0, name.size() - kDoc.size()));
+            else if (name.ends_with(kHome) && facts.text(assignment.value) == "__name__")
+                table.takes_home = true;
+            else if (name.ends_with(kHome) && active(binding.branch))
+                table.home_set[name.substr(0, name.size() - kHome.size())] =
+                    string_value(facts.text(assignment.value));
             if (name.find('.') != std::string_view::npos || !active(binding.branch))
                 continue;
             if (assignment.kind == AssignmentKind::deleted) {
@@ -143,6 +149,7 @@ void ApiIndex::build_table(std::uint32_t module, int depth) {
     }
     for (const PyCall& call : facts.calls) {
         const std::string_view function = last_part(facts.text(call.function));
+        table.takes_home = table.takes_home || function == "fixup_module_metadata";
         if (call.argument_count > 1 &&
             (function.find("add_docstr") != std::string_view::npos || function == "add_newdoc"))
             table.doc_set.push_back(

@@ -58,7 +58,7 @@ void ApiIndex::judge(std::uint32_t module, const Table& table, std::string_view 
                       entity.kind == ApiKind::attribute;
     const bool here = entity.kind == ApiKind::module ? false
                       : data                         ? binding.kind == Binding::Kind::assignment
-                                                     : entity.module == module;
+                                                     : home(entity) == module;
     if (here && entity.external)
         return set(Publicness::unknown, "alias of another package");
     if (here)

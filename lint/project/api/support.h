@@ -44,6 +44,15 @@ inline bool is_dotted_name(std::string_view text) {
     }
 }
 
+/// What a plain string literal stands for that has neither prefix nor escapes; else empty.
+inline std::string_view string_value(std::string_view literal) {
+    const bool quoted = literal.size() >= 2 && (literal[0] == '"' || literal[0] == '\'') &&
+                        literal.back() == literal[0];
+    const std::string_view inner = quoted ? literal.substr(1, literal.size() - 2) : literal;
+    return quoted && inner.find_first_of("\\\"'") == std::string_view::npos ? inner
+                                                                            : std::string_view();
+}
+
 /// Whether sorted names hold this one.
 inline bool contains(const std::vector<std::string_view>& sorted, std::string_view name) {
     return std::binary_search(sorted.begin(), sorted.end(), name);

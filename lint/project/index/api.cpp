@@ -1,10 +1,13 @@
 // ProjectIndex: what the Python of the project offers and what pages register of it.
 
+#include <map>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "lint/core/path.h"
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/modules.h"
 #include "lint/project/api/own_names.h"
@@ -21,6 +24,9 @@ struct ProjectIndex::Api {
     std::unique_ptr<OwnNames> own_names;
     std::unique_ptr<OwnScripts> own_scripts;
     std::vector<std::uint32_t> modules;  // by FileId, if there is an index
+    // Folders with a pyproject.toml, setup.py or setup.cfg, if there are several, and whether pages
+    // document anything below each (what is in a nearer one apart).
+    std::map<std::string_view, bool> distributions;
 
     void build(const ProjectIndex& project) {
         std::vector<ApiSource> sources;
@@ -28,8 +34,11 @@ struct ProjectIndex::Api {
             const PythonFacts* facts = project.input_.facts[module.file].python.get();
             if (facts == nullptr)
                 continue;
+            const std::string_view path = project.tree().file(module.file).path;
+            const std::string_view outer =
+                dirname(path.substr(0, path.size() - module.shown.size()));
             sources.push_back({std::move(module.module), std::move(module.shown), module.package,
-                               facts, module.file});
+                               facts, module.file, outer});
         }
         const IndexInput& input = project.input_;
         if (!sources.empty())
@@ -59,6 +68,34 @@ struct ProjectIndex::Api {
                 const FileId file = project.tree().find(path);
                 return file == kNoFile ? std::nullopt : project.text(file);
             });
+        find_distributions(project.tree());
+    }
+
+    void find_distributions(const FileTree& tree) {
+        for (const std::string_view name : {"pyproject.toml", "setup.py", "setup.cfg"}) {
+            for (const FileId file : tree.with_name(name))
+                distributions.emplace(dirname(tree.file(file).path), false);
+        }
+        if (distributions.size() < 2)
+            return distributions.clear();
+        for (const auto& [name, place] : docs->names()) {
+            const ApiEntity entity = index->resolve(name);
+            if (entity.module == kNoItem)
+                continue;
+            const FileId file = index->modules()[entity.module].file;
+            if (bool* documented = distribution_of(tree.file(file).path))
+                *documented = true;
+        }
+    }
+
+    /// Of the nearest folder around the file that is one, or nullptr.
+    [[nodiscard]] bool* distribution_of(std::string_view path) {
+        while (!path.empty()) {
+            path = dirname(path);
+            if (const auto at = distributions.find(path); at != distributions.end())
+                return &at->second;
+        }
+        return nullptr;
     }
 };
 
@@ -87,6 +124,12 @@ const OwnNames* ProjectIndex::own_names() const {
 
 const OwnScripts* ProjectIndex::own_scripts() const {
     return built_api().own_scripts.get();
+}
+
+bool ProjectIndex::is_documented_distribution(FileId file) const {
+    built_api();
+    const bool* const documented = api_->distribution_of(tree().file(file).path);
+    return documented == nullptr || *documented;
 }
 
 std::uint32_t ProjectIndex::api_module(FileId file) const {

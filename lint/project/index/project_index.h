@@ -140,6 +140,10 @@ class ProjectIndex {
     [[nodiscard]] const ApiIndex* api() const;
     /// The file's position in api()->modules(), or kNoItem.
     [[nodiscard]] std::uint32_t api_module(FileId file) const;
+    /// Whether pages document anything of the distribution that the file belongs to: the nearest
+    /// folder around it with a pyproject.toml, setup.py or setup.cfg. True where the project has no
+    /// more than one of these.
+    [[nodiscard]] bool is_documented_distribution(FileId file) const;
 
     /// Which names of it are not there; nullptr where api() is.
     [[nodiscard]] const OwnNames* own_names() const;

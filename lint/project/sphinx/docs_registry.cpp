@@ -515,6 +515,13 @@ class DocsReader {
                 open(full, true);
             if (!shown.value_or(false))
                 continue;
+            // Of values autodoc shows those that have words, and classes and functions.
+            if (entity.assignment != kNoItem && !described(entity.module, kNoItem, member) &&
+                !api_.names_class(entity)) {
+                if (!is_plain_value(entity))
+                    open(full, true);
+                continue;
+            }
             add(full);
             show(entity, full);
             if (entity.kind == ApiKind::class_ && entity.definition != kNoItem &&
@@ -523,6 +530,22 @@ class DocsReader {
                 class_members(entity, full, options, {}, 0);
             }
         }
+    }
+
+    /// Whether the value is written out as text, number, list or the like, and so no class and no
+    /// function.
+    [[nodiscard]] bool is_plain_value(const ApiEntity& entity) const {
+        const PythonFacts& facts = *api_.modules()[entity.module].facts;
+        const std::string_view value = facts.text(facts.assignments[entity.assignment].value);
+        if (value.empty())
+            return false;
+        constexpr std::size_t kCutValue = 200;  // longer ones are kept to there
+        const char first = value[0];
+        const char last = value.back();
+        return is_ascii_digit(first) || value == "None" || value == "True" || value == "False" ||
+               (first == last && (first == '"' || first == '\'')) ||
+               (first == '{' && (last == '}' || value.size() >= kCutValue)) ||
+               (first == '[' && (last == ']' || value.size() >= kCutValue));
     }
 
     void class_members(const ApiEntity& owner, const std::string& name, const AutoOptions& options,
@@ -547,7 +570,8 @@ class DocsReader {
             }
         }
         std::set<std::string_view> seen;
-        for (const auto& [member, entity] : api_.members(owner, inherited)) {
+        for (const auto& [name_of_member, entity] : api_.members(owner, inherited)) {
+            const std::string_view member = name_of_member;
             seen.insert(member);
             if (!wanted(member))
                 continue;

@@ -25,6 +25,9 @@ class Undocumented final : public Check {
         if (api == nullptr || docs == nullptr || module == kNoItem || !docs->any() ||
             context.facts.generated)
             return;
+        // Examples, plugins, tools with a project file of their own.
+        if (!context.index.is_documented_distribution(context.file))
+            return sink.unknown("the documentation takes nothing of this distribution");
         const PythonFacts& facts = *context.facts.python;
         std::uint64_t judged = 0;
         for (const CoveredObject& object : covered_objects(*api, module)) {

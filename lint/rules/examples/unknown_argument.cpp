@@ -51,7 +51,7 @@ class Run {
             dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1), false);
         if (verdict.state != NameVerdict::State::found || !is_plain(verdict.entity))
             return;
-        const ApiSignature signature = api_.signature(verdict.entity);
+        const ApiSignature signature = call_signature(verdict.entity);
         if (!signature.known) {
             sink_.unknown("signatures that cannot be read");
             return;
@@ -60,6 +60,25 @@ class Run {
     }
 
   private:
+    /// The parameters of a call: of a class those of __init__, if there is a __new__ that takes
+    /// everything.
+    [[nodiscard]] ApiSignature call_signature(const ApiEntity& entity) const {
+        ApiSignature signature = api_.signature(entity);
+        if (entity.kind != ApiKind::class_ || !signature.known)
+            return signature;
+        const auto takes = [&](ParameterKind kind) {
+            return std::any_of(signature.parameters.begin(), signature.parameters.end(),
+                               [&](const ApiParameter& one) { return one.kind == kind; });
+        };
+        if (takes(ParameterKind::var_positional) && takes(ParameterKind::var_keyword)) {
+            ApiEntity initializer = api_.member(entity, "__init__");
+            initializer.kind = ApiKind::method;
+            if (initializer.definition != kNoItem)
+                return api_.signature(initializer);
+        }
+        return signature;
+    }
+
     /// Whether the signature of the definition is that of what is called.
     [[nodiscard]] bool is_plain(const ApiEntity& entity) const {
         const PyDefinition* made = api_.definition(entity);

@@ -414,6 +414,7 @@ TEST(ConfigReader, LooksLikeSphinx) {
     EXPECT_TRUE(looks_like_sphinx_conf("if x:\n    html_theme='a'\n"));
     EXPECT_TRUE(looks_like_sphinx_conf("extensions: list[str] = []\n"));
     EXPECT_TRUE(looks_like_sphinx_conf("# sphinx\nfrom base import *\n"));
+    EXPECT_TRUE(looks_like_sphinx_conf("from base import *\nrst_prolog = ''\n"));
     EXPECT_FALSE(looks_like_sphinx_conf("# extensions = []\nprint('extensions = 1')\n"));
     EXPECT_FALSE(looks_like_sphinx_conf("DEBUG = True\nextensions == 1\n"));
     EXPECT_FALSE(looks_like_sphinx_conf(""));

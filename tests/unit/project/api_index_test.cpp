@@ -112,6 +112,69 @@ TEST_F(ApiIndexTest, FunctionsWinOverSubmodulesOfTheirName) {
     EXPECT_EQ(canonical("p.bridges"), "p.bridges") << "a path is a module first";
 }
 
+TEST_F(ApiIndexTest, ObjectsThatSayThatTheyLiveElsewhere) {
+    index({{"p/__init__.py",
+            "from p.core import f, Box, g, k\nfrom p.core import Tool\n__all__ = ['f', 'Box']\n"},
+           {"p/core.py",
+            "from p.util import set_module\n@set_module('p')\ndef f(): pass\n"
+            "class Box:\n    def open(self): pass\nBox.__module__ = 'p'\n"
+            "@set_module('p.gone')\ndef g(): pass\n"
+            "@set_module('p')\ndef not_there(): pass\n@set_module(name)\ndef k(): pass\n"
+            "class Tool: pass\nTool.__module__ = f'{p}'\n"},
+           {"p/util.py", "def set_module(name): pass\n"}});
+    EXPECT_EQ(canonical("p.core.f"), "p:f");
+    EXPECT_EQ(canonical("p.Box.open"), "p:Box.open");
+    EXPECT_EQ(canonical("p.core.g"), "p.core:g") << "there is no such module";
+    EXPECT_EQ(canonical("p.core.not_there"), "p.core:not_there") << "it has no such name";
+    EXPECT_EQ(canonical("p.core.k"), "p.core:k");
+    EXPECT_THAT(publics("p.core"),
+                ElementsAre("Tool defined", "g defined", "k defined", "not_there defined"));
+    EXPECT_THAT(publics("p"), testing::IsSupersetOf({"Box __all__", "f __all__"}));
+}
+
+TEST_F(ApiIndexTest, PackagesThatTakeHomeWhatTheyOffer) {
+    const std::string core = "class A:\n    def m(self): pass\nclass B: pass\nclass C: pass\n";
+    const std::string loop =
+        "for __value in list(locals().values()):\n"
+        "    if getattr(__value, '__module__', '').startswith('p.'):\n"
+        "        __value.__module__ = __name__\n";
+    index({{"p/__init__.py", "from ._core import A as A\n" + loop},
+           {"p/abc.py", "from ._core import A, B\n" + loop},
+           {"p/_core.py", core},
+           {"q/__init__.py",
+            "from ._core import A\nfrom ._util import fix\nfix.fixup_module_metadata(__name__, "
+            "globals())\n"},
+           {"q/_core.py", core},
+           {"q/_util.py", ""}});
+    EXPECT_EQ(canonical("p._core.A.m"), "p:A.m") << "the outer package runs its loop last";
+    EXPECT_EQ(canonical("p._core.B"), "p.abc:B");
+    EXPECT_EQ(canonical("p._core.C"), "p._core:C");
+    EXPECT_EQ(canonical("q.A"), "q:A");
+    EXPECT_EQ(canonical("q._core.B"), "q._core:B");
+}
+
+TEST_F(ApiIndexTest, DefinitionsThatAreBoundAgain) {
+    index({{"m.py",
+            "import sys\nclass A:\n    x = 1\nclass Dummy: pass\nif not ssl:\n    A = Dummy\n"
+            "class B: pass\nB = add_repr(add_eq(B))\nclass C: pass\nC = make(BC, C.x)\n"
+            "class D: pass\nif sys.version_info >= (3, 8):\n    D = Dummy\n"
+            "def f(): pass\nf = wrap(f)\n"}});
+    EXPECT_EQ(canonical("m.A"), "m:A") << "the condition is for the rare case";
+    EXPECT_EQ(canonical("m.B"), "m:B");
+    EXPECT_EQ(index_->resolve("m.C").definition, kNoItem);
+    EXPECT_EQ(canonical("m.D"), "m:Dummy");
+    EXPECT_EQ(index_->resolve("m.f").definition, kNoItem) << "its signature may be another";
+}
+
+TEST_F(ApiIndexTest, SignaturesOfClassesWithNew) {
+    index({{"m.py",
+            "class A:\n    def __new__(cls, *args, backend=None): pass\n"
+            "    def __init__(self, data): pass\n"
+            "class B(A):\n    def __init__(self, other): pass\n"}});
+    EXPECT_THAT(parameters("m.A"), ElementsAre("args", "backend="));
+    EXPECT_THAT(parameters("m.B"), ElementsAre("other"));
+}
+
 TEST_F(ApiIndexTest, AliasesOfModulesAndClasses) {
     index({{"m.py",
             "def f(a, b=1): 'doc'\ng = h = f\nk = wrap(f)\nn = input\nimport os\np = os.path\n"

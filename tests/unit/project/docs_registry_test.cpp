@@ -117,6 +117,27 @@ TEST_F(DocsRegistryTest, MembersThatAreNamed) {
     EXPECT_THAT(registers(".. automodule:: m\n   :members: bare, f\n"), ElementsAre("m", "m.f"));
 }
 
+TEST_F(DocsRegistryTest, ValuesOfModules) {
+    module("m.values", "m/values.py",
+           "#: Words.\na = 1\nb = {'x': 1}\nc: int = 2\nd = make()\ne = 'text'\n"
+           "class K: pass\nL = K\nf = lambda: 1\n");
+    EXPECT_THAT(registers(".. automodule:: m.values\n   :members:\n   :undoc-members:\n"),
+                ElementsAre("m.values", "m.values.K", "m.values.L", "m.values.a"));
+    EXPECT_TRUE(docs_->may_have("m.values.d")) << "perhaps a class";
+    EXPECT_TRUE(docs_->may_have("m.values.f"));
+    EXPECT_FALSE(docs_->may_have("m.values.b"));
+    EXPECT_FALSE(docs_->may_have("m.values.e"));
+}
+
+TEST_F(DocsRegistryTest, FieldsOfNamedTuples) {
+    module("m.tuples", "m/tuples.py",
+           "import typing\nclass Pair(typing.NamedTuple):\n    'Two.'\n    left: int\n"
+           "    right: int = 1\nclass Plain:\n    'One.'\n    left: int\n");
+    EXPECT_THAT(registers(".. autoclass:: m.tuples.Pair\n   :members: left\n\n"
+                          ".. autoclass:: m.tuples.Plain\n   :members:\n"),
+                ElementsAre("m.tuples.Pair", "m.tuples.Pair.left", "m.tuples.Plain"));
+}
+
 TEST_F(DocsRegistryTest, OptionsOfMembers) {
     EXPECT_THAT(registers(".. autoclass:: m.Sub\n   :members:\n   :inherited-members:\n"),
                 ElementsAre("(m.C.N)", "m.Sub", "m.Sub.N", "m.Sub.N.deep", "m.Sub.attr",
