@@ -120,6 +120,12 @@ class SyntaxErrorCheck final : public Check {
                 sink.unknown("blocks of what Python prints of its values");
                 return;
             }
+            // class {Name}Config: a pattern of names
+            if (example.language == CodeLanguage::python &&
+                code.text().substr(found->range.begin).starts_with('{')) {
+                sink.unknown("blocks of code with placeholders, escapes or lines of another kind");
+                return;
+            }
             if (example.language == CodeLanguage::python &&
                 (is_text_line(line_at(code.text(), found->range.begin)) ||
                  has_note_for_value(code.text()))) {
@@ -145,7 +151,8 @@ class SyntaxErrorCheck final : public Check {
     static bool is_printed(std::string_view text, std::size_t at) {
         if (at >= text.size())
             return false;
-        if (text[at] == '<' && at + 1 < text.size() && is_ascii_alpha(text[at + 1]) &&
+        if (text[at] == '<' && at + 1 < text.size() &&
+            (is_ascii_alpha(text[at + 1]) || text[at + 1] == '"' || text[at + 1] == '\'') &&
             text.find('>', at) != std::string_view::npos)
             return true;
         const std::size_t before = at == 0 ? at : text.find_last_not_of(" \t\n", at - 1);
