@@ -17,6 +17,7 @@ if(DOCATHON_TESTS OR DOCATHON_FUZZ)
 endif()
 
 include(FindLibrary)
+include(Expat)
 include(YamlCpp)
 include(Re2)
 include(Utf8proc)

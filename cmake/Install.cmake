@@ -18,8 +18,8 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/generated/docathonConfig
 install(FILES
     "${PROJECT_BINARY_DIR}/generated/docathonConfig.cmake"
     "${PROJECT_BINARY_DIR}/generated/docathonConfigVersion.cmake"
-    cmake/FindLibrary.cmake cmake/YamlCpp.cmake cmake/Re2.cmake cmake/Utf8proc.cmake
-    cmake/Xxhash.cmake
+    cmake/FindLibrary.cmake cmake/Expat.cmake cmake/YamlCpp.cmake cmake/Re2.cmake
+    cmake/Utf8proc.cmake cmake/Xxhash.cmake
     DESTINATION "${package_dir}")
 install(FILES LICENSE THIRD_PARTY_NOTICES.md
     DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/docathon-lint")

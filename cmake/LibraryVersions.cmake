@@ -5,7 +5,7 @@ include_guard(GLOBAL)
 
 set(versions)
 find_package(PkgConfig QUIET)
-foreach(package IN ITEMS re2 yaml-cpp libutf8proc libxxhash)
+foreach(package IN ITEMS re2 yaml-cpp libutf8proc libxxhash expat)
     set(version "system")
     if(PKG_CONFIG_EXECUTABLE)
         execute_process(COMMAND "${PKG_CONFIG_EXECUTABLE}" --modversion ${package}

@@ -47,6 +47,9 @@ struct ScriptFacts {
     /// Of add_argument() and of click's option(), as written: "--model", "-m"; sorted, each once.
     std::vector<std::string> options;
     std::vector<std::string> commands;  ///< add_parser("name"); sorted, each once
+    /// By command: bits of command_line_flag that hold of it alone, of the functions that make it
+    /// and of those that call them. kOpen where that cannot be told.
+    std::vector<std::uint8_t> command_flags;
 
     [[nodiscard]] bool empty() const {
         return deprecations.empty() && command_line == 0 && options.empty();

@@ -23,8 +23,8 @@ bool stands_for_name(std::string_view part) {
         return true;
     if (std::find(kNames.begin(), kNames.end(), part) != kNames.end())
         return true;
-    constexpr std::array<std::string_view, 6> kFileNames = {
-        "test_file.py", "file.py", "script.py", "script.sh", "example.py", "test_x.py"};
+    constexpr std::array<std::string_view, 5> kFileNames = {"test_file.py", "file.py", "script.py",
+                                                            "script.sh", "test_x.py"};
     if (std::find(kFileNames.begin(), kFileNames.end(), part) != kFileNames.end())
         return true;
     // v0.X.rst, vX.Y.Z
@@ -64,6 +64,10 @@ bool looks_like_placeholder(std::string_view text) {
         text.find("path_to") != std::string_view::npos)
         return true;
     const std::vector<std::string_view> parts = split(text, '/');
+    // pkg/part/example.py is a file; example.py alone may be the reader's.
+    constexpr std::size_t kSure = 3;
+    if (parts.back() == "example.py" && parts.size() < kSure)
+        return true;
     return std::any_of(parts.begin(), parts.end(), stands_for_name);
 }
 

@@ -70,7 +70,7 @@ TEST(Commands, VersionNamesTheLibraries) {
         const Outcome version = box.lint({flag});
         EXPECT_EQ(version.code, 0);
         EXPECT_THAT(version.out, StartsWith("docathon-lint 0."));
-        for (const char* library : {"re2 ", "yaml-cpp ", "libutf8proc ", "libxxhash "}) {
+        for (const char* library : {"re2 ", "yaml-cpp ", "libutf8proc ", "libxxhash ", "expat "}) {
             EXPECT_THAT(version.out, HasSubstr(library));
         }
     }

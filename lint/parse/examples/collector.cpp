@@ -34,7 +34,7 @@ bool is_magic(std::string_view line) {
     const std::string_view rest = trim(line);
     if (rest.empty())
         return false;
-    return line.front() == '!' || line.front() == '%' || line.front() == '?' ||
+    return rest.front() == '!' || line.front() == '%' || line.front() == '?' ||
            // What IPython's directive for Sphinx takes for a decorator.
            rest.starts_with("@savefig ") ||
            (rest.back() == '?' && rest.find(' ') == std::string_view::npos);

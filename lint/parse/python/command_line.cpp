@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -55,6 +56,9 @@ class Reader {
         const Places argv(text_, {"sys.argv"});
         for (const Line& line : outline_.lines) {
             const std::string_view words = text_.substr(line.begin, line.end - line.begin);
+            if (line.indent == 0)
+                enter(line);
+            blocks_.back().text.end = line.end;
             if (calls.in(line) || (click_ && line.first == FirstWord::decorator))
                 statement(line);
             if (argv.in(line) && (holds(words, "\"--") || holds(words, "'--") ||
@@ -63,29 +67,20 @@ class Reader {
             parsers(line, words, makers.in(line));
         }
         out_.options.assign(options_.begin(), options_.end());
-        out_.commands.assign(commands_.begin(), commands_.end());
+        std::map<std::size_t, std::uint8_t> flags;  // by maker: one search for each
+        for (const auto& [command, blocks] : commands_) {
+            std::uint8_t& of_maker = flags.try_emplace(*blocks.begin(), kNotRead).first->second;
+            if (of_maker == kNotRead)
+                of_maker = flags.size() > kMostMakers ? command_line_flag::kOpen
+                                                      : flags_of(*blocks.begin());
+            out_.commands.push_back(command);
+            out_.command_flags.push_back(blocks.size() > 1 ? command_line_flag::kOpen : of_maker);
+        }
         // What follows says how the options are to be taken.
         if ((out_.command_line & command_line_flag::kParser) == 0 && out_.options.empty() &&
             out_.commands.empty())
             return;
-        for (const std::string_view word : {"parse_known_args", "parse_known_intermixed_args",
-                                            "ignore_unknown_options", "allow_extra_args"}) {
-            if (holds(text_, word))
-                out_.command_line |= command_line_flag::kPasses;
-        }
-        for (const std::string_view word : {"REMAINDER", "nargs=\"...\"", "nargs='...'"}) {
-            if (holds(text_, word))
-                out_.command_line |= command_line_flag::kRemainder;
-        }
-        // Parsers that others fill, and command lines that are read by hand.
-        for (const std::string_view word :
-             {"parents=[", "parents=(", "parents=pa", "HfArgumentParser", "from_argparse_args",
-              "add_argparse_args", "prefix_chars", "conflict_handler", "jsonargparse",
-              "configargparse", "simple_parsing", "getopt", "absl", "entry_points",
-              "_option_string_actions", "_actions"}) {
-            if (holds(text_, word))
-                out_.command_line |= command_line_flag::kOpen;
-        }
+        out_.command_line |= flags_of_words(text_);
         // Commands whose modules are found at run time.
         if (holds(text_, "importlib") &&
             (holds(text_, "add_subparsers") || holds(text_, "MultiCommand")))
@@ -93,6 +88,72 @@ class Reader {
     }
 
   private:
+    static constexpr std::uint8_t kNotRead = 0xff;
+    static constexpr std::size_t kMostMakers = 32;
+
+    /// A function or class of the module; what stands between them is the first of all.
+    struct Block {
+        std::string_view name;
+        Range text;
+        std::uint8_t flags = 0;
+    };
+
+    void enter(const Line& line) {
+        Cursor cursor(text_, {line.begin, line.end});
+        while (!cursor.at_end() && cursor.peek().kind == TokenKind::name &&
+               (cursor.word() == "async" || cursor.word() == "def" || cursor.word() == "class"))
+            cursor.next();
+        const bool named = line.first == FirstWord::word_def || line.first == FirstWord::word_class;
+        blocks_.push_back(
+            {named && cursor.peek().kind == TokenKind::name ? cursor.word() : std::string_view(),
+             {line.begin, line.end},
+             0});
+    }
+
+    void flag(std::uint8_t flags) {
+        out_.command_line |= flags;
+        blocks_.back().flags |= flags;
+    }
+
+    /// What the words of a text say on how options are to be taken.
+    static std::uint8_t flags_of_words(std::string_view text) {
+        std::uint8_t flags = 0;
+        for (const std::string_view word : {"parse_known_args", "parse_known_intermixed_args",
+                                            "ignore_unknown_options", "allow_extra_args"}) {
+            if (holds(text, word))
+                flags |= command_line_flag::kPasses;
+        }
+        for (const std::string_view word : {"REMAINDER", "nargs=\"...\"", "nargs='...'"}) {
+            if (holds(text, word))
+                flags |= command_line_flag::kRemainder;
+        }
+        // Parsers that others fill, and command lines that are read by hand.
+        for (const std::string_view word :
+             {"parents=[", "parents=(", "parents=pa", "HfArgumentParser", "from_argparse_args",
+              "add_argparse_args", "prefix_chars", "conflict_handler", "jsonargparse",
+              "configargparse", "simple_parsing", "getopt", "absl", "entry_points",
+              "_option_string_actions", "_actions"}) {
+            if (holds(text, word))
+                flags |= command_line_flag::kOpen;
+        }
+        return flags;
+    }
+
+    /// Of a command that this block makes: its flags, and those of who calls it.
+    [[nodiscard]] std::uint8_t flags_of(std::size_t maker) const {
+        const std::string_view name = blocks_[maker].name;
+        if (name.empty())
+            return command_line_flag::kOpen;
+        std::uint8_t flags = 0;
+        for (std::size_t i = 0; i < blocks_.size(); ++i) {
+            const Range range = blocks_[i].text;
+            const std::string_view text = text_.substr(range.begin, range.size());
+            if (i == maker || holds(text, name))
+                flags |= blocks_[i].flags | flags_of_words(text);
+        }
+        return flags;
+    }
+
     void statement(const Line& line) {
         Cursor cursor(text_, {line.begin, line.end});
         std::string_view before;  // the name in front of the bracket
@@ -105,13 +166,14 @@ class Reader {
                     continue;
                 cursor.next();
                 if (before == "add_argument") {
-                    out_.command_line |= command_line_flag::kParser;
+                    flag(command_line_flag::kParser);
                     call(cursor);
                 } else if (before == "ArgumentParser" || before == "add_parser") {
-                    out_.command_line |= command_line_flag::kParser;
+                    flag(command_line_flag::kParser);
                     if (before == "add_parser" && cursor.peek().kind == TokenKind::string &&
                         (cursor.peek().flags & string_prefix::kFormat) == 0)
-                        commands_.insert(literal_value(text_, cursor.peek().range()));
+                        commands_[literal_value(text_, cursor.peek().range())].insert(
+                            blocks_.size() - 1);
                 } else if (click_ && line.first == FirstWord::decorator &&
                            (before == "option" || before == "version_option")) {
                     if (before == "version_option")
@@ -120,7 +182,7 @@ class Reader {
                         call(cursor);
                 } else if (click_ && line.first == FirstWord::decorator &&
                            (before == "command" || before == "group")) {
-                    out_.command_line |= command_line_flag::kParser;
+                    flag(command_line_flag::kParser);
                 } else if (click_ && line.first == FirstWord::decorator && !dotted &&
                            ends_with_option(before)) {
                     open();  // options of a decorator of their own
@@ -155,7 +217,7 @@ class Reader {
                 parsers_.count(std::string(cursor.word())) > 0) {
                 cursor.next();
                 if (cursor.is_op(",") || cursor.is_op(")")) {
-                    out_.command_line |= command_line_flag::kLends;
+                    flag(command_line_flag::kLends);
                     return;
                 }
                 begins = false;
@@ -170,7 +232,7 @@ class Reader {
         return name.ends_with("option") || name.ends_with("options");
     }
 
-    void open() { out_.command_line |= command_line_flag::kOpen; }
+    void open() { flag(command_line_flag::kOpen); }
 
     /// The arguments of add_argument( or option(; the cursor is behind the bracket.
     void call(Cursor& cursor) {
@@ -226,8 +288,9 @@ class Reader {
     ScriptFacts& out_;
     bool click_;
     std::set<std::string> options_;
-    std::set<std::string> commands_;
-    std::set<std::string> parsers_;  // names of variables
+    std::vector<Block> blocks_ = {Block{}};
+    std::map<std::string, std::set<std::size_t>> commands_;  // blocks that make it
+    std::set<std::string> parsers_;                          // names of variables
 };
 
 }  // namespace

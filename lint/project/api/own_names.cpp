@@ -753,6 +753,21 @@ std::string OwnNames::public_name(const ApiEntity& entity, std::string_view name
     return best;
 }
 
+namespace {
+
+/// Whether a file is where its module's name says, from the root: a/b.py for a.b.
+bool is_path_of(std::string_view path, std::string_view module) {
+    if (path.size() < module.size())
+        return false;
+    for (std::size_t at = 0; at < module.size(); ++at) {
+        if (path[at] != (module[at] == '.' ? '/' : module[at]))
+            return false;
+    }
+    return true;
+}
+
+}  // namespace
+
 std::string OwnNames::suggest_in(const Step& owner, std::string_view name) const {
     const ApiIndex& api = *input_.api;
     std::vector<std::string_view> names;
@@ -767,6 +782,23 @@ std::string OwnNames::suggest_in(const Step& owner, std::string_view name) const
                 names.push_back(one);
         }
     }
+    // Its modules, imported there or not.
+    const auto path_of = [&](const ApiSource& source) {
+        return source.file == kNoFile ? std::string_view()
+                                      : std::string_view(input_.tree->file(source.file).path);
+    };
+    if (owner.has_folder) {
+        const std::string inside = owner.folder.empty() ? std::string() : owner.folder + "/";
+        for (const ApiSource& source : api.modules()) {
+            const std::string_view path = path_of(source);
+            if (path.empty() || !path.starts_with(inside))
+                continue;
+            std::string_view rest = path.substr(inside.size());
+            rest = rest.substr(0, rest.find_first_of("/."));
+            if (!rest.starts_with('_'))
+                names.push_back(rest);
+        }
+    }
     if (const std::string_view near = nearest(name, names, suggestion_distance(name));
         !near.empty())
         return std::string(near);
@@ -779,6 +811,10 @@ std::string OwnNames::suggest_in(const Step& owner, std::string_view name) const
     for (std::uint32_t module = 0; module < api.modules().size(); ++module) {
         const ApiSource& source = api.modules()[module];
         if (!roots_.contains(first_part(source.module)) && api.outer_package().empty())
+            continue;
+        // Below a folder without __init__ a module is called otherwise than from the outside.
+        if (!api.outer_package().empty() && source.module.find('.') != std::string::npos &&
+            !is_path_of(path_of(source), source.module))
             continue;
         std::string here;
         if (last_part(source.module) == name && source.module != name)

@@ -412,9 +412,16 @@ OptionSet OwnScripts::collect_command(FileId program, std::string_view command) 
     const ScriptFacts* made = script_of(maker);
     constexpr std::uint8_t kUnsure =
         command_line_flag::kOpen | command_line_flag::kPasses | command_line_flag::kLends;
-    if (!out.known && (made->command_line & kUnsure) == 0 && !made->options.empty()) {
+    const auto place = static_cast<std::size_t>(
+        std::lower_bound(made->commands.begin(), made->commands.end(), command) -
+        made->commands.begin());
+    // Of the file, or of the function that makes the command.
+    const std::uint8_t alone = made->command_flags[place];
+    if (!out.known && !made->options.empty() &&
+        ((made->command_line & kUnsure) == 0 || (alone & kUnsure) == 0)) {
         out.known = true;
         out.why = {};
+        out.variants = (made->command_line & kUnsure) != 0;
     }
     if (const ScriptFacts* own = script_of(program); own != nullptr)
         out.options.insert(own->options.begin(), own->options.end());

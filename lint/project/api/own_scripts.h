@@ -42,6 +42,7 @@ struct OwnScriptsInput {
 struct OptionSet {
     bool known = false;             ///< false: others may exist
     bool remainder = false;         ///< hands on what follows the first argument that is no option
+    bool variants = false;          ///< '-' and '_' in them may mean the same
     std::string_view why;           ///< not known: the reason; static text
     std::set<std::string> options;  ///< "--model", "-m"
 };

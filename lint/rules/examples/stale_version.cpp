@@ -140,7 +140,15 @@ class StaleVersion final : public Check {
             text.remove_prefix(7);
             if (text.starts_with('='))
                 text.remove_prefix(1);
-            python_version(context, word, text, sink);
+            // -n tool-3.10.19 python=3.10.19: that release is meant.
+            const auto named = [&](const ShellWord& other) {
+                return &other != &word && other.text.find(text) != std::string::npos;
+            };
+            if (std::count(text.begin(), text.end(), '.') == 2 &&
+                std::any_of(command.words.begin(), command.words.end(), named))
+                sink.unknown("environments that are called as the version in them");
+            else
+                python_version(context, word, text, sink);
         }
     }
 

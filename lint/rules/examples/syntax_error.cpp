@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lint/core/strings.h"
 #include "lint/parse/python/syntax.h"
@@ -84,7 +85,11 @@ class SyntaxErrorCheck final : public Check {
             constexpr std::uint16_t kLeft = example_flag::kSkipped | example_flag::kDiff |
                                             example_flag::kMagic | example_flag::kTooLarge |
                                             example_flag::kPlaceholder | example_flag::kEscapes;
-            if ((example.flags & kLeft) != 0) {
+            // In XML <name> is no placeholder.
+            const auto left = static_cast<std::uint16_t>(example.language == CodeLanguage::xml
+                                                             ? kLeft & ~example_flag::kPlaceholder
+                                                             : kLeft);
+            if ((example.flags & left) != 0) {
                 sink.unknown("blocks of code with placeholders, escapes or lines of another kind");
                 return;
             }
@@ -106,8 +111,21 @@ class SyntaxErrorCheck final : public Check {
                 found = find_yaml_error(code.text());
             else if (example.language == CodeLanguage::toml)
                 found = find_toml_error(code.text());
+            else if (example.language == CodeLanguage::xml)
+                found = find_xml_error(code.text());
             if (!found)
                 return;
+            if (example.language == CodeLanguage::python &&
+                is_printed(code.text(), found->range.begin)) {
+                sink.unknown("blocks of what Python prints of its values");
+                return;
+            }
+            // class {Name}Config: a pattern of names
+            if (example.language == CodeLanguage::python &&
+                code.text().substr(found->range.begin).starts_with('{')) {
+                sink.unknown("blocks of code with placeholders, escapes or lines of another kind");
+                return;
+            }
             if (example.language == CodeLanguage::python &&
                 (is_text_line(line_at(code.text(), found->range.begin)) ||
                  has_note_for_value(code.text()))) {
@@ -126,6 +144,34 @@ class SyntaxErrorCheck final : public Check {
         const std::string lower = ascii_lower(path);
         return lower.find("issue_template") != std::string::npos ||
                lower.find("pull_request_template") != std::string::npos;
+    }
+
+    /// Whether the text shows values as Python prints them, not code: `<Tag a=1>` at the error,
+    /// `[1 2]` of numpy, the parts of a module of torch, `(0): Linear(in_features=1)`.
+    static bool is_printed(std::string_view text, std::size_t at) {
+        if (at >= text.size())
+            return false;
+        if (text[at] == '<' && at + 1 < text.size() &&
+            (is_ascii_alpha(text[at + 1]) || text[at + 1] == '"' || text[at + 1] == '\'') &&
+            text.find('>', at) != std::string_view::npos)
+            return true;
+        const std::size_t before = at == 0 ? at : text.find_last_not_of(" \t\n", at - 1);
+        if (is_ascii_digit(text[at]) && before < at &&
+            (is_ascii_digit(text[before]) || text[before] == '.'))
+            return true;
+        const std::vector<std::string_view> lines = split_lines(text);
+        return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+            line = trim(line);
+            if (line.starts_with("dtype: ") || line.find(", dtype: ") != std::string_view::npos)
+                return true;
+            if (!line.starts_with('('))
+                return false;
+            const std::size_t end = line.find("): ");
+            return end != std::string_view::npos && end > 1 && end + 3 < line.size() &&
+                   is_ascii_alpha(line[end + 3]) && line.find('(', end) != std::string_view::npos &&
+                   std::all_of(line.begin() + 1, line.begin() + static_cast<std::ptrdiff_t>(end),
+                               [](char c) { return is_ascii_alnum(c) || c == '_' || c == '.'; });
+        });
     }
 
     /// `"key": # what stands here`: a note in place of a value.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -146,12 +147,15 @@ class Run {
             sink_.unknown("calls that are wrong on purpose");
             return;
         }
+        std::optional<bool> old;  // asked once: a call may be long
         for (std::uint32_t i = 0; !any_keyword && i < call.keywords.count; ++i) {
             const ExampleKeyword& keyword = facts_.keywords[call.keywords.first + i];
             const std::string_view name = facts_.text(keyword.name);
             if (std::find(names.begin(), names.end(), name) != names.end())
                 continue;
-            if (says_that_it_is_old(context_, call.range) && is_spoken_of(call.range, name)) {
+            if (!old)
+                old = says_that_it_is_old(context_, call.range);
+            if (*old && is_spoken_of(call.range, name)) {
                 sink_.unknown("arguments that the text calls old");
                 continue;
             }

@@ -74,7 +74,7 @@ bool is_placeholder(std::string_view name) {
                name[start.size()] != ascii_lower(name[start.size()]);
     };
     constexpr std::array kHumps = std::to_array<std::string_view>(
-        {"Another", "Custom", "My", "New", "Other", "Some", "Your"});
+        {"Another", "Chosen", "Custom", "My", "New", "Other", "Some", "Your"});
     return std::any_of(kStarts.begin(), kStarts.end(), starts) ||
            std::any_of(kHumps.begin(), kHumps.end(), humps) ||
            std::find(kNames.begin(), kNames.end(), lower) != kNames.end();
@@ -142,7 +142,9 @@ class Run {
             return;
         const std::string whole = std::string(module) + "." + std::string(name);
         verdict = names_.find(whole, sink_.may_suggest());
-        if (verdict.state == State::missing)
+        if (verdict.state == State::missing && (is_bound(name) || is_printed(name)))
+            sink_.unknown("names that the page defines, or prints as a program does");
+        else if (verdict.state == State::missing)
             report(one.name_range, whole, verdict);
         else if (verdict.state == State::unknown)
             sink_.unknown(std::string(verdict.why));
@@ -220,7 +222,8 @@ class Run {
             sink_.unknown("names in the plural");
             return;
         }
-        if (name.kind != InlineKind::role && is_place(name.range)) {
+        if (name.kind != InlineKind::role &&
+            (is_place(name.range) || !context_.index.tree().with_name(text).empty())) {
             sink_.unknown("names of a folder or file");
             return;
         }
@@ -236,6 +239,47 @@ class Run {
                 bound_->insert(facts_.text(one.name));
         }
         return bound_->contains(name);
+    }
+
+    /// Whether a block that is no code has the word: what a program made and tells of.
+    [[nodiscard]] bool is_printed(std::string_view name) {
+        if (!printed_) {
+            printed_.emplace();
+            const std::string_view bytes = context_.index.own_scripts()->bytes(context_.file);
+            const auto in_word = [](char c) { return is_ascii_alnum(c) || c == '_'; };
+            for (const CodeExample& example : facts_.examples) {
+                if (example.range.end > bytes.size() || (example.language != CodeLanguage::none &&
+                                                         example.language != CodeLanguage::text))
+                    continue;
+                for (std::size_t at = example.range.begin; at < example.range.end; ++at) {
+                    const std::size_t begin = at;
+                    while (at < example.range.end && in_word(bytes[at]))
+                        ++at;
+                    if (at > begin && (begin == 0 || bytes[begin - 1] != '.'))
+                        printed_->insert(bytes.substr(begin, at - begin));
+                }
+            }
+        }
+        return printed_->contains(name);
+    }
+
+    /// "Coming soon: `pkg.x`"
+    [[nodiscard]] bool is_planned(Range range) const {
+        constexpr std::array kWords = std::to_array<std::string_view>(
+            {"coming soon", "not yet", "planned", "upcoming", "will be added", "\xf0\x9f\x9a\xa7"});
+        const std::string_view bytes = context_.index.own_scripts()->bytes(context_.file);
+        if (range.end > bytes.size() || range.begin == 0)
+            return false;
+        constexpr std::uint32_t kNear = 300;
+        const std::string_view before =
+            bytes.substr(0, range.begin).substr(range.begin > kNear ? range.begin - kNear : 0);
+        const std::string_view behind = bytes.substr(range.end, kNear);
+        const std::string line =
+            ascii_lower(before.substr(before.rfind('\n') + 1)) +  // npos + 1 is 0
+            ascii_lower(behind.substr(0, behind.find('\n')));
+        return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+            return line.find(word) != std::string::npos;
+        });
     }
 
     /// "Plots are placed in `pkg.run.plots`", "the folder `pkg.out`": what a program writes.
@@ -346,6 +390,10 @@ class Run {
             sink_.unknown("names on pages about other versions");
             return;
         }
+        if (is_planned(range)) {
+            sink_.unknown("names of what is to come");
+            return;
+        }
         if (is_placeholder(whole.substr(whole.rfind('.') + 1))) {
             sink_.unknown("names that stand for those of the reader");
             return;
@@ -376,6 +424,7 @@ class Run {
     std::set<std::uint32_t> reported_;
     std::uint32_t whimsical_ = kNoItem;  // the module of an import of names that stand for others
     std::optional<std::set<std::string_view>> bound_;
+    std::optional<std::set<std::string_view>> printed_;
     mutable std::optional<ObjectScopes> scopes_;
 };
 

@@ -158,6 +158,13 @@ class UnknownOption final : public Check {
                 sink.unknown("options whose value is a file that this repository does not have");
                 continue;
             }
+            if (part.options.variants &&
+                std::any_of(known.begin(), known.end(), [&](const std::string& other) {
+                    return dashes(other) == dashes(option);
+                })) {
+                sink.unknown("options in another spelling, which a parser of its own may take");
+                continue;
+            }
             // A table of its own, which code makes options of.
             if (has_string(context.index.own_scripts()->bytes(part.script), option)) {
                 sink.unknown("options that the script has as a string");

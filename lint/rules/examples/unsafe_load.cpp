@@ -62,6 +62,10 @@ class UnsafeLoad final : public Check {
                 sink.unknown("files that the reader or the page wrote");
                 continue;
             }
+            if (is_shown_as_bad(source, calls[i]->range)) {
+                sink.unknown("calls that the page warns of");
+                continue;
+            }
             const std::string written(facts->text(name.text));
             sink.report(name.range, "'" + written +
                                         "' without 'weights_only' may run code from the file; "
@@ -90,6 +94,16 @@ class UnsafeLoad final : public Check {
                 has_any(source.substr(example.range.begin, example.range.size()), kDownloads);
         }
         return groups;
+    }
+
+    /// `torch.load(path)  # without weights_only: may run code`
+    static bool is_shown_as_bad(std::string_view source, Range call) {
+        constexpr std::size_t kNear = 200;
+        const std::string_view behind = source.substr(call.end, kNear);
+        const std::string rest = ascii_lower(behind.substr(0, behind.find('\n')));
+        return rest.find('#') != std::string::npos &&
+               has_any(rest, std::array<std::string_view, 4>{"weights_only", "unsafe", "insecure",
+                                                             "arbitrary code"});
     }
 
     /// Whether the arguments of a call name something that whoever trains has.

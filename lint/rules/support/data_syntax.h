@@ -1,5 +1,5 @@
 #pragma once
-// Whether the text of an example is JSON, YAML or TOML, by the libraries that read them, with what
+// Whether the text of an example is JSON, YAML, TOML or XML, by the libraries that read them, with what
 // documentation writes in place of values left alone. Pure.
 
 #include <optional>
@@ -22,5 +22,7 @@ struct DataError {
 [[nodiscard]] std::optional<DataError> find_yaml_error(std::string_view text);
 /// The same for TOML.
 [[nodiscard]] std::optional<DataError> find_toml_error(std::string_view text);
+/// The same for XML: elements without one around them, and without their ends, are parts of files.
+[[nodiscard]] std::optional<DataError> find_xml_error(std::string_view text);
 
 }  // namespace docathon::rules

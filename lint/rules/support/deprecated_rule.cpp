@@ -123,8 +123,11 @@ class DeprecatedRule final : public Check {
             message += " (gone in " + row.removed + ")";
         else if (!removed_ && !row.since.empty())
             message += " since " + row.since;
+        // "plain Python: the project is archived" is no code.
         if (!row.replacement.empty())
-            message += "; use '" + row.replacement + "'";
+            message += row.replacement.find(": ") != std::string::npos
+                           ? "; use " + row.replacement
+                           : "; use '" + row.replacement + "'";
         Diagnostic& diagnostic = sink.report(use.range, message);
         diagnostic.subject = row.name + (row.argument.empty() ? "" : "(" + row.argument + ")");
         if (row.fix.empty() || use.import || !row.argument.empty())

@@ -86,6 +86,15 @@ bool is_keyword(std::string_view word) {
     return std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end();
 }
 
+/// A word of prose or a number, perhaps with a mark behind it.
+bool is_plain_word(std::string_view word) {
+    if (word.empty() || !is_ascii_alnum(word[0]) || is_keyword(word))
+        return false;
+    return std::all_of(word.begin(), word.end(), [](char c) {
+        return is_ascii_alnum(c) || c == '_' || c == '-' || c == '.';
+    });
+}
+
 /// `tool-train input_dir=data/`, `tool -c configs/a.yaml`: a command, whatever prompt it has.
 bool is_tool_line(std::string_view line) {
     const std::size_t end = line.find_first_of(" \t");
@@ -98,6 +107,12 @@ bool is_tool_line(std::string_view line) {
         })) {
         // tool -c x, tool --option, tool name: and nothing of Python in it
         if (rest.size() > 3 && rest[0] == '-' && is_ascii_alpha(rest[1]) && rest[2] == ' ')
+            return true;
+        // tool name --option a=b
+        const std::string_view second = rest.substr(0, rest.find(' '));
+        if (const std::size_t option = rest.find(" --");
+            is_plain_word(second) && !is_keyword(second) && option != std::string_view::npos &&
+            option + 3 < rest.size() && is_ascii_alpha(rest[option + 3]))
             return true;
         if ((rest.starts_with("--") || is_ascii_alpha(rest[0])) &&
             line.find_first_of("=()[]{}'\":,") == std::string_view::npos &&
@@ -136,15 +151,6 @@ bool has_pseudo_code(std::string_view line) {
     return false;
 }
 
-/// A word of prose or a number, perhaps with a mark behind it.
-bool is_plain_word(std::string_view word) {
-    if (word.empty() || !is_ascii_alnum(word[0]) || is_keyword(word))
-        return false;
-    return std::all_of(word.begin(), word.end(), [](char c) {
-        return is_ascii_alnum(c) || c == '_' || c == '-' || c == '.';
-    });
-}
-
 }  // namespace
 
 void each_labelled_example(
@@ -165,11 +171,11 @@ bool is_text_line(std::string_view line) {
     // "(Very time-consuming computation)"
     if (code.size() > 2 && code.front() == '(' && code.back() == ')')
         code = code.substr(1, code.size() - 2);
-    if (code.starts_with("> ") || code.starts_with("$ ") ||
-        (code.starts_with(">>") && !code.starts_with(">>>")) || code.starts_with("http://") ||
-        code.starts_with("https://") || code.starts_with("Traceback (") || is_exception(code) ||
-        is_shouted(code) || is_tool_line(code) || code == "or:" || code == "and:" ||
-        code.starts_with("e.g"))
+    if (code.starts_with("> ") || code.starts_with("$ ") || code.starts_with("(Pdb) ") ||
+        code.starts_with("ipdb> ") || (code.starts_with(">>") && !code.starts_with(">>>")) ||
+        code.starts_with("http://") || code.starts_with("https://") ||
+        code.starts_with("Traceback (") || is_exception(code) || is_shouted(code) ||
+        is_tool_line(code) || code == "or:" || code == "and:" || code.starts_with("e.g"))
         return true;
     // a || b, a <=> b: notation of mathematics
     for (const std::string_view mark : {"....", ")...", "]...", "%|", "||", "<=>"}) {

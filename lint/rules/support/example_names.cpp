@@ -237,10 +237,15 @@ bool is_said_to_fail(const ProjectContext& context, Range range) {
          "incorrect", "invalid", "raises", "throws", "typeerror", "valueerror", "will fail",
          "wrong"});
     constexpr int kAbove = 3;
-    const std::string_view bytes = context.index.own_scripts()->bytes(context.file);
-    if (range.end > bytes.size())
+    // A line may be as long as the page, and have a finding in each word.
+    constexpr std::size_t kBefore = 1000;
+    constexpr std::size_t kBehind = 300;
+    const std::string_view source = context.index.own_scripts()->bytes(context.file);
+    if (range.end > source.size())
         return false;
-    std::size_t end = std::min(bytes.find('\n', range.end), bytes.size());
+    const std::size_t from = range.end > kBefore ? range.end - kBefore : 0;
+    const std::string_view bytes = source.substr(from, range.end - from + kBehind);
+    std::size_t end = std::min(bytes.find('\n', range.end - from), bytes.size());
     for (int i = 0; i <= kAbove; ++i) {
         const std::size_t begin = end == 0 ? 0 : bytes.rfind('\n', end - 1) + 1;
         const std::string_view line = bytes.substr(begin, end - begin);
@@ -265,7 +270,8 @@ bool says_that_it_is_old(const ProjectContext& context, Range range) {
         bytes.substr(std::min<std::size_t>(begin, bytes.size()), range.end + kAfter - begin));
     constexpr std::array kWords = std::to_array<std::string_view>(
         {"deprecat", "legacy", "no longer ", "older version", "old api", "old use", "the old `",
-         "previously", "removed in", "replaced by", "instead of `"});
+         "previously", "been removed", "was removed", "were removed", "removed in", "replaced by",
+         "instead of `"});
     return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
         return around.find(word) != std::string::npos;
     });

@@ -62,9 +62,14 @@ class Bindings {
         const ExampleBinding& one = facts_.bindings[index];
         const bool alias = one.kind == BindingKind::alias || one.kind == BindingKind::result;
         // Of x = Class(): members of x are those of the class.
-        names_[std::string(facts_.text(one.name))] = {
-            alias ? resolve(facts_.text(one.value)) : std::string(),
-            one.kind == BindingKind::result};
+        Bound bound{alias ? resolve(facts_.text(one.value)) : std::string(),
+                    one.kind == BindingKind::result};
+        const auto [at, made] = names_.try_emplace(std::string(facts_.text(one.name)));
+        // `if new: f = a.f` and `else: f = a.old`: which of them is not known.
+        if (!made && one.kind == BindingKind::alias && !at->second.path.empty() &&
+            at->second.path != bound.path)
+            bound.path.clear();
+        at->second = std::move(bound);
     }
 
   private:

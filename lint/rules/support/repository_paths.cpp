@@ -410,10 +410,24 @@ class Judge {
                 const std::string_view suffix = extension(file);
                 if (suffix != ".yaml" && suffix != ".yml" && suffix != ".json" && suffix != ".toml")
                     continue;
-                if (stem_of(file) == name)
-                    return found(kNoFile);
+                if (stem_of(file) == name) {
+                    if (there != folder)
+                        return found(kNoFile);
+                    // recipes/configs/llama2/7B, which the code calls llama2/7B: no file, no name.
+                    const std::size_t slash = folder.rfind('/');
+                    const std::string called =
+                        slash == std::string::npos ? std::string() : text.substr(slash + 1);
+                    if (called.empty() ||
+                        (!own.says(called) && !own.says(called + std::string(suffix))))
+                        return found(kNoFile);
+                    PathAnswer out;
+                    out.state = PathState::missing;
+                    out.suggestion = called;
+                    return out;
+                }
                 others.emplace_back(stem_of(file));
-                registered = registered || own.says(folder + "/" + others.back());
+                registered = registered || own.says(folder + "/" + others.back()) ||
+                             own.says(folder + "/" + std::string(file));
             }
         }
         if (!registered)

@@ -164,6 +164,27 @@ TEST(PythonCommandLine, Argparse) {
     EXPECT_EQ(options("x = 1\n"), "");
 }
 
+TEST(PythonCommandLine, CommandsKnowWhatHoldsOfThemAlone) {
+    using namespace command_line_flag;
+    const auto flags = [](std::string_view text) {
+        PythonFacts facts;
+        const ScriptFacts script = facts_of(std::string(text), facts);
+        EXPECT_EQ(script.commands.size(), script.command_flags.size());
+        return script.command_flags;
+    };
+    const std::string other = "def other(p):\n    p.parse_known_args()\n    p.add_argument(name)\n";
+    const std::string run =
+        "def make(s):\n    p = s.add_parser('run')\n    p.add_argument('--x')\n";
+    EXPECT_EQ(flags(other + run), std::vector<std::uint8_t>{kParser});
+    EXPECT_EQ(flags(other + run + "    fill(p)\n"), (std::vector<std::uint8_t>{kParser | kLends}));
+    EXPECT_EQ(flags(run + "def main():\n    make(s).parse_known_args()\n"),
+              (std::vector<std::uint8_t>{kParser | kPasses}));
+    // Nobody's, and those of two.
+    EXPECT_EQ(flags("p = s.add_parser('run')\np.add_argument('--x')\n"), std::vector<std::uint8_t>{kOpen});
+    EXPECT_EQ(flags(run + "def two(s):\n    s.add_parser('run')\n"),
+              std::vector<std::uint8_t>{kOpen});
+}
+
 TEST(PythonCommandLine, Click) {
     EXPECT_EQ(
         options("import click\n@click.command()\n@click.option('--x/--no-x', '-q', help='a')\n"
