@@ -711,8 +711,9 @@ bool OwnNames::is_written(std::string_view word) const {
              at = find_text(text, word, at + 1)) {
             const std::size_t end = at + word.size();
             const std::string_view before = text.substr(0, at);
-            const bool referred =
-                before.ends_with("`.") || before.ends_with("`~.") || before.ends_with("<.");
+            const bool referred = before.ends_with("`.") || before.ends_with("`~.") ||
+                                  before.ends_with("<.") || before.ends_with(":`") ||
+                                  before.ends_with(":`~");
             found = !referred && (at == 0 || !in_word(text[at - 1])) &&
                     (end >= text.size() || !in_word(text[end]));
         }

@@ -70,7 +70,7 @@ class OwnNames {
     /// Whether the code has the name as a whole string: of a group of entry points, a logger.
     [[nodiscard]] bool is_string(std::string_view dotted) const;
     /// Whether the word stands in a Python file that was parsed, be it in a comment or a docstring,
-    /// but for roles that refer to it (`.name`).
+    /// but for roles that refer to it (`.name`, :func:`name`).
     [[nodiscard]] bool is_written(std::string_view word) const;
     /// The member of a class that `name` is a slip of, where the class may have others: one edit
     /// away, of a word that the code has nowhere. "" if there is none.
