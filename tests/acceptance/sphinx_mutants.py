@@ -10,14 +10,17 @@ printed for the defects that Sphinx reports:
 
   as scored         what score_mutants.py counts: a finding where Sphinx puts its message, give or
                     take a line
-  with the entries  the same, and a finding at the entry of a toctree whose page was deleted
+  with the entries  the same, and a finding at the entry of a toctree whose page was deleted, or at
+                    the directive of autodoc whose object was deleted
 
 They differ because Sphinx gives for a page that a toctree lacks the line of the directive, which may
 stand any number of entries above the one that is meant, and score_mutants.py looks from there to the
 next blank line. Entries stand behind a blank line when the directive has options. We report each
 entry at its own line, since that is the line to be mended. Such a finding counts only if it lies in
-the page that Sphinx names, on a line with the entry, and its message names the page that is gone;
-each is listed, to be read.
+the page that Sphinx names, on a line with the entry, and its message names the page that is gone.
+For an object that autodoc cannot import Sphinx gives no place at all, so that only the lines where
+the object was would count. A finding counts if its message names the object, with its module.
+Each is listed, to be read.
 
 Demanded: 97 % of the second figure, and of the defects that Sphinx misses (but for examples and
 lexers) 50 %. Exit status 1 if not.
@@ -28,6 +31,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -69,6 +73,20 @@ def is_entry_found(mutant: dict[str, Any], results: list[dict[str, Any]], tree: 
     return ""
 
 
+def is_directive_found(mutant: dict[str, Any], results: list[dict[str, Any]]) -> str:
+    """The place of the finding at the directive that shows a deleted object, or ""."""
+    for message in mutant["sphinx_messages"]:
+        told = re.match(r"autodoc: failed to import \w+ '([\w.]+)' from module '([\w.]+)'", message["message"])
+        if message.get("path") or told is None:
+            continue
+        for result in results:
+            text = result["message"]["text"]
+            if f"'{told[2]}.{told[1]}'" in text:
+                place = result["locations"][0]["physicalLocation"]
+                return f"{place['artifactLocation']['uri']}:{place['region']['startLine']}: {text}"
+    return ""
+
+
 def main() -> int:
     if len(sys.argv) < 3 or not all("=" in one for one in sys.argv[2:]):
         sys.exit(str(__doc__))
@@ -92,6 +110,8 @@ def main() -> int:
                 place = ""
                 if mutant["kind"] == "doc-delete":
                     place = is_entry_found(mutant, results, mutants / "tree")
+                elif mutant["kind"] == "py-delete":
+                    place = is_directive_found(mutant, results)
                 more += bool(place)
                 said = mutant["sphinx_messages"][0]["message"].splitlines()[0]
                 if place:

@@ -91,6 +91,9 @@ class OwnNames {
     /// Whether the module has no __getattr__, or one that knows the names that it answers: all else
     /// raises an AttributeError.
     [[nodiscard]] bool answers_few(std::uint32_t module) const;
+    /// Whether some code sets an attribute of this name of anything, or has it as a whole string
+    /// (setattr()).
+    [[nodiscard]] bool is_put(std::string_view name) const;
     /// Classes by name. Under the lock.
     void read_classes() const;
     /// Whether the word stands in the file's code, outside of docstrings and comments.
