@@ -42,6 +42,13 @@ bool is_test_data(std::string_view folder) {
     return std::find(std::begin(kNames), std::end(kNames), folder) != std::end(kNames);
 }
 
+// build/lib, build/lib.linux-x86_64-cpython-311: where setuptools puts a copy of the packages when
+// it makes a wheel. Projects may well have a folder of that name under version control.
+bool is_build_output(std::string_view path) {
+    const std::string_view name = basename(path);
+    return (name == "lib" || name.starts_with("lib.")) && basename(dirname(path)) == "build";
+}
+
 // Pages that were taken out of the documentation and kept aside.
 bool is_attic(std::string_view folder) {
     constexpr std::string_view kNames[] = {
@@ -49,6 +56,13 @@ bool is_attic(std::string_view folder) {
         "_obsolete", "_old",      "_removed", "_unused",
     };
     return std::find(std::begin(kNames), std::end(kNames), folder) != std::end(kNames);
+}
+
+// "fixtures" may be a subject of documentation too, but not below the tests of a website.
+bool is_subject(std::string_view path) {
+    return basename(path) == "fixtures" && path.find("test/") == std::string_view::npos &&
+           path.find("tests/") == std::string_view::npos &&
+           path.find("tests__/") == std::string_view::npos;
 }
 
 bool is_tests(std::string_view folder) {
@@ -594,7 +608,7 @@ class Excluder {
     struct Folder {
         std::string path;
         std::string reason;  // excludes everything below
-        std::string hidden;  // excludes what git does not track
+        std::string hidden;  // excludes what git does not track: hidden folders, copies of a build
         std::string tests;   // excludes all but READMEs
         bool named = false;  // `reason` is the name of a folder
         bool documentation = false;
@@ -617,7 +631,9 @@ class Excluder {
         if (folder.reason.empty()) {
             const bool samples = (name == "samples" || name == "inputs" || name == "data") &&
                                  basename(dirname(path)).starts_with("bench");
-            if (is_third_party(name) || is_test_data(name) || is_attic(name) || samples ||
+            const bool test_data =
+                is_test_data(name) && !(folder.documentation && is_subject(path));
+            if (is_third_party(name) || test_data || is_attic(name) || samples ||
                 (is_external_code(name) && !folder.documentation)) {
                 folder.reason = std::string(name) + '/';
                 folder.named = true;
@@ -629,6 +645,8 @@ class Excluder {
         if (folder.hidden.empty() && name.front() == '.' && (git_ || name != ".github")) {
             folder.hidden = std::string(name) + '/';
         }
+        if (folder.hidden.empty() && is_build_output(path))
+            folder.hidden = "build/" + std::string(name) + '/';
         folders_.push_back(std::move(folder));
     }
 

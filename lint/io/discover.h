@@ -70,12 +70,13 @@ struct Discovery {
 /// named node_modules, third-party, third_party, vendor, site-packages, .venv, venv, _build, .tox
 /// and the like, and external and deps outside of documentation;
 /// pages kept aside (folders _archive, _removed, _old and the like); files other than Python that
-/// .gitattributes calls linguist-generated or linguist-vendored; test data (folders named fixtures,
-/// testdata and the like, samples of benchmarks; below test/ and tests/ outside of documentation
-/// all but README and CONTRIBUTING files); untracked files below hidden folders (without git: all
-/// but .github); files that a sparse checkout leaves out; a symbolic link to a file that is listed
-/// itself. Symbolic links to folders, to nothing and out of the repository are opaque, as are
-/// submodules and repositories in it.
+/// .gitattributes calls linguist-generated or linguist-vendored; test data (folders named fixtures
+/// outside of documentation, testdata and the like, samples of benchmarks; below test/ and tests/
+/// outside of documentation all but README and CONTRIBUTING files); untracked files below hidden
+/// folders (without git: all but .github) and below build/lib and build/lib.*, where setuptools
+/// copies packages; files that a sparse checkout leaves out; a symbolic link to a file that is
+/// listed itself. Symbolic links to folders, to nothing and out of the repository are opaque, as
+/// are submodules and repositories in it.
 [[nodiscard]] Result<Discovery> discover(const DiscoveryRoot& root, const DiscoverOptions& options,
                                          const FileSystem& files, const Git& git);
 /// find_root and discover in one.

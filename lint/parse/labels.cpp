@@ -551,10 +551,11 @@ void collect_label_hints(std::string_view text, std::uint32_t base, FileFacts& f
 
 void collect_docstring_roles(std::string_view source, FileFacts& facts) {
     static constexpr std::array kRoles = std::to_array<std::string_view>(
-        {"any",     "attr",    "class",    "confval",  "const",   "data",    "deco",   "envvar",
-         "eq",      "exc",     "func",     "keyword",  "meth",    "mod",     "numref", "obj",
-         "option",  "py:attr", "py:class", "py:const", "py:data", "py:deco", "py:exc", "py:func",
-         "py:meth", "py:mod",  "py:obj",   "py:type",  "ref",     "term",    "token",  "type"});
+        {"any",     "attr",    "class",  "confval", "const",   "data",     "deco",
+         "doc",     "envvar",  "eq",     "exc",     "func",    "keyword",  "meth",
+         "mod",     "numref",  "obj",    "option",  "py:attr", "py:class", "py:const",
+         "py:data", "py:deco", "py:exc", "py:func", "py:meth", "py:mod",   "py:obj",
+         "py:type", "ref",     "term",   "token",   "type"});
     static_assert(std::is_sorted(kRoles.begin(), kRoles.end()));
     if (facts.python == nullptr)
         return;

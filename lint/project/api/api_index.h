@@ -135,6 +135,9 @@ class ApiIndex {
     /// Whether it has a docstring of its own or one that it inherits from a class of the project: 1
     /// or 0; -1 if only a run shows it.
     [[nodiscard]] int documented_or_inherits(const ApiEntity& entity) const;
+    /// The same without what is inherited, as autodoc asks where autodoc_inherit_docstrings is
+    /// False. Python writes docstrings for named tuples and dataclasses.
+    [[nodiscard]] int documented_itself(const ApiEntity& entity) const;
     /// Names in __all__, sorted; `known` is set to whether they are all.
     [[nodiscard]] std::span<const std::string_view> all(std::uint32_t module, bool& has_all,
                                                         bool& known) const;

@@ -376,6 +376,20 @@ int ApiIndex::documented_or_inherits(const ApiEntity& entity) const {
     return own == 0 && runtime_docstring(entity.module, entity.definition) ? -1 : own;
 }
 
+int ApiIndex::documented_itself(const ApiEntity& entity) const {
+    const PyDefinition* const made = definition(entity);
+    if (made == nullptr || entity.assignment != kNoItem)
+        return documented_or_inherits(entity);
+    const PythonFacts& facts = *modules_[entity.module].facts;
+    const int own = documented(entity);
+    if (own != 0)
+        return own;
+    if (entity.kind == ApiKind::class_ && (has_decorator(facts, *made, "dataclass") ||
+                                           field_style(facts, *made) == FieldStyle::named_tuple))
+        return 1;
+    return runtime_docstring(entity.module, entity.definition) ? -1 : 0;
+}
+
 std::span<const std::string_view> ApiIndex::all(std::uint32_t module, bool& has_all,
                                                 bool& known) const {
     has_all = tables_[module].has_all;

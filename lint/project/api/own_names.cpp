@@ -319,7 +319,13 @@ NameVerdict OwnNames::find(std::string_view dotted, bool suggest) const {
         std::size_t end = 0;
         for (std::uint32_t part = 0; part <= out.part && end != std::string_view::npos; ++part)
             end = dotted.find('.', end == 0 ? 0 : end + 1);
-        if (some_code_imports(std::string(dotted.substr(0, end)))) {
+        // Imports of what a module without submodules lacks are as dead as the page is, unless some
+        // code puts it there. Submodules may be made by a build.
+        const std::string_view name = dotted.substr(0, end);
+        const std::string_view last = name.substr(name.rfind('.') + 1);
+        const bool plain = out.entity.kind == ApiKind::module && out.entity.module != kNoItem &&
+                           !input_.api->modules()[out.entity.module].package && !is_put(last);
+        if (!plain && some_code_imports(std::string(name))) {
             out.state = NameVerdict::State::unknown;
             out.why = "names that code of the repository imports";
         }
@@ -692,6 +698,31 @@ bool OwnNames::is_string(std::string_view dotted) const {
     return found;
 }
 
+bool OwnNames::is_put(std::string_view name) const {
+    if (is_string(name))
+        return true;
+    const std::string key = "." + std::string(name);
+    {
+        const std::lock_guard guard(lock_);
+        if (const auto at = strings_.find(key); at != strings_.end())
+            return at->second;
+    }
+    bool found = !input_.bytes;
+    for (FileId file = 0; file < input_.facts.size() && !found; ++file) {
+        if (input_.facts[file].python == nullptr)
+            continue;
+        const std::string_view text = input_.bytes(file);
+        for (std::size_t at = find_text(text, key); at != std::string_view::npos && !found;
+             at = find_text(text, key, at + 1)) {
+            const std::string_view rest = trim_left(text.substr(at + key.size(), 80));
+            found = rest.starts_with('=') && !rest.starts_with("==");
+        }
+    }
+    const std::lock_guard guard(lock_);
+    strings_.emplace(key, found);
+    return found;
+}
+
 bool OwnNames::is_written(std::string_view word) const {
     {
         const std::lock_guard guard(lock_);
@@ -711,8 +742,9 @@ bool OwnNames::is_written(std::string_view word) const {
              at = find_text(text, word, at + 1)) {
             const std::size_t end = at + word.size();
             const std::string_view before = text.substr(0, at);
-            const bool referred =
-                before.ends_with("`.") || before.ends_with("`~.") || before.ends_with("<.");
+            const bool referred = before.ends_with("`.") || before.ends_with("`~.") ||
+                                  before.ends_with("<.") || before.ends_with(":`") ||
+                                  before.ends_with(":`~");
             found = !referred && (at == 0 || !in_word(text[at - 1])) &&
                     (end >= text.size() || !in_word(text[end]));
         }
@@ -724,15 +756,38 @@ bool OwnNames::is_written(std::string_view word) const {
 
 std::string OwnNames::slip_of_member(const ApiEntity& owner, std::string_view name) const {
     constexpr std::size_t kShortest = 4;
-    if (owner.kind != ApiKind::class_ || name.size() < kShortest || name.starts_with('_'))
+    if (owner.kind != ApiKind::class_ || name.size() < kShortest || name.starts_with('_') ||
+        is_written(name))
         return {};
     std::vector<std::string_view> names;
     for (const auto& [one, entity] : input_.api->members(owner, true)) {
         if (!one.starts_with('_'))
             names.push_back(one);
     }
-    std::string near(nearest(name, names, 1));
-    return near.empty() || is_written(name) ? std::string() : near;
+    // What their methods set of the instance is documented as well.
+    bool known = true;
+    for (const ApiEntity& one : input_.api->with_bases(owner, known)) {
+        const ApiSource& source = input_.api->modules()[one.module];
+        if (one.definition == kNoItem || source.file == kNoFile || !input_.bytes)
+            continue;
+        const std::string_view bytes = input_.bytes(source.file);
+        const Range range = source.facts->definitions[one.definition].range;
+        const std::string_view text =
+            bytes.substr(std::min<std::size_t>(range.begin, bytes.size()), range.size());
+        constexpr std::string_view kSelf = "self.";
+        for (std::size_t at = find_text(text, kSelf); at != std::string_view::npos;
+             at = find_text(text, kSelf, at + kSelf.size())) {
+            const std::size_t begin = at + kSelf.size();
+            std::size_t end = begin;
+            while (end < text.size() && in_word(text[end]))
+                ++end;
+            const std::string_view rest = text.substr(end, 3);
+            const bool set = rest.starts_with(" = ") || rest.starts_with(": ");
+            if (set && end > begin && text[begin] != '_')
+                names.push_back(text.substr(begin, end - begin));
+        }
+    }
+    return std::string(nearest(name, names, 1));
 }
 
 // --- did you mean -----------------------------------------------------------------------------

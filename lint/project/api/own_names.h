@@ -70,7 +70,7 @@ class OwnNames {
     /// Whether the code has the name as a whole string: of a group of entry points, a logger.
     [[nodiscard]] bool is_string(std::string_view dotted) const;
     /// Whether the word stands in a Python file that was parsed, be it in a comment or a docstring,
-    /// but for roles that refer to it (`.name`).
+    /// but for roles that refer to it (`.name`, :func:`name`).
     [[nodiscard]] bool is_written(std::string_view word) const;
     /// The member of a class that `name` is a slip of, where the class may have others: one edit
     /// away, of a word that the code has nowhere. "" if there is none.
@@ -91,6 +91,9 @@ class OwnNames {
     /// Whether the module has no __getattr__, or one that knows the names that it answers: all else
     /// raises an AttributeError.
     [[nodiscard]] bool answers_few(std::uint32_t module) const;
+    /// Whether some code sets an attribute of this name of anything, or has it as a whole string
+    /// (setattr()).
+    [[nodiscard]] bool is_put(std::string_view name) const;
     /// Classes by name. Under the lock.
     void read_classes() const;
     /// Whether the word stands in the file's code, outside of docstrings and comments.

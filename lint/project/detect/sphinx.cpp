@@ -594,6 +594,18 @@ std::vector<std::string> names_written(std::string_view bytes, const SphinxSite&
             }
         }
     }
+    for (const char* const picture : {"html_logo", "html_favicon", "latex_logo"}) {
+        const auto value = site.values.find(picture);
+        if (value == site.values.end() || !value->second.known)
+            continue;
+        std::string_view path = value->second.text;  // as Python prints it: in quotes
+        path = path.substr(std::min<std::size_t>(1, path.size()));
+        path = path.substr(0, path.size() - std::min<std::size_t>(1, path.size()));
+        for (const std::string_view name : split(path, '/')) {
+            if (const auto at = std::find(names.begin(), names.end(), name); at != names.end())
+                names.erase(at);
+        }
+    }
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;

@@ -198,6 +198,9 @@ class ProjectIndex {
                                             const ObjectPlace& place) const;
     /// external:py:func and its like, and external+name:py:func, which names the inventory.
     [[nodiscard]] Resolution resolve_external(FileId page, const Reference& reference) const;
+    /// `[text](guide:install)` of MyST, where a label of the site begins with `guide:` and no
+    /// scheme of URLs that MyST knows does. not_applicable for other targets and other pages.
+    [[nodiscard]] Resolution resolve_colon_label(FileId page, const Reference& reference) const;
     /// `inv:key:domain:type#name` of MyST, an object in the inventory of another project.
     /// not_applicable for other targets and other pages.
     [[nodiscard]] Resolution resolve_inventory_link(FileId page, std::string_view target) const;
@@ -319,8 +322,9 @@ class ProjectIndex {
     /// Whether an inventory that intersphinx_mapping names has something of that type
     /// ("std:label"). maybe: one is not given, or not all of it, or nobody knows which there are.
     enum class Foreign : std::uint8_t { absent, found, maybe };
+    /// `always`: MyST and `external:` ask whatever intersphinx_disabled_reftypes says.
     [[nodiscard]] Foreign find_foreign(const Site& site, std::string_view type,
-                                       std::string_view name) const;
+                                       std::string_view name, bool always = false) const;
     /// The registered objects that Sphinx looks at for a name, in its order; each as it would be
     /// registered.
     [[nodiscard]] std::vector<std::string> object_candidates(const std::string& name,
@@ -344,6 +348,8 @@ class ProjectIndex {
     [[nodiscard]] bool is_absent_from_code(const std::vector<std::string>& candidates) const;
     /// Whether the code has a name nowhere but in references, and a build could not register it.
     [[nodiscard]] bool is_unwritten(const std::string& name) const;
+    /// Whether the name is nearly that of an object that a page has, and nowhere in the code.
+    [[nodiscard]] bool is_slip_of_object(const std::string& name) const;
     /// The site that a file is a page or a part of, or nullptr.
     [[nodiscard]] const Site* site_of(FileId file) const;
     [[nodiscard]] const Page* find_page(const Site& site, std::string_view name) const;

@@ -39,6 +39,13 @@ bool is_numbered_id(std::string_view fragment) {
            fragment.find_first_not_of("0123456789", 2) == std::string_view::npos;
 }
 
+/// Names of Python objects, with dots between or none.
+bool is_object_name(std::string_view fragment) {
+    return std::all_of(fragment.begin(), fragment.end(), [](char c) {
+        return is_ascii_alnum(c) || c == '_' || c == '.' || (c & 0x80) != 0;
+    });
+}
+
 // Pages that one page includes, directly or not; beyond, anchors are unknown.
 constexpr std::size_t kMaxIncluded = 64;
 
@@ -226,7 +233,7 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
             here.names.find(LabelKind::hint, rst::fully_normalize_name(fragment)).empty()) {
             open = false;
             const Foreign has =
-                own_page ? find_foreign(here, "std:label", fragment) : Foreign::absent;
+                own_page ? find_foreign(here, "std:label", fragment, true) : Foreign::absent;
             if (has == Foreign::found) {
                 verdict.site = answer(Found::found, page, "");
                 return verdict;
@@ -234,7 +241,8 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
             foreign = has == Foreign::maybe && !is_slip_of_label(here, fragment);
         }
         // Of names without a slash an inventory that is given decides, for headings have such too.
-        if (own_page && !foreign && find_foreign(here, "std:label", fragment) == Foreign::found) {
+        if (own_page && !foreign &&
+            find_foreign(here, "std:label", fragment, true) == Foreign::found) {
             verdict.site = answer(Found::found, page, "");
             return verdict;
         }
@@ -278,7 +286,7 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         const auto registers_all = [](const std::string& extension) {
             return extension == "autoapi.extension" || extension == "autodoc2";
         };
-        if (spec != nullptr && fragment.find('-') == std::string::npos &&
+        if (spec != nullptr && is_object_name(fragment) &&
             std::any_of(spec->extensions.begin(), spec->extensions.end(), registers_all))
             open = true;
     }

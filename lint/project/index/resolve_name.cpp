@@ -101,6 +101,22 @@ bool is_true(const SphinxSite& spec, const std::string& name) {
     return at != spec.values.end() && at->second.known && at->second.text == "True";
 }
 
+/// Does intersphinx leave out objects of this type unless a reference says whose they are? Its
+/// default, std:doc, is as old as Sphinx 5 and does not count.
+bool is_disabled(const SphinxSite& spec, std::string_view type) {
+    const auto at = spec.values.find("intersphinx_disabled_reftypes");
+    if (at == spec.values.end() || !at->second.known)
+        return false;
+    const std::string_view text = at->second.text;
+    const auto has = [&](std::string_view entry) {
+        const std::size_t found = text.find(entry);
+        return found != std::string_view::npos && found > 0 && found + entry.size() < text.size() &&
+               (text[found - 1] == '\'' || text[found - 1] == '"') &&
+               text[found + entry.size()] == text[found - 1];
+    };
+    return has("*") || has(type) || has(std::string(type.substr(0, type.find(':'))) + ":*");
+}
+
 /// How far a name may be from another one; the role before a name of the rst domain does not count.
 std::size_t distance_for(std::string_view key) {
     return suggestion_distance(key.starts_with("rst:") ? key.substr(key.find(' ') + 1) : key);
@@ -402,7 +418,7 @@ FileId ProjectIndex::find_option(const Site& site, std::string_view program,
 }
 
 ProjectIndex::Foreign ProjectIndex::find_foreign(const Site& site, std::string_view type,
-                                                 std::string_view name) const {
+                                                 std::string_view name, bool always) const {
     const SphinxSite& spec = *site.spec;
     const auto mapping = spec.values.find("intersphinx_mapping");
     const bool computed = mapping != spec.values.end() && !mapping->second.known;
@@ -419,8 +435,9 @@ ProjectIndex::Foreign ProjectIndex::find_foreign(const Site& site, std::string_v
         return at != given.end() && !at->second.damaged();
     };
     bool all = !computed;
+    const bool disabled = !always && is_disabled(spec, type);
     for (const std::string& inventory : spec.intersphinx) {
-        if (has(inventory, name))
+        if (!disabled && has(inventory, name))
             return Foreign::found;
         // `python:tut-intro` is looked for in that inventory.
         if (name.size() > inventory.size() && name[inventory.size()] == ':' &&
@@ -431,6 +448,8 @@ ProjectIndex::Foreign ProjectIndex::find_foreign(const Site& site, std::string_v
         }
         all = all && decides(inventory);
     }
+    if (disabled)
+        return computed ? Foreign::maybe : Foreign::absent;
     // Options stand in inventories together with their program, which intersphinx guesses.
     if (type == "std:cmdoption")
         return Foreign::maybe;
@@ -468,6 +487,39 @@ Resolution ProjectIndex::resolve_foreign_document(FileId page, std::string_view 
             break;
     }
     return answer(Found::unknown, std::string(name), kForeignName);
+}
+
+Resolution ProjectIndex::resolve_colon_label(FileId page, const Reference& reference) const {
+    const int number = settings(page).site;
+    const bool link =
+        reference.kind == ReferenceKind::link || reference.kind == ReferenceKind::link_definition;
+    if (!link || number < 0 || settings(page).flavor != Flavor::myst)
+        return {};
+    const std::string_view scheme = split_target(reference.target).scheme;
+    const Site& here = sites_[static_cast<std::size_t>(number)];
+    const std::vector<std::string>& schemes = here.spec->myst_url_schemes;
+    if (scheme.empty() || scheme == "inv" || scheme == "path" || scheme == "project" ||
+        std::find(schemes.begin(), schemes.end(), ascii_lower(scheme)) != schemes.end())
+        return {};
+    const std::string start = ascii_lower(scheme) + ":";
+    const auto at = std::lower_bound(
+        here.labels.begin(), here.labels.end(), start,
+        [](const auto& label, const std::string& wanted) { return label.first < wanted; });
+    if (at == here.labels.end() || !at->first.starts_with(start))
+        return {};
+    const std::string name = percent_decode(reference.target);
+    if (const FileId labelled = find_label(here, name); labelled != kNoFile)
+        return answer(Found::found, name, "", labelled);
+    if (!here.names.find(LabelKind::hint, rst::fully_normalize_name(name)).empty())
+        return answer(Found::unknown, name, kHint);
+    const Foreign foreign = find_foreign(here, "std:label", name, true);
+    if (foreign == Foreign::found)
+        return answer(Found::found, name, "");
+    if (!here.open_names.empty())
+        return answer(Found::unknown, name, here.open_names);
+    if (foreign == Foreign::maybe && !is_slip_of_label(here, name))
+        return answer(Found::unknown, name, kForeignName);
+    return answer(Found::missing, name, "");
 }
 
 Resolution ProjectIndex::resolve_inventory_link(FileId page, std::string_view target) const {

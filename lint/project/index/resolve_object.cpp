@@ -238,6 +238,12 @@ bool ProjectIndex::is_unwritten(const std::string& name) const {
     return !own_names()->is_written(last_part(name));
 }
 
+bool ProjectIndex::is_slip_of_object(const std::string& name) const {
+    const std::string meant = suggest_object(name);
+    return !meant.empty() && !ends_with_name(meant, name) &&
+           !own_names()->is_written(last_part(name));
+}
+
 Resolution ProjectIndex::resolve_any_name(const Site& site, FileId page,
                                           const std::string& name) const {
     // What the std domain offers (StandardDomain.resolve_any_xref), and `doc`.
@@ -337,7 +343,7 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
         return answer(Found::found, name);
     if (foreign == Foreign::maybe && is_in_no_inventory(*here, role, name))
         foreign = Foreign::absent;
-    if (!here->open_names.empty())
+    if (!here->open_names.empty() && !is_slip_of_object(name))
         return answer(Found::unknown, name, here->open_names);
     if (may_have_object(near, name, candidates) &&
         !(near ? is_unwritten(name) : is_absent_from_code(candidates)))
@@ -438,7 +444,7 @@ Resolution ProjectIndex::resolve_external(FileId page, const Reference& referenc
     const std::string full = inventory.empty() ? name : std::string(inventory) + ":" + name;
     Foreign foreign = Foreign::absent;
     for (const std::string_view type : types) {
-        const Foreign has = find_foreign(*here, type, full);
+        const Foreign has = find_foreign(*here, type, full, true);
         if (has != Foreign::absent && foreign != Foreign::found)
             foreign = has;
     }

@@ -353,7 +353,7 @@ Resolution ProjectIndex::in_sphinx(FileId from, const Reference& reference,
     // MyST asks the inventories of other projects for a name that it cannot resolve.
     if (decoded.find('/') != std::string::npos && !has_suffix(decoded) &&
         !decoded.starts_with('.') && !absolute) {
-        const Foreign foreign = find_foreign(here, "std:label", decoded);
+        const Foreign foreign = find_foreign(here, "std:label", decoded, true);
         if (foreign == Foreign::found)
             return found(path, kNoFile);
         if (foreign == Foreign::maybe && !is_slip_of_label(here, decoded))

@@ -17,6 +17,13 @@ namespace {
 /// Names that one is compared with; where there are more, only an exact match is offered.
 constexpr std::size_t kMostNames = 1000;
 
+/// fg8.png is no misspelling of fg9.png: files that are numbered are different files.
+std::string without_digits(std::string_view text) {
+    std::string rest(text);
+    std::erase_if(rest, is_ascii_digit);
+    return rest;
+}
+
 }  // namespace
 
 std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_path,
@@ -97,12 +104,6 @@ std::string ProjectIndex::suggest_path(FileId from, std::string_view missing_pat
         return {};
     const std::string_view near =
         nearest(name, std::span<const std::string_view>(names), suggestion_distance(stem));
-    // fg8.png is no misspelling of fg9.png: files that are numbered are different files.
-    const auto without_digits = [](std::string_view text) {
-        std::string rest(text);
-        std::erase_if(rest, is_ascii_digit);
-        return rest;
-    };
     if (near.empty() || without_digits(near) == without_digits(name))
         return {};
     return spell(meant.empty() ? std::string(near) : std::string(meant) + "/" + std::string(near));
@@ -176,8 +177,11 @@ std::string ProjectIndex::suggest_document(FileId from, std::string_view name) c
         return {};
     const std::string meant = name.starts_with('/') ? std::string(bare.substr(1))
                                                     : normalize_path(join_path(folder, bare));
-    const std::string_view near = nearest(meant, std::span<const std::string_view>(names), 2);
-    return near.empty() ? std::string() : spell(near);
+    const std::size_t distance = std::min<std::size_t>(2, suggestion_distance(last));
+    const std::string_view near =
+        nearest(meant, std::span<const std::string_view>(names), distance);
+    return near.empty() || without_digits(near) == without_digits(meant) ? std::string()
+                                                                         : spell(near);
 }
 
 }  // namespace docathon

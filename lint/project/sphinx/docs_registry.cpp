@@ -47,7 +47,7 @@ class DocsReader {
         module_.clear();
         defaults_ = {};
         entries_ = pallets_ = with_init_ = false;
-        generate_ = true;
+        generate_ = inherit_ = true;
         if (page.site != nullptr) {
             const auto at = page.site->values.find("autodoc_default_options");
             if (at != page.site->values.end() &&
@@ -73,6 +73,8 @@ class DocsReader {
             with_init_ = content != page.site->values.end() &&
                          (content->second.text.find("both") != std::string::npos ||
                           content->second.text.find("init") != std::string::npos);
+            const auto inherit = page.site->values.find("autodoc_inherit_docstrings");
+            inherit_ = inherit == page.site->values.end() || inherit->second.text != "False";
             template_folders_.clear();
             for (const std::string& folder : page.site->templates_paths)
                 template_folders_.push_back(join_path(page.site->source_dir, folder));
@@ -341,14 +343,16 @@ class DocsReader {
         if (colons != std::string::npos)
             written.replace(colons, 2, ".");
         written = own_name(written);
-        // Options that could not be read: what it registers there nobody knows.
+        // Options that could not be read, one of them misspelt perhaps, so that Sphinx makes
+        // nothing of the directive. One finding says so: references to all that it could show are
+        // none.
         const bool unread = std::any_of(one.options.begin(), one.options.end(),
                                         [](const auto& option) { return option.first.empty(); });
+        if (unread)
+            options.members = options.undocumented = options.inherited = true;
         if (one.name == "automodule") {
             module_ = written;
             context = {written, true, {}};
-            if (unread)
-                return open(written, true);
             add(written);
             const std::uint32_t module = api_.find_module(written);
             if (module != kNoItem)
@@ -377,8 +381,7 @@ class DocsReader {
         }
         if (!module.empty() && colons == std::string::npos && dots <= (member ? 1 : 0))
             name = module + "." + name;
-        if (unread ||
-            std::find(kOfAutodoc.begin(), kOfAutodoc.end(), one.name) == kOfAutodoc.end()) {
+        if (std::find(kOfAutodoc.begin(), kOfAutodoc.end(), one.name) == kOfAutodoc.end()) {
             // Another extension's: what it registers below that name nobody knows.
             open(name, true);
             open(written, true);
@@ -508,9 +511,10 @@ class DocsReader {
             }
             if (!foreign && entity.module != module)
                 continue;
-            const std::optional<bool> shown =
-                shows(member, flags_of(entity), api_.documented_or_inherits(entity), options,
-                      !options.only.empty());
+            const std::optional<bool> shown = shows(
+                member, flags_of(entity),
+                inherit_ ? api_.documented_or_inherits(entity) : api_.documented_itself(entity),
+                options, !options.only.empty());
             if (!shown)
                 open(full, true);
             if (!shown.value_or(false))
@@ -581,9 +585,11 @@ class DocsReader {
                 std::any_of(classes.own.begin(), classes.own.end(), [&](const ApiEntity& one) {
                     return described(one.module, one.definition, member);
                 });
-            const std::optional<bool> shown = shows(
-                member, flags_of(entity), has_comment ? 1 : api_.documented_in(classes, member),
-                options, !only.empty());
+            int documented = has_comment ? 1 : api_.documented_in(classes, member);
+            if (documented != 0 && !has_comment && !inherit_)
+                documented = api_.documented_itself(entity);
+            const std::optional<bool> shown =
+                shows(member, flags_of(entity), documented, options, !only.empty());
             if (!shown)
                 open(full, true);
             if (!shown.value_or(false))
@@ -819,6 +825,7 @@ class DocsReader {
     bool pallets_ = false;    // an extension that hides what is marked as internal
     bool with_init_ = false;  // docstrings of classes are shown with those of __init__
     bool generate_ = true;
+    bool inherit_ = true;  // members without words of their own have those of a base
     AutoOptions defaults_;
     std::set<std::tuple<std::uint32_t, std::uint32_t, std::string, bool>> described_as_;
     /// By module: scope and name of what is assigned with words of its own, sorted.

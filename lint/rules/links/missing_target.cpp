@@ -42,6 +42,8 @@ class MissingTarget final : public Check {
             const TargetParts parts = split_target(reference.target);
             if (parts.scheme == "inv")
                 look_at_inventory(context, reference, sink);
+            else
+                look_at_label(context, reference, sink);
             if (is_external(parts) || parts.path.empty())
                 continue;
             if (looks_like_host(parts.path) || ignore_.matches(reference.target))
@@ -82,6 +84,25 @@ class MissingTarget final : public Check {
             complete(sink.report(reference.range, "'" + shorten(reference.target) +
                                                       "' leads nowhere: " + answer.why),
                      reference, "site");
+    }
+
+    /// [text](guide:install) of MyST, which is no URL.
+    static void look_at_label(const ProjectContext& context, const Reference& reference,
+                              Sink& sink) {
+        const Resolution answer = context.index.resolve_colon_label(context.file, reference);
+        if (answer.state == Found::unknown)
+            sink.unknown(answer.why);
+        if (answer.state != Found::missing)
+            return;
+        Reference role = reference;
+        role.kind = ReferenceKind::role;
+        role.name = "ref";
+        role.target = answer.path;
+        const std::string near =
+            sink.may_suggest() ? context.index.suggest_name(context.file, role) : std::string();
+        complete(sink.report(reference.range,
+                             "no label '" + shorten(answer.path) + "' on this site" + hint(near)),
+                 reference, "site");
     }
 
     /// A script or notebook: of those a changelog tells, pages it links to.

@@ -1,5 +1,6 @@
 // links/unknown-document: see rules/links/unknown-document.yaml.
 
+#include "lint/rules/support/object_references.h"
 #include "lint/rules/support/references.h"
 
 namespace docathon::rules {
@@ -15,7 +16,7 @@ class UnknownDocument final : public Check {
                 reference.kind == ReferenceKind::directive_link && reference.name == "doc";
             if ((!role && !option) || !is_judged(reference) || reference.target.empty())
                 continue;
-            const Resolution answer = resolve_doc(context.index, context.file, reference);
+            const Resolution answer = resolve_doc_in(context, reference);
             if (answer.state == Found::unknown)
                 sink.unknown(answer.why);
             if (answer.state != Found::missing)
@@ -24,7 +25,8 @@ class UnknownDocument final : public Check {
             if (!answer.why.empty())
                 message += " (" + answer.why + ")";
             if (sink.may_suggest())
-                message += hint(context.index.suggest_document(context.file, reference.target));
+                message += hint(context.index.suggest_document(
+                    pages_with(context, reference.range.begin).front(), reference.target));
             complete(sink.report(reference.range, std::move(message)), reference, "site");
         }
     }

@@ -21,6 +21,9 @@ class UnverifiedReference final : public Check {
                 if (answer.state == Found::unknown && answer.why == kForeignName)
                     report(reference, reference.target, sink);
             }
+            if (const Resolution label = context.index.resolve_colon_label(context.file, reference);
+                label.state == Found::unknown && label.why == kForeignName)
+                report(reference, label.path, sink);
             if (is_anchor(reference)) {
                 const Verdict path = context.index.resolve_path(context.file, reference);
                 const Resolution answer =

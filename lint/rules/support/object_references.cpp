@@ -100,6 +100,36 @@ void each_object_role(const ProjectContext& context, const ObjectRoleFunction& f
         in_page(context, function);
 }
 
+std::vector<FileId> pages_with(const ProjectContext& context, std::uint32_t offset) {
+    if (context.facts.format != Format::python || context.facts.gallery)
+        return {context.file};
+    std::vector<FileId> out;
+    const ProjectIndex& index = context.index;
+    const std::uint32_t module = index.api_module(context.file);
+    if (index.docs() == nullptr || module == kNoItem)
+        return out;
+    const PythonFacts& python = *context.facts.python;
+    for (const ShownDocstring& one : index.docs()->shown(module)) {
+        const Range content = python.docstrings[one.docstring].content;
+        if (content.begin <= offset && offset < content.end &&
+            std::find(out.begin(), out.end(), one.page) == out.end())
+            out.push_back(one.page);
+    }
+    return out;
+}
+
+Resolution resolve_doc_in(const ProjectContext& context, const Reference& reference) {
+    Resolution worst;
+    for (const FileId page : pages_with(context, reference.range.begin)) {
+        Resolution answer = resolve_doc(context.index, page, reference);
+        if (answer.state == Found::found)
+            return answer;
+        if (worst.state == Found::not_applicable || answer.state == Found::unknown)
+            worst = std::move(answer);
+    }
+    return worst;
+}
+
 bool is_on_page(const ProjectContext& context, std::uint32_t offset) {
     if (context.facts.format != Format::python || context.facts.gallery)
         return true;

@@ -45,7 +45,7 @@ Resolution of_role(const ProjectContext& context, const Reference& reference) {
     const ProjectIndex& index = context.index;
     const std::string_view role = without_domain(reference.name);
     if (role == "doc")
-        return resolve_doc(index, context.file, reference);
+        return resolve_doc_in(context, reference);
     if (role == "download")
         return primary(index.resolve_path(context.file, reference));
     if (is_of_other_domain(role)) {
@@ -64,6 +64,9 @@ Resolution of_target(const ProjectContext& context, const Reference& reference) 
     if (parts.scheme == "inv")
         return index.resolve_inventory_link(context.file, reference.target);
     if (is_external(parts)) {
+        if (Resolution label = index.resolve_colon_label(context.file, reference);
+            label.state != Found::not_applicable)
+            return label;
         // Other versions and branches are other sites and trees.
         Resolution own = index.resolve_own_url(reference.target);
         if (own.state == Found::not_applicable)

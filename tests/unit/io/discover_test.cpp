@@ -227,6 +227,30 @@ TEST_F(DiscoverTest, HiddenFoldersCountIfGitTracksThem) {
     EXPECT_EQ(discovery.excluded_by.at(".cache/"), 1u);
 }
 
+TEST_F(DiscoverTest, FixturesMayBeASubjectOfDocumentation) {
+    with_git();
+    tracked("docs/reference/fixtures/index.md");
+    tracked("docs/tests/fixtures/x.md");
+    tracked("website/__tests__/fixtures/x.md");
+    EXPECT_EQ(listed(run()),
+              "docs/reference/fixtures/index.md docs/tests/fixtures/x.md- "
+              "website/__tests__/fixtures/x.md-");
+}
+
+TEST_F(DiscoverTest, CopiesOfSetuptoolsAreNotLinted) {
+    with_git();
+    untracked("build/lib.linux-x86_64-cpython-311/pkg/a.py");
+    untracked("build/lib/pkg/a.py");
+    untracked("build/library/a.md");
+    untracked("lib/b.md");
+    tracked("tools/build/lib/own.md");
+    const Discovery discovery = run();
+    EXPECT_EQ(listed(discovery),
+              "build/lib.linux-x86_64-cpython-311/pkg/a.py- build/lib/pkg/a.py- build/library/a.md "
+              "lib/b.md tools/build/lib/own.md");
+    EXPECT_EQ(discovery.excluded_by.at("build/lib/"), 1u);
+}
+
 TEST_F(DiscoverTest, ExcludeGlobsMeanFoldersToo) {
     with_git();
     tracked("docs/old/a/b.md");

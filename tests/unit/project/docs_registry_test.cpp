@@ -299,6 +299,28 @@ TEST_F(DocsRegistryTest, DefaultsOfConfPy) {
     EXPECT_TRUE(docs_->may_have("m.C.attr"));
 }
 
+TEST_F(DocsRegistryTest, DocstringsThatAreNotInherited) {
+    module("q", "q.py",
+           "class A:\n    'A.'\nclass B(A): pass\n@dataclass\nclass D: pass\n"
+           "def late(): pass\nlate.__doc__ = make()\n");
+    const std::string page =
+        ".. autoclass:: m.Sub\n   :members:\n\n.. automodule:: q\n   :members:\n";
+    EXPECT_THAT(registers(page), ElementsAre("m.Sub", "m.Sub.meth", "q", "q.A", "q.B", "q.D"));
+    EXPECT_TRUE(docs_->may_have("q.late"));
+    site_.values["autodoc_inherit_docstrings"] = {true, "", "False", "", 1};
+    EXPECT_THAT(registers(page), ElementsAre("m.Sub", "q", "q.A", "q.D"));
+    EXPECT_TRUE(docs_->may_have("q.late"));
+}
+
+TEST_F(DocsRegistryTest, OptionsThatCannotBeRead) {
+    EXPECT_THAT(registers(".. autoclass:: m.Sub\n   :memmbers:\n"),
+                testing::IsSupersetOf({"m.Sub", "m.Sub.meth", "m.Sub.undoc", "m.Sub.attr"}));
+    EXPECT_FALSE(docs_->open()) << "no reason to doubt other names";
+    EXPECT_THAT(registers(".. automodule:: m._real\n   :memmbers:\n"),
+                testing::IsSupersetOf({"m._real", "m._real.helper", "m._real.K.km"}));
+    EXPECT_FALSE(docs_->open());
+}
+
 TEST_F(DocsRegistryTest, MarkdownAndItsFences) {
     EXPECT_THAT(registers("# API\n\n```{eval-rst}\n.. currentmodule:: m\n```\n\n"
                           "```{autofunction} f\n```\n\n```{eval-rst}\n.. autoclass:: C\n"
@@ -437,7 +459,7 @@ TEST_F(ShownDocstringsTest, OptionsOfOtherExtensions) {
 
 TEST_F(ShownDocstringsTest, OptionsThatNobodyKnows) {
     read("class C:\n    'A class.'\n", ".. automodule:: pkg\n   :members:\n   :sparkle:\n");
-    EXPECT_TRUE(docs_->may_have("pkg.C"));
+    EXPECT_THAT(names(), ElementsAre("pkg", "pkg.C"));
 }
 
 TEST_F(ShownDocstringsTest, DirectivesOfOtherExtensions) {
