@@ -315,7 +315,9 @@ class FactsReader {
         std::string_view value = text_.substr(line.begin, line.end - line.begin);
         value.remove_prefix(std::min<std::size_t>(value.size(), 6));
         value = trim(value);
-        while (value.size() > 1 && value.front() == '(' && value.back() == ')')
+        // `()` is a value, the empty tuple.
+        while (value.size() > 1 && value.front() == '(' && value.back() == ')' &&
+               !trim(value.substr(1, value.size() - 2)).empty())
             value = trim(value.substr(1, value.size() - 2));
         if (value.empty()) {
             flags |= definition_flag::kBareReturn;
@@ -561,12 +563,29 @@ class FactsReader {
         return cursor.take_name("None") && ends();
     }
 
-    /// A formatted string in whose fields the word may stand.
+    /// Whether this is a formatted string with the word in one of its fields.
     static bool in_field(const Cursor& cursor) {
-        return cursor.peek().kind == TokenKind::string &&
-               (cursor.peek().flags & string_prefix::kFormat) != 0 &&
-               cursor.word().find("yield") != std::string_view::npos &&
-               cursor.word().find('{') < cursor.word().find("yield");
+        if (cursor.peek().kind != TokenKind::string ||
+            (cursor.peek().flags & string_prefix::kFormat) == 0)
+            return false;
+        constexpr std::string_view kWord = "yield";
+        const std::string_view text = cursor.word();
+        const auto in_word = [&](std::size_t at) {
+            return at < text.size() && (is_ascii_alnum(text[at]) || text[at] == '_');
+        };
+        std::uint32_t depth = 0;
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            if (text[at] == '{' && depth == 0 && at + 1 < text.size() && text[at + 1] == '{')
+                ++at;
+            else if (text[at] == '{')
+                ++depth;
+            else if (text[at] == '}')
+                depth -= depth > 0 ? 1 : 0;
+            else if (depth > 0 && text.substr(at, kWord.size()) == kWord && !in_word(at - 1) &&
+                     !in_word(at + kWord.size()))
+                return true;
+        }
+        return false;
     }
 
     // ---- assignments, calls ------------------------------------------------------------------

@@ -295,6 +295,46 @@ void add_options(const Context& context, const Classes& classes,
         site.added_options.erase(directive);
 }
 
+/// The code with spaces for what stands in strings and comments.
+std::string without_strings(std::string_view code) {
+    std::string out(code);
+    for (std::size_t at = 0; at < code.size();) {
+        const char c = code[at];
+        std::size_t end = at + 1;
+        if (c == '#') {
+            end = std::min(code.find('\n', at), code.size());
+        } else if (c == '"' || c == '\'') {
+            const bool triple = at + 2 < code.size() && code[at + 1] == c && code[at + 2] == c;
+            const std::size_t quotes = triple ? 3 : 1;
+            end = at + quotes;
+            while (end < code.size() && (triple ? code.substr(end, 3) != std::string(3, c)
+                                                : code[end] != c && code[end] != '\n'))
+                end += code[end] == '\\' ? 2 : 1;
+            end = std::min(end + quotes, code.size());
+        } else {
+            ++at;
+            continue;
+        }
+        for (; at < end; ++at) {
+            if (out[at] != '\n')
+                out[at] = ' ';
+        }
+    }
+    return out;
+}
+
+/// Whether a value of conf.py that setup() sets has no say in what pages and docstrings hold.
+bool is_harmless_value(std::string_view name) {
+    static constexpr std::array kMatters = std::to_array<std::string_view>(
+        {"autodoc", "autosectionlabel", "autosummary", "default_role", "exclude", "extensions",
+         "include", "intersphinx", "master_doc", "myst", "napoleon", "nitpick", "numpydoc",
+         "primary_domain", "root_doc", "rst_", "source", "suppress", "templates"});
+    return !name.empty() &&
+           std::none_of(kMatters.begin(), kMatters.end(), [&](std::string_view matters) {
+               return name.starts_with(matters);
+           });
+}
+
 /// Whether all that the function setup(app) of a conf.py does with `app` is to call methods that
 /// add no directives and roles but those that read_module() sees.
 bool reads_setup(std::string_view conf) {
@@ -323,20 +363,30 @@ bool reads_setup(std::string_view conf) {
         if (body.find(event) != std::string_view::npos)
             return false;
     }
-    for (std::size_t at = body.find(app); at != std::string_view::npos;
-         at = body.find(app, at + app.size())) {
+    const std::string code = without_strings(body);
+    for (std::size_t at = code.find(app); at != std::string::npos;
+         at = code.find(app, at + app.size())) {
         const std::size_t behind = at + app.size();
-        if ((at > 0 && (in_word(body[at - 1]) || body[at - 1] == '.')) ||
-            (behind < body.size() && in_word(body[behind])))
+        if ((at > 0 && (in_word(code[at - 1]) || code[at - 1] == '.')) ||
+            (behind < code.size() && in_word(code[behind])))
             continue;
-        if (behind >= body.size() || body[behind] != '.')
+        if (behind >= code.size() || code[behind] != '.')
             return false;
         const std::size_t open_call = std::min(
-            body.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", behind + 1), body.size());
-        const std::string_view method = body.substr(behind + 1, open_call - behind - 1);
+            code.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", behind + 1), code.size());
+        const std::string_view method =
+            std::string_view(code).substr(behind + 1, open_call - behind - 1);
+        if (method == "config" && open_call < code.size() && code[open_call] == '.') {
+            std::size_t end_of_value = open_call + 1;
+            while (end_of_value < code.size() && in_word(code[end_of_value]))
+                ++end_of_value;
+            if (is_harmless_value(
+                    std::string_view(code).substr(open_call + 1, end_of_value - open_call - 1)))
+                continue;
+        }
         const bool seen = std::any_of(kCalls.begin(), kCalls.end(),
                                       [&](const Call& call) { return call.method == method; });
-        if (open_call >= body.size() || body[open_call] != '(' ||
+        if (open_call >= code.size() || code[open_call] != '(' ||
             (!seen && std::find(kHarmless.begin(), kHarmless.end(), method) == kHarmless.end()))
             return false;
     }

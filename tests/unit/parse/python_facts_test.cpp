@@ -75,6 +75,19 @@ TEST(PythonFacts, WhatBodiesDo) {
     EXPECT_EQ(facts.definitions[2].last_line, 7u);
 }
 
+TEST(PythonFacts, EmptyTuplesAndWordsInFormattedStrings) {
+    const PythonFacts facts = facts_of(
+        "def a():\n    return ()\n"
+        "def b():\n    assert x, f'{x} to yield {y}'\n"
+        "def c():\n    print(f'{_num_yielded} yield {{yield}}')\n"
+        "def d():\n    print(f'{(yield 1)}')\n");
+    using namespace definition_flag;
+    EXPECT_EQ(facts.definitions[0].flags & (kHasReturn | kBareReturn), kHasReturn);
+    EXPECT_EQ(facts.definitions[1].flags & kHasYield, 0);
+    EXPECT_EQ(facts.definitions[2].flags & kHasYield, 0);
+    EXPECT_EQ(facts.definitions[3].flags & kHasYield, kHasYield);
+}
+
 TEST(PythonFacts, RaisedExceptions) {
     const PythonFacts facts = facts_of(
         "def f(e):\n    raise ValueError\n    raise a.B('x') from e\n    raise g(x).h\n"
