@@ -255,7 +255,10 @@ class Run {
                     const std::size_t begin = at;
                     while (at < example.range.end && in_word(bytes[at]))
                         ++at;
-                    if (at > begin && (begin == 0 || bytes[begin - 1] != '.'))
+                    // The last word of its line: of a list, or behind a colon. In the midst of one
+                    // the name may be all that the program knows.
+                    if (at > begin && (begin == 0 || bytes[begin - 1] != '.') &&
+                        (at >= bytes.size() || bytes[at] == '\n' || bytes[at] == '\r'))
                         printed_->insert(bytes.substr(begin, at - begin));
                 }
             }
