@@ -350,6 +350,10 @@ def main() -> int:
                     if kind == "script":
                         as_module = label.rpartition(".")[0].replace("/", ".")
                         new = {f for f in new if pathlib.PurePath(label).name not in f[5] and f"'{as_module}'" not in f[5]}
+                    # The file of the module was renamed, and commands name it too.
+                    if kind == "module":
+                        file = repository.modules[label]
+                        new = {f for f in new if f"'{file}'" not in f[5]}
                     if kind == "option":
                         new = {f for f in new if f"has no option '{label.rpartition(' ')[2]}'" not in f[5]}
                     tally.noise += [f"{root.name} {label}: {f[1]}:{f[2]} {f[0]} {f[5]}" for f in sorted(new)

@@ -98,16 +98,25 @@ class Reader {
     }
 
     void leave_blocks(const Line& line) {
+        left_ = {};
         while (!guards_.empty() && line.indent <= guards_.back().indent &&
-               (line.flags & python::line_flag::kSameLine) == 0)
+               (line.flags & python::line_flag::kSameLine) == 0) {
+            left_ = guards_.back();
             guards_.pop_back();
+        }
     }
     void enter_block(const Line& line) {
+        const std::string_view text = text_.substr(line.begin, line.end - line.begin);
+        // What is asked of another version, and what is done if the answer is no.
+        const bool asks =
+            (line.first == FirstWord::word_if || line.first == FirstWord::word_elif) &&
+            (text.find("hasattr") != std::string_view::npos ||
+             text.find("ersion") != std::string_view::npos);
+        const bool other =
+            (line.first == FirstWord::word_else || line.first == FirstWord::word_elif) &&
+            left_.tries && left_.indent == line.indent;
         const bool tries = line.first == FirstWord::word_try ||
-                           line.first == FirstWord::word_except ||
-                           (line.first == FirstWord::word_if &&
-                            text_.substr(line.begin, line.end - line.begin).find("hasattr") !=
-                                std::string_view::npos);
+                           line.first == FirstWord::word_except || asks || other;
         guards_.push_back({line.indent, tries, true});
     }
     [[nodiscard]] bool tried() const {
@@ -487,6 +496,7 @@ class Reader {
     std::vector<Token> tokens_;  // of the statement
     std::vector<Bracket> brackets_;
     std::vector<Guard> guards_;
+    Guard left_;  // the outermost that the line before was in and this one is not
     std::vector<std::pair<std::uint32_t, ExampleKeyword>> keywords_;
     std::size_t value_ = 0;  // token behind the last `=` of an assignment; 0: none
     std::string_view simple_target_;

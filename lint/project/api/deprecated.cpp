@@ -184,8 +184,9 @@ class Harvest {
                 places.push_back(own + "." +
                                  std::string(facts.text(facts.definitions[parent].name)) + ".");
         }
-        places.push_back(own.substr(0, own.find('.')) + ".");
+        // `load` of torch.distributed.checkpoint is not torch.load.
         places.push_back(own + ".");
+        places.push_back(own.substr(0, own.find('.')) + ".");
         for (const std::string& place : places) {
             const std::string full = place + name;
             const ApiEntity there = api_.resolve(full);
@@ -195,9 +196,20 @@ class Harvest {
                 return full + rest;
             const std::vector<std::string> names =
                 public_names(api_, there.module, there.definition);
-            const bool known =
-                names.empty() || std::find(names.begin(), names.end(), full) != names.end();
-            return (known ? full : names.front()) + rest;
+            if (names.empty() ||
+                (place != own + "." && std::find(names.begin(), names.end(), full) != names.end()))
+                return full + rest;
+            // Of its public names the one beside that of what is deprecated.
+            if (definition != kNoItem) {
+                const std::vector<std::string> old = public_names(api_, module, definition);
+                const std::string beside =
+                    old.empty() ? std::string() : old[0].substr(0, old[0].rfind('.') + 1);
+                for (const std::string& one : names) {
+                    if (one.rfind('.') + 1 == beside.size() && one.starts_with(beside))
+                        return one + rest;
+                }
+            }
+            return names.front() + rest;
         }
         return written;
     }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lint/core/path.h"
 #include "lint/core/strings.h"
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/own_scripts.h"
@@ -151,9 +152,12 @@ class Run {
     }
 
     void name(const ExampleName& name, const ExampleValue& value) {
+        const std::string_view text = facts_.text(name.text);
+        // pkg.coming = lambda: None
+        if ((name.flags & example_name_flag::kStored) != 0)
+            stored_.insert(text);
         if ((name.flags & (example_name_flag::kGuarded | example_name_flag::kStored)) != 0)
             return;
-        const std::string_view text = facts_.text(name.text);
         const std::size_t dot = text.find('.');
         if (dot == std::string_view::npos)
             return;
@@ -175,7 +179,12 @@ class Run {
                 return;  // what is missing is in the import
             part = verdict.part - before;
         }
-        report(component_range(text, name.range, part), name_up_to(text, part), verdict);
+        const std::string_view whole = name_up_to(text, part);
+        if (stored_.contains(whole)) {
+            sink_.unknown("names that the page defines, or prints as a program does");
+            return;
+        }
+        report(component_range(text, name.range, part), whole, verdict);
     }
 
     void inline_name(const InlineName& name, std::string_view text) {
@@ -255,12 +264,30 @@ class Run {
                     const std::size_t begin = at;
                     while (at < example.range.end && in_word(bytes[at]))
                         ++at;
-                    if (at > begin && (begin == 0 || bytes[begin - 1] != '.'))
+                    // The last word of its line: of a list, or behind a colon. In the midst of one
+                    // the name may be all that the program knows.
+                    if (at > begin && (begin == 0 || bytes[begin - 1] != '.') &&
+                        (at >= bytes.size() || bytes[at] == '\n' || bytes[at] == '\r'))
                         printed_->insert(bytes.substr(begin, at - begin));
                 }
             }
         }
         return printed_->contains(name);
+    }
+
+    /// Whether a module or folder of this name stands where the page does, or above it:
+    /// examples/a/scripts/x.py for `scripts.x` in examples/a/.
+    [[nodiscard]] bool is_beside_page(std::string_view dotted) const {
+        const FileTree& tree = context_.index.tree();
+        std::string path(dotted);
+        std::replace(path.begin(), path.end(), '.', '/');
+        std::string_view folder = dirname(tree.file(context_.file).path);
+        for (; !folder.empty(); folder = dirname(folder)) {
+            const std::string there = join_path(folder, path);
+            if (tree.find(there + ".py") != kNoFile || tree.is_folder(there))
+                return true;
+        }
+        return false;
     }
 
     /// "Coming soon: `pkg.x`"
@@ -390,6 +417,10 @@ class Run {
             sink_.unknown("names on pages about other versions");
             return;
         }
+        if (is_beside_page(whole)) {
+            sink_.unknown("modules in a folder beside the page");
+            return;
+        }
         if (is_planned(range)) {
             sink_.unknown("names of what is to come");
             return;
@@ -425,6 +456,7 @@ class Run {
     std::uint32_t whimsical_ = kNoItem;  // the module of an import of names that stand for others
     std::optional<std::set<std::string_view>> bound_;
     std::optional<std::set<std::string_view>> printed_;
+    std::set<std::string_view> stored_;  // x.y that an example assigned, so far
     mutable std::optional<ObjectScopes> scopes_;
 };
 

@@ -134,8 +134,9 @@ void each_deprecated_use(const ProjectContext& context, const DeprecationTable& 
                        std::size_t made) {
         std::size_t parts = 0;
         const DeprecatedRow* row = whole(path, parts);
-        // What made a value was found where it was made.
-        if (row == nullptr || parts <= made ||
+        // What made a value was found where it was made; what stands beside another way (try, if
+        // hasattr) is for those who have the old version.
+        if (row == nullptr || (one.flags & example_name_flag::kGuarded) != 0 || parts <= made ||
             std::find(reported.begin(), reported.end(), row->name) != reported.end())
             return;
         // The part of what is written that the row is about, counted from its end.
@@ -161,7 +162,7 @@ void each_deprecated_use(const ProjectContext& context, const DeprecationTable& 
                          const std::string& path) {
         std::size_t parts = 0;
         const DeprecatedRow* row = whole(path, parts);
-        if (row == nullptr)
+        if (row == nullptr || one.guarded)
             return;
         const auto all = static_cast<std::size_t>(std::count(path.begin(), path.end(), '.')) + 1;
         if (parts < all && row->kind != "module" && row->kind != "class")

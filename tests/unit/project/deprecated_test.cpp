@@ -110,6 +110,17 @@ TEST_F(OwnScriptsTest, RowsHaveThePublicNames) {
                                     "pkg.g function replacement:pkg.f pkg/_p.py:2"));
 }
 
+TEST_F(OwnScriptsTest, AReplacementIsOfTheModuleThatNamesIt) {
+    project({{"pkg/__init__.py", "def load(path): pass\n"},
+             {"pkg/sub/__init__.py", "from .m import load, old\n"},
+             {"pkg/b.py", "from .sub.m import load\n__all__ = ['load']\n"},
+             {"pkg/sub/m.py",
+              "__all__ = ['load', 'old']\n@deprecated('`old` is deprecated. Please use `load` "
+              "instead.')\ndef old(a, b): pass\ndef load(a): pass\n"}});
+    EXPECT_THAT(rows(), ElementsAre("pkg.sub.old = pkg.sub.m.old function replacement:pkg.sub.load "
+                                    "pkg/sub/m.py:2"));
+}
+
 TEST_F(OwnScriptsTest, AFixNeedsTheSameParameters) {
     project({{"pkg/__init__.py",
               "from warnings import deprecated\n"

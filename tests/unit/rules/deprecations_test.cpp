@@ -72,7 +72,7 @@ const std::vector<std::pair<std::string, std::string>>& seeds() {
         {"torch.nn.utils.clip_grad_norm", ""},
         {"torch.nn.*", "size_average"},
         {"torch.nn.*", "reduce"},
-        {"reduction='elementwise_mean'", ""},
+        {"torch.nn.*", "reduction"},
         {"torch.optim.lr_scheduler.*", "verbose"},
         {"torch.meshgrid", "indexing"},
         {"torch.utils.checkpoint.checkpoint", "use_reentrant"},
