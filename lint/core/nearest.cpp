@@ -104,6 +104,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
     return bounded_distance(code_points(a), code_points(b), limit);
 }
 
+std::uint64_t letters_of(std::string_view text) {
+    std::uint64_t out = 0;
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) >= 0x80)
+            return ~std::uint64_t{0};
+        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        out |= std::uint64_t{1} << (static_cast<unsigned char>(lower) % 61);
+    }
+    return out;
+}
+
 std::size_t suggestion_distance(std::string_view name) {
     const std::size_t length = code_point_count(name);
     if (length <= 4)

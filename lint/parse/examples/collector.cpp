@@ -34,6 +34,14 @@ bool is_magic(std::string_view line) {
     const std::string_view rest = trim(line);
     if (rest.empty())
         return false;
+    // files = !ls
+    const std::size_t equal = rest.find('=');
+    if (equal != std::string_view::npos && equal > 0 &&
+        trim(rest.substr(equal + 1)).starts_with('!') &&
+        rest.substr(0, equal).find_first_not_of(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_., []") ==
+            std::string_view::npos)
+        return true;
     return rest.front() == '!' || line.front() == '%' || line.front() == '?' ||
            // What IPython's directive for Sphinx takes for a decorator.
            rest.starts_with("@savefig ") ||
@@ -330,8 +338,7 @@ void Collector::add_cell(const std::vector<Range>& strings, Range cell) {
         // A cell of another language, or a session as it was printed.
         if (text.starts_with("%%") || text.starts_with(">>>"))
             return facts_.pieces.resize(example.pieces.first);
-        if (is_magic(text) || text.find("= !") != std::string_view::npos ||
-            text.find("= %") != std::string_view::npos) {
+        if (is_magic(text) || text.find("= %") != std::string_view::npos) {
             example.flags |= example_flag::kMagic;
             continue;
         }

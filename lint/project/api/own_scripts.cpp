@@ -77,6 +77,25 @@ const PackageFacts& OwnScripts::package() const {
     return package_;
 }
 
+/// The number behind `name >=`, `==` or `~=` in a list of requirements; empty if there is none.
+static std::string_view lower_bound_of(std::string_view text, std::string_view name) {
+    for (std::size_t at = text.find(name); at != std::string_view::npos;
+         at = text.find(name, at + name.size())) {
+        if (at > 0 && (in_word(text[at - 1]) || text[at - 1] == '-' || text[at - 1] == '.'))
+            continue;
+        std::string_view rest = text.substr(at + name.size(), 40);
+        rest = rest.substr(std::min(rest.find_first_not_of(" ("), rest.size()));
+        if (!rest.starts_with(">=") && !rest.starts_with("==") && !rest.starts_with("~="))
+            continue;
+        rest.remove_prefix(2);
+        rest = rest.substr(std::min(rest.find_first_not_of(' '), rest.size()));
+        const std::string_view number = rest.substr(0, rest.find_first_not_of("0123456789."));
+        if (!number.empty())
+            return number;
+    }
+    return {};
+}
+
 void OwnScripts::read_package() const {
     const auto take = [](std::string& out, std::string_view value) {
         if (out.empty())
@@ -120,6 +139,10 @@ void OwnScripts::read_package() const {
         if (!rest.empty() && (rest[0] == '"' || rest[0] == '\''))
             take(package_.requires_python,
                  rest.substr(0, std::min(rest.find(rest[0], 1), rest.size() - 1) + 1));
+    }
+    for (const std::string& file : {toml, config, setup, root_file("requirements.txt")}) {
+        if (package_.torch.empty())
+            package_.torch = std::string(lower_bound_of(file, "torch"));
     }
     take(package_.version, split_lines(root_file("version.txt") + "\n").front());
     const std::string_view numbers = package_.version;
@@ -268,6 +291,38 @@ std::optional<OptionSet> OwnScripts::own_options(FileId script) const {
     return out;
 }
 
+/// The function that a parser of the text comes from, `parser = make_parser()`, whose options are
+/// where it stands; empty if there is none.
+static std::string_view parser_maker(std::string_view text) {
+    constexpr std::string_view kAdd = ".add_argument(";
+    constexpr int kMostParsers = 50;
+    std::set<std::string_view> seen;
+    for (std::size_t at = text.find(kAdd); at != std::string_view::npos;
+         at = text.find(kAdd, at + kAdd.size())) {
+        std::size_t begin = at;
+        while (begin > 0 && in_word(text[begin - 1]))
+            --begin;
+        const std::string_view name = text.substr(begin, at - begin);
+        if (name.empty() || !seen.insert(name).second)
+            continue;
+        if (seen.size() > kMostParsers)
+            break;
+        const std::string made = std::string(name) + " = ";
+        const std::size_t assignment = text.find(made);
+        if (assignment == std::string_view::npos)
+            continue;
+        const std::string_view value = text.substr(assignment + made.size(), 200);
+        const std::size_t open = value.find('(');
+        if (open == std::string_view::npos || value.find('\n') < open)
+            continue;
+        const std::string_view called = value.substr(0, open);
+        const std::string_view last = called.substr(called.rfind('.') + 1);
+        if (last.find("Parser") == std::string_view::npos && !last.starts_with("add_"))
+            return last;
+    }
+    return {};
+}
+
 /// Whether the script makes a parser, or calls what is imported from a file that does. One that
 /// calls what another project has (`from fairseq_cli.train import cli_main`) reads its options
 /// there, whatever parsers the files have that it imports as well.
@@ -366,6 +421,15 @@ OptionSet OwnScripts::collect(FileId script, std::vector<FileId>& files) const {
     }
     if (std::optional<OptionSet> own = own_options(script))
         return *std::move(own);
+    if (const std::string_view maker =
+            parser_maker(input_.bytes ? input_.bytes(script) : std::string_view());
+        !maker.empty()) {
+        const std::string definition = "def " + std::string(maker) + "(";
+        if (std::none_of(files.begin(), files.end(), [&](FileId file) {
+                return input_.bytes(file).find(definition) != std::string_view::npos;
+            }))
+            out.why = "a script whose parser another module makes";
+    }
     if (!parser || !reads_options(script))
         out.why = "a script whose options are not read by argparse or click";
     out.known = out.why.empty();

@@ -53,6 +53,7 @@ struct PackageFacts {
     std::string name;             ///< as pip knows it
     std::string version;          ///< "0.12.0", without what stands behind the numbers
     std::string requires_python;  ///< ">=3.10,<3.14"
+    std::string torch;            ///< the oldest torch that it takes, "2.1"; empty if it says none
 };
 
 class OwnScripts {

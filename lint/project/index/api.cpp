@@ -1,5 +1,6 @@
 // ProjectIndex: what the Python of the project offers and what pages register of it.
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -7,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "lint/core/nearest.h"
 #include "lint/core/path.h"
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/modules.h"
@@ -27,6 +29,8 @@ struct ProjectIndex::Api {
     // Folders with a pyproject.toml, setup.py or setup.cfg, if there are several, and whether pages
     // document anything below each (what is in a nearer one apart).
     std::map<std::string_view, bool> distributions;
+    std::mutex tails_lock;
+    std::map<std::size_t, std::vector<NameTail>> tails;  // by number of dots; made when asked for
 
     void build(const ProjectIndex& project) {
         std::vector<ApiSource> sources;
@@ -108,6 +112,29 @@ ProjectIndex::~ProjectIndex() = default;
 const ProjectIndex::Api& ProjectIndex::built_api() const {
     std::call_once(api_->once, [this] { api_->build(*this); });
     return *api_;
+}
+
+std::span<const ProjectIndex::NameTail> ProjectIndex::object_tails(std::size_t dots) const {
+    built_api();
+    const std::lock_guard lock(api_->tails_lock);
+    const auto [at, fresh] = api_->tails.try_emplace(dots);
+    std::vector<NameTail>& out = at->second;
+    if (!fresh)
+        return out;
+    out.reserve(docs()->names().size());
+    for (const auto& [full, place] : docs()->names()) {
+        std::size_t begin = full.size();
+        for (std::size_t i = 0; i <= dots && begin != std::string::npos && begin > 0; ++i)
+            begin = full.rfind('.', begin - 1);
+        std::string_view tail = full;
+        if (begin != std::string::npos && begin < full.size())
+            tail.remove_prefix(begin + 1);
+        out.push_back({tail, letters_of(tail)});
+    }
+    std::sort(out.begin(), out.end(), [](const NameTail& a, const NameTail& b) {
+        return std::pair(a.text.size(), a.text) < std::pair(b.text.size(), b.text);
+    });
+    return out;
 }
 
 const ApiIndex* ProjectIndex::api() const {

@@ -282,6 +282,13 @@ class ProjectIndex {
     /// Where nothing says which repository or site this is, the pages themselves do: the one whose
     /// addresses in them mostly name files and pages of this tree.
     struct Api;  // what api(), docs(), api_module() and own_names() need
+    /// The last parts of a name that pages register.
+    struct NameTail {
+        std::string_view text;
+        std::uint64_t letters = 0;  // letters_of(text)
+    };
+    /// Of each registered name the last `dots` + 1 parts, or all of it; by size.
+    [[nodiscard]] std::span<const NameTail> object_tails(std::size_t dots) const;
     const Api& built_api() const;
     void infer_repository();
     void infer_sites();

@@ -366,9 +366,6 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
 std::string ProjectIndex::suggest_object(std::string_view name) const {
     if (docs() == nullptr || name.empty())
         return {};
-    // As many parts as the name has, of whatever is registered.
-    const auto parts = std::count(name.begin(), name.end(), '.');
-    std::vector<std::string_view> names;
     if (const auto same = docs()->ending_with(last_part(name)); !same.empty()) {
         const auto whole = std::find_if(same.begin(), same.end(), [&](std::string_view full) {
             return ends_with_name(full, name);
@@ -382,19 +379,22 @@ std::string ProjectIndex::suggest_object(std::string_view name) const {
     constexpr std::size_t kShortest = 4;
     if (docs()->names().size() > kMost || name.size() < kShortest)
         return {};
-    for (const auto& [full, place] : docs()->names()) {
-        std::size_t begin = full.size();
-        for (std::ptrdiff_t i = 0; i <= parts && begin != std::string::npos && begin > 0; ++i)
-            begin = full.rfind('.', begin - 1);
-        const std::string_view tail = begin == std::string::npos || begin >= full.size()
-                                          ? std::string_view(full)
-                                          : std::string_view(full).substr(begin + 1);
-        const std::size_t difference =
-            tail.size() > name.size() ? tail.size() - name.size() : name.size() - tail.size();
-        if (difference <= 2)
-            names.push_back(tail);
-    }
     const std::size_t distance = std::min<std::size_t>(suggestion_distance(name), 2);
+    const std::uint64_t letters = letters_of(name);
+    // As many parts as the name has, of whatever is registered.
+    const std::span<const NameTail> tails =
+        object_tails(static_cast<std::size_t>(std::count(name.begin(), name.end(), '.')));
+    const auto shorter = [](const NameTail& one, std::size_t size) {
+        return one.text.size() < size;
+    };
+    constexpr std::size_t kMostDifference = 2;
+    std::vector<std::string_view> names;
+    for (auto at = std::lower_bound(tails.begin(), tails.end(),
+                                    name.size() - std::min(name.size(), kMostDifference), shorter);
+         at != tails.end() && at->text.size() <= name.size() + kMostDifference; ++at) {
+        if (may_be_near(at->letters, letters, distance))
+            names.push_back(at->text);
+    }
     return std::string(nearest(name, std::span<const std::string_view>(names), distance));
 }
 

@@ -105,10 +105,11 @@ class StaleVersion final : public Check {
         if (!range.empty() && is_outside(*python, range)) {
             sink.report(place, "the project needs Python " + range + ", not " + text).subject =
                 text;
-        } else if ((*python)[2] >= 0) {
+        } else if ((*python)[2] == 0) {
+            // The first of a series is what nobody means; later ones may be what a project uses.
             const std::string shorter = text.substr(0, text.rfind('.'));
             Diagnostic& diagnostic =
-                sink.report(place, "'" + text + "' is one old release of Python " + shorter +
+                sink.report(place, "'" + text + "' is the first, old release of Python " + shorter +
                                        "; write '" + shorter + "'");
             diagnostic.subject = text;
             if (place.size() == version.size()) {

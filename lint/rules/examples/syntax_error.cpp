@@ -1,6 +1,7 @@
 // examples/syntax-error: see rules/examples/syntax-error.yaml.
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -115,8 +116,12 @@ class SyntaxErrorCheck final : public Check {
                 found = find_xml_error(code.text());
             if (!found)
                 return;
+            if (example.language == CodeLanguage::python && begins_section(code.text())) {
+                sink.unknown("sections of docstrings");
+                return;
+            }
             if (example.language == CodeLanguage::python &&
-                is_printed(code.text(), found->range.begin)) {
+                (is_cut(code.text(), *found) || is_printed(code.text(), found->range.begin))) {
                 sink.unknown("blocks of what Python prints of its values");
                 return;
             }
@@ -145,6 +150,23 @@ class SyntaxErrorCheck final : public Check {
         const std::string lower = ascii_lower(path);
         return lower.find("issue_template") != std::string::npos ||
                lower.find("pull_request_template") != std::string::npos;
+    }
+
+    /// `Args:` and what follows it.
+    static bool begins_section(std::string_view text) {
+        constexpr std::array kHeads = std::to_array<std::string_view>(
+            {"Args:", "Arguments:", "Attributes:", "Example:", "Examples:", "Note:", "Parameters:",
+             "Raises:", "Returns:", "Yields:"});
+        text = trim(text);
+        const std::string_view first = trim(text.substr(0, text.find('\n')));
+        return std::find(kHeads.begin(), kHeads.end(), first) != kHeads.end();
+    }
+
+    /// A value that was printed and cut: `NAMES: dict = {1: 'a', 2: 'b...`, `(<class 'int'>, ...`.
+    static bool is_cut(std::string_view text, const Found& found) {
+        return text.find("<class '") != std::string_view::npos ||
+               (found.message.starts_with("unterminated string") &&
+                trim(line_at(text, found.range.begin)).ends_with("..."));
     }
 
     /// Whether the text shows values as Python prints them, not code: `<Tag a=1>` at the error,

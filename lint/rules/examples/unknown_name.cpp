@@ -425,6 +425,10 @@ class Run {
             sink_.unknown("names of what is to come");
             return;
         }
+        if (is_written_here(whole.substr(whole.rfind('.') + 1))) {
+            sink_.unknown("names that the page itself defines, for a file of the reader");
+            return;
+        }
         if (is_placeholder(whole.substr(whole.rfind('.') + 1))) {
             sink_.unknown("names that stand for those of the reader");
             return;
@@ -442,6 +446,29 @@ class Run {
         finding.subject = whole;
     }
 
+    /// Whether the page shows how to write a function or class of this name: `def evaluate(...)`
+    /// for a module of the reader, a method that a framework binds to another object.
+    [[nodiscard]] bool is_written_here(std::string_view name) {
+        if (context_.facts.format == Format::python)
+            return false;
+        if (!written_) {
+            written_.emplace();
+            const std::string_view bytes = context_.index.own_scripts()->bytes(context_.file);
+            for (const std::string_view word : {"def ", "class "}) {
+                for (std::size_t at = bytes.find(word); at != std::string_view::npos;
+                     at = bytes.find(word, at + word.size())) {
+                    const std::size_t begin = at + word.size();
+                    std::size_t end = begin;
+                    while (end < bytes.size() && (is_ascii_alnum(bytes[end]) || bytes[end] == '_'))
+                        ++end;
+                    if (end < bytes.size() && (bytes[end] == '(' || bytes[end] == ':'))
+                        written_->insert(bytes.substr(begin, end - begin));
+                }
+            }
+        }
+        return written_->contains(name);
+    }
+
     [[nodiscard]] std::string_view text_behind(Range range) const {
         const std::string_view bytes = context_.index.own_scripts()->bytes(context_.file);
         return bytes.substr(std::min<std::size_t>(range.end, bytes.size()));
@@ -456,7 +483,8 @@ class Run {
     std::uint32_t whimsical_ = kNoItem;  // the module of an import of names that stand for others
     std::optional<std::set<std::string_view>> bound_;
     std::optional<std::set<std::string_view>> printed_;
-    std::set<std::string_view> stored_;  // x.y that an example assigned, so far
+    std::optional<std::set<std::string_view>> written_;  // functions and classes that blocks define
+    std::set<std::string_view> stored_;                  // x.y that an example assigned, so far
     mutable std::optional<ObjectScopes> scopes_;
 };
 

@@ -146,7 +146,7 @@ class UnknownOption final : public Check {
             }
             const std::string option(option_of(word));
             if (option.empty() || option == "--help" || known.count(option) > 0 ||
-                ignore_.matches(option))
+                ignore_.matches(option) || is_placeholder(option))
                 continue;
             // argparse takes the beginning of an option for it (allow_abbrev).
             const auto next = known.lower_bound(option);
@@ -172,6 +172,13 @@ class UnknownOption final : public Check {
             }
             report(part, word, option, sink);
         }
+    }
+
+    /// --OTHER_OPTIONS
+    static bool is_placeholder(std::string_view option) {
+        return option.size() > 3 && std::any_of(option.begin(), option.end(), is_ascii_alpha) &&
+               std::none_of(option.begin(), option.end(),
+                            [](char c) { return c >= 'a' && c <= 'z'; });
     }
 
     static bool is_word(std::string_view text) {

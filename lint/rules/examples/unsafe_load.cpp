@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "lint/core/strings.h"
+#include "lint/project/api/own_scripts.h"
+#include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
 #include "lint/rules/support/package_names.h"
 
@@ -29,11 +31,11 @@ struct Group {
 
 class UnsafeLoad final : public Check {
   public:
-    void file(const FileContext& context, Sink& sink) const override {
+    void project(const ProjectContext& context, Sink& sink) const override {
         const ExampleFacts* facts = context.facts.examples.get();
         if (facts == nullptr)
             return;
-        const std::string_view source = context.source.bytes();
+        const std::string_view source = context.index.own_scripts()->bytes(context.file);
         std::vector<const ExampleCall*> calls;
         std::vector<std::uint32_t> groups;
         PackageNameVisitor visitor;
@@ -52,6 +54,10 @@ class UnsafeLoad final : public Check {
         visit_package_names(*facts, visitor);
         if (calls.empty())
             return;
+        if (!takes_unsafe_torch(context.index.own_scripts()->package().torch)) {
+            sink.unknown("which torch the project takes: since 2.6 torch.load is safe by default");
+            return;
+        }
         const std::map<std::uint32_t, Group> all = look_at(source, *facts);
         for (std::size_t i = 0; i < calls.size(); ++i) {
             const Group group = all.at(groups[i]);
@@ -75,6 +81,19 @@ class UnsafeLoad final : public Check {
     }
 
   private:
+    /// Whether a project that takes this torch and later ones takes one before 2.6.
+    static bool takes_unsafe_torch(std::string_view from) {
+        if (from.empty())
+            return false;
+        const std::size_t dot = from.find('.');
+        const std::string_view major = from.substr(0, dot);
+        const std::string_view minor =
+            dot == std::string_view::npos ? std::string_view("0")
+                                          : from.substr(dot + 1, from.find('.', dot + 1) - dot - 1);
+        return major == "0" || major == "1" ||
+               (major == "2" && minor.size() == 1 && minor[0] < '6');
+    }
+
     static std::map<std::uint32_t, Group> look_at(std::string_view source,
                                                   const ExampleFacts& facts) {
         constexpr std::array kDownloads = std::to_array<std::string_view>(

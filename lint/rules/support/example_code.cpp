@@ -182,6 +182,14 @@ bool is_text_line(std::string_view line) {
         if (code.find(mark) != std::string::npos)
             return true;
     }
+    // Signs of multiplication, comparison and the like: a formula.
+    for (const std::string_view sign :
+         {"\xc3\x97", "\xc3\xb7", "\xc2\xb7", "\xe2\x89\xa0", "\xe2\x89\xa4", "\xe2\x89\xa5",
+          "\xe2\x86\x90", "\xe2\x86\x92", "\xe2\x88\x88", "\xe2\x88\x91", "\xe2\x88\x9a",
+          "\xe2\x88\x92"}) {
+        if (code.find(sign) != std::string::npos)
+            return true;
+    }
     // A drawing.
     const auto is_code = [](char c) {
         return is_ascii_alnum(c) || std::string_view("()[]{}'\"").find(c) != std::string_view::npos;

@@ -213,8 +213,8 @@ bool is_about_other_versions(const ProjectContext& context, std::uint32_t at) {
         {"backcompat", "backward", "changelog", "changes", "deprecat", "history", "migrat", "news",
          "release", "upgrad", "whats_new", "whatsnew"});
     constexpr std::array kSections = std::to_array<std::string_view>(
-        {"breaking change", "changelog", "deprecat", "future work", "legacy", "migrat", "proposal",
-         "release notes", "removed", "roadmap", "upgrad", "what's new"});
+        {"backward", "breaking change", "changelog", "deprecat", "future work", "legacy", "migrat",
+         "proposal", "release notes", "removed", "roadmap", "upgrad", "what's new"});
     const std::string path = ascii_lower(context.index.tree().file(context.file).path);
     if (context.facts.format != Format::python &&
         (has_any(basename(path), kPages) || is_record(path) || is_plan(path)))

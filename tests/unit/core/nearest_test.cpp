@@ -49,6 +49,25 @@ TEST(EditDistance, CountsCodePoints) {
     EXPECT_EQ(edit_distance("ab", "ba", 3), 1u);  // a swap is one edit
 }
 
+TEST(Nearest, LettersNeverRuleOutWhatIsNear) {
+    std::mt19937 random(7);
+    const std::string letters = "abcXYZ_.01";
+    for (int round = 0; round < 2000; ++round) {
+        std::string a;
+        std::string b;
+        for (std::uint32_t i = 0; i < 3 + random() % 8; ++i)
+            a += letters[random() % letters.size()];
+        b = a;
+        for (std::uint32_t edits = random() % 4; edits > 0; --edits)
+            b[random() % b.size()] = letters[random() % letters.size()];
+        const std::size_t distance = edit_distance(a, b, 10);
+        EXPECT_TRUE(may_be_near(letters_of(a), letters_of(b), distance)) << a << " " << b;
+    }
+    EXPECT_FALSE(may_be_near(letters_of("abcdef"), letters_of("uvwxyz"), 2));
+    EXPECT_TRUE(may_be_near(letters_of("ABC"), letters_of("abc"), 0));
+    EXPECT_TRUE(may_be_near(letters_of("\xc3\xa9"), letters_of("abcdef"), 1)) << "not decided";
+}
+
 TEST(Nearest, TakesTheClosest) {
     const std::vector<std::string> names = {"install", "installation", "initial"};
     EXPECT_EQ(nearest("instal", names, 2), "install");
