@@ -210,6 +210,8 @@ OwnNames::Step OwnNames::child(const Step& from, std::string_view name) const {
             return out;
         if (out.entity.external || !api.has_known_members(from.entity))
             return unknown("members of a class that may have others");
+        if (sets_members(from.entity))
+            return unknown("members of a class that may have others");
         if (has_word_anywhere(name))
             return unknown("names that stand in the code in another way");
         out.state = NameVerdict::State::missing;
@@ -721,6 +723,25 @@ bool OwnNames::is_put(std::string_view name) const {
     const std::lock_guard guard(lock_);
     strings_.emplace(key, found);
     return found;
+}
+
+bool OwnNames::sets_members(const ApiEntity& owner) const {
+    const ApiSource& source = input_.api->modules()[owner.module];
+    if (!input_.bytes || source.file == kNoFile || owner.definition == kNoItem)
+        return false;
+    const std::lock_guard guard(lock_);
+    const auto [at, made] = sets_.try_emplace({owner.module, owner.definition}, false);
+    if (!made)
+        return at->second;
+    const std::string_view text = input_.bytes(source.file);
+    const Range range = source.facts->definitions[owner.definition].range;
+    if (range.end > text.size())
+        return false;
+    const std::string_view body = text.substr(range.begin, range.size());
+    for (const std::string_view word :
+         {"setattr(self", "self.__dict__", "vars(self)", "def __getattr__"})
+        at->second = at->second || find_text(body, word) != std::string_view::npos;
+    return at->second;
 }
 
 bool OwnNames::is_written(std::string_view word) const {

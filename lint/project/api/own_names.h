@@ -96,6 +96,9 @@ class OwnNames {
     [[nodiscard]] bool is_put(std::string_view name) const;
     /// Classes by name. Under the lock.
     void read_classes() const;
+    /// Whether the body of a class gives its instances members by names that are computed, or has a
+    /// __getattr__ that nobody else sees.
+    [[nodiscard]] bool sets_members(const ApiEntity& owner) const;
     /// Whether the word stands in the file's code, outside of docstrings and comments.
     [[nodiscard]] bool has_word(FileId file, std::string_view word) const;
     /// Whether it does in any Python file that was parsed.
@@ -116,6 +119,7 @@ class OwnNames {
     mutable std::map<std::string, bool, std::less<>> strings_;
     mutable std::map<std::string, bool, std::less<>> written_;
     mutable std::map<std::uint32_t, bool> made_;
+    mutable std::map<std::pair<std::uint32_t, std::uint32_t>, bool> sets_;  // by module, class
 };
 
 }  // namespace docathon

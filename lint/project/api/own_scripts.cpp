@@ -213,15 +213,11 @@ std::vector<FileId> OwnScripts::imports_of(FileId file, bool used) const {
     const std::string_view folder = dirname(input_.tree->file(file).path);
     const auto module = modules_.find(file);
     const auto add = [&](const std::string& dotted) {
-        // A package of the project, or a file beside the script.
-        const std::uint32_t at = input_.api->find_module(input_.api->inside(dotted));
-        if (at != kNoItem && input_.api->modules()[at].file != kNoFile) {
-            out.push_back(input_.api->modules()[at].file);
-            return true;
-        }
+        // A file beside the script, or above it as packages beside it have it: the folder of a
+        // script is the first that Python looks into. Else a package of the project.
         std::string path(dotted);
         std::replace(path.begin(), path.end(), '.', '/');
-        for (const std::string& base : {std::string(folder), std::string()}) {
+        const auto find_in = [&](std::string_view base) {
             for (const std::string_view end : {".py", "/__init__.py"}) {
                 const FileId there = input_.tree->find(join_path(base, path + std::string(end)));
                 if (there != kNoFile) {
@@ -229,8 +225,18 @@ std::vector<FileId> OwnScripts::imports_of(FileId file, bool used) const {
                     return true;
                 }
             }
+            return false;
+        };
+        for (std::string_view base = folder; !base.empty(); base = dirname(base)) {
+            if (find_in(base))
+                return true;
         }
-        return false;
+        const std::uint32_t at = input_.api->find_module(input_.api->inside(dotted));
+        if (at != kNoItem && input_.api->modules()[at].file != kNoFile) {
+            out.push_back(input_.api->modules()[at].file);
+            return true;
+        }
+        return find_in("");
     };
     const std::string_view text = used && input_.bytes ? input_.bytes(file) : std::string_view();
     const auto is_used = [&](const PyImport& one) {

@@ -124,9 +124,11 @@ class MissingFile final : public Check {
         const std::uint32_t begin = at > kBefore ? at - kBefore : 0;
         const std::string before = ascii_lower(bytes.substr(begin, at - begin));
         for (const std::string_view word :
-             {"create", "creating", "write ", "save", "generate", "add a", "new file", "put ",
-              "name it", "named", "called", "such as", "e.g", "for example", "(was ", "formerly",
-              "previously", "renamed from", "moved from"}) {
+             {"create",      "creating", "write ",   "save",       "generate",
+              "add a",       "new file", "put ",     " into the ", "add the following",
+              "name it",     "named",    "called",   "such as",    "e.g",
+              "for example", "(was ",    "formerly", "previously", "renamed from",
+              "moved from"}) {
             if (before.find(word) != std::string::npos)
                 return true;
         }

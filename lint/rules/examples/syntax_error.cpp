@@ -125,6 +125,13 @@ class SyntaxErrorCheck final : public Check {
                 sink.unknown("blocks of what Python prints of its values");
                 return;
             }
+            // print(x) and below it what it prints, behind the arrows: >>>['a'], >>>6.7
+            if (found->message.ends_with("behind '>>>'") &&
+                (found->range.end + 1 >= code.text().size() ||
+                 !is_ascii_alpha(code.text()[found->range.end + 1]))) {
+                sink.unknown("blocks of what Python prints of its values");
+                return;
+            }
             // class {Name}Config: a pattern of names
             if (example.language == CodeLanguage::python &&
                 code.text().substr(found->range.begin).starts_with('{') &&

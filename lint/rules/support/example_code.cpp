@@ -243,8 +243,8 @@ bool is_called_output(std::string_view source, const CodeExample& example) {
         return false;
     constexpr std::array kWords = std::to_array<std::string_view>(
         {"following output", "output as follows", "output follows", "output is", "output like",
-         "output looks", "output should", "output similar", "output will", "output would",
-         "output:", "outputs:"});
+         "output looks", "output format is", "structure is as follows", "output should",
+         "output similar", "output will", "output would", "output:", "outputs:"});
     const std::string lower = ascii_lower(before);
     return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view words) {
         return lower.find(words) != std::string::npos;

@@ -262,6 +262,10 @@ class Judge {
             return found(kNoFile);
         if (!folders_.known())
             return unknown("a folder that an earlier command enters");
+        // git clone .../pkg and pkg/setup.sh, where the repository has a folder pkg too.
+        if (const std::string inside = folders_.inside_clone(text);
+            !inside.empty() && (tree_.find(inside) != kNoFile || tree_.is_folder(inside)))
+            return found(tree_.find(inside));
         if (folders_.makes(text))
             return unknown("a path that an earlier command makes");
         for (const auto* bases : {&folders_.folders(), &folders_.start()}) {
@@ -695,12 +699,20 @@ void WorkingFolders::clone(const std::vector<ShellWord>& words) {
         name.remove_suffix(4);
     const bool own = is_own_name(name);
     const std::string folder = names.size() > 1 ? normal(names[1]->text) : std::string(name);
-    if (own)
+    if (own) {
         own_names_.insert(plain(basename(folder)));
-    else {
+        cloned_.insert(folder);
+    } else {
         foreign_.insert(folder);
         made_.insert(folder);
     }
+}
+
+std::string WorkingFolders::inside_clone(std::string_view path) const {
+    const std::size_t slash = path.find('/');
+    return slash != std::string_view::npos && cloned_.contains(path.substr(0, slash))
+               ? std::string(path.substr(slash + 1))
+               : std::string();
 }
 
 void WorkingFolders::enter(const ShellWord& word) {
@@ -719,6 +731,9 @@ void WorkingFolders::enter(const ShellWord& word) {
         return;
     }
     std::vector<std::string> next;
+    if (const std::string inside = inside_clone(text);
+        !inside.empty() && context_->index.tree().is_folder(inside))
+        next.push_back(inside);
     if (known_) {
         bool out = false;
         for (const std::string& base : folders_) {
@@ -881,14 +896,20 @@ bool is_plan(std::string_view path) {
     constexpr std::array kNames =
         std::to_array<std::string_view>({"backlog", "proposal", "rfc", "roadmap", "todo"});
     constexpr std::array kFolders = std::to_array<std::string_view>(
-        {"adr", "adrs", "design", "design-docs", "design_docs", "enhancements", "ideas", "neps",
-         "peps", "plans", "proposals", "rfc", "rfcs", "roadmap", "specs"});
+        {"adr", "adrs", "design", "design-docs", "design_docs", "enhancements", "flip", "ideas",
+         "neps", "peps", "plans", "proposals", "rfc", "rfcs", "roadmap", "specs"});
     const std::string lower = ascii_lower(path);
     const std::vector<std::string_view> parts = split(lower, '/');
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
         if (std::find(kFolders.begin(), kFolders.end(), parts[i]) != kFolders.end())
             return true;
     }
+    // 1009-optimizer-api.md: numbered as proposals are, and no date.
+    constexpr std::size_t kDigits = 4;
+    const std::string_view file = parts.back();
+    if (file.size() > kDigits + 1 && file[kDigits] == '-' && is_ascii_alpha(file[kDigits + 1]) &&
+        std::all_of(file.begin(), file.begin() + kDigits, is_ascii_digit))
+        return true;
     return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
         return parts.back().find(name) != std::string_view::npos;
     });

@@ -29,6 +29,9 @@ class WorkingFolders {
     [[nodiscard]] const std::vector<std::string>& folders() const { return folders_; }
     /// Those of the page, whatever was entered since: readers begin again there.
     [[nodiscard]] const std::vector<std::string>& start() const { return start_; }
+    /// Of a path into a clone of this repository that an earlier command made, what is behind the
+    /// clone's folder; else "".
+    [[nodiscard]] std::string inside_clone(std::string_view path) const;
     /// Whether an earlier command makes the path or a folder above it.
     [[nodiscard]] bool makes(std::string_view path) const;
     /// Whether the word is what this repository is called, by its address or its packages.
@@ -53,8 +56,9 @@ class WorkingFolders {
     std::uint32_t depth_ = 0;
     std::set<std::string> made_;  // as written, normalized
     mutable bool own_names_read_ = false;
-    mutable std::set<std::string> own_names_;  // lower case, '_' as '-'
-    std::set<std::string> foreign_;            // clones of other repositories
+    mutable std::set<std::string> own_names_;    // lower case, '_' as '-'
+    std::set<std::string> foreign_;              // clones of other repositories
+    std::set<std::string, std::less<>> cloned_;  // folders of clones of this one
 };
 
 enum class PathState : std::uint8_t { found, missing, unknown };

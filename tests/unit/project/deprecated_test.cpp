@@ -182,6 +182,27 @@ TEST_F(OwnScriptsTest, ProgramsAndTheirOptions) {
     EXPECT_EQ(scripts_->package().requires_python, ">=3.9");
 }
 
+TEST_F(OwnScriptsTest, AScriptImportsWhatStandsBesideIt) {
+    const auto parser = [](const std::string& option) {
+        return "import argparse\ndef get():\n    p = argparse.ArgumentParser()\n    "
+               "p.add_argument('" +
+               option + "')\n    return p\n";
+    };
+    const std::string script = "from utils.all import get\nget().parse_args()\n";
+    project({{"a/utils/__init__.py", ""},
+             {"a/utils/all.py", "from utils.args import get\n"},
+             {"a/utils/args.py", parser("--a")},
+             {"a/run.py", script},
+             {"b/utils/__init__.py", ""},
+             {"b/utils/all.py", "from utils.args import get\n"},
+             {"b/utils/args.py", parser("--b")},
+             {"b/run.py", script},
+             {"utils/__init__.py", ""},
+             {"utils/all.py", ""}});
+    EXPECT_THAT(scripts_->options(tree_.find("a/run.py")).options, ElementsAre("--a"));
+    EXPECT_THAT(scripts_->options(tree_.find("b/run.py")).options, ElementsAre("--b"));
+}
+
 TEST_F(OwnScriptsTest, HistoryKnowsFoldersToo) {
     project({{"a.py", ""}}, {"old/x/y.py", "b.py"});
     EXPECT_TRUE(scripts_->had_path("old/x/y.py"));
