@@ -55,11 +55,22 @@ std::string_view documented_by_other(std::string_view source, const Node& node,
     return dotted && other ? name : std::string_view();
 }
 
+/// A signature goes on behind a backslash at the end of a line (ObjectDescription.get_signatures).
+/// True if this line was such a rest.
+bool is_joined(std::string_view line, std::size_t first, ApiDirective& out) {
+    if (out.arguments.size() == first || !out.arguments.back().ends_with('\\'))
+        return false;
+    out.arguments.back().pop_back();
+    out.arguments.back() += line;
+    return true;
+}
+
 /// The lines of `text`, which may be a part of `source`, as arguments.
 void add_lines(std::string_view source, Range where, ApiDirective& out) {
+    const std::size_t first = out.arguments.size();
     for (const std::string_view line : split(source.substr(where.begin, where.size()), '\n')) {
         const std::string_view argument = trim(line);
-        if (argument.empty())
+        if (argument.empty() || is_joined(argument, first, out))
             continue;
         out.arguments.emplace_back(argument);
         const auto begin = static_cast<std::uint32_t>(argument.data() - source.data());
@@ -73,8 +84,9 @@ void add_argument(std::string_view source, const NodeData& data, ApiDirective& o
     const Range where = data.text_range;
     if (where.end <= source.size() && source.substr(where.begin, where.size()) == data.text)
         return add_lines(source, where, out);
+    const std::size_t first = out.arguments.size();
     for (const std::string_view line : split(data.text, '\n')) {
-        if (trim(line).empty())
+        if (trim(line).empty() || is_joined(trim(line), first, out))
             continue;
         out.arguments.emplace_back(trim(line));
         out.places.push_back(where);

@@ -130,7 +130,7 @@ class ApiIndex {
     /// Whether a base class has a member of this name: 1 or 0; -1 if bases are not known.
     [[nodiscard]] int overrides(std::uint32_t module, std::uint32_t definition) const;
     /// Whether something else than the source gives the definition its docstring: an assignment to
-    /// __doc__, add_docstr().
+    /// __doc__, add_docstr(), a decorator (wraps()).
     [[nodiscard]] bool runtime_docstring(std::uint32_t module, std::uint32_t definition) const;
     /// Whether it has a docstring of its own or one that it inherits from a class of the project: 1
     /// or 0; -1 if only a run shows it.

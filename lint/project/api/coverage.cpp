@@ -10,21 +10,7 @@ namespace docathon {
 
 using namespace api;
 
-namespace {
-
-/// A decorator that may give the function another docstring.
-bool changes_docstring(const PythonFacts& facts, const PyDefinition& definition) {
-    for (std::uint32_t i = 0; i < definition.decorator_count; ++i) {
-        const std::string last = ascii_lower(
-            last_part(facts.text(facts.decorators[definition.first_decorator + i].name)));
-        if (last.find("doc") != std::string::npos || last == "appender" || last == "substitution" ||
-            last == "interpd")
-            return true;
-    }
-    return false;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 bool is_api_module(const ApiIndex& api, std::uint32_t module) {
     constexpr std::array<std::string_view, 13> kOthers = {
@@ -82,7 +68,7 @@ DocstringVerdict docstring_of(const ApiIndex& api, std::uint32_t module, std::ui
     const PyDefinition& one = facts.definitions[definition];
     if (one.docstring != kNoItem)
         return {DocstringState::present, {}};
-    if (api.runtime_docstring(module, definition) || changes_docstring(facts, one))
+    if (api.runtime_docstring(module, definition))
         return {DocstringState::unknown, "a docstring that is made at run time"};
     if (one.kind == DefinitionKind::class_ || (one.flags & definition_flag::kInFunction) != 0)
         return {DocstringState::absent, {}};

@@ -153,7 +153,9 @@ int ApiIndex::documented(const ApiEntity& entity) const {
 
 bool ApiIndex::runtime_docstring(std::uint32_t module, std::uint32_t definition) const {
     const PythonFacts& facts = *modules_[module].facts;
-    return contains(tables_[module].doc_set, facts.text(facts.definitions[definition].name));
+    const PyDefinition& made = facts.definitions[definition];
+    return contains(tables_[module].doc_set, facts.text(made.name)) ||
+           changes_docstring(facts, made);
 }
 
 bool ApiIndex::deprecated(const ApiEntity& entity) const {

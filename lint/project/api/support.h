@@ -68,6 +68,18 @@ inline bool has_decorator(const PythonFacts& facts, const PyDefinition& definiti
     return false;
 }
 
+/// Whether a decorator may give the function another docstring: that of the function it wraps.
+inline bool changes_docstring(const PythonFacts& facts, const PyDefinition& definition) {
+    for (std::uint32_t i = 0; i < definition.decorator_count; ++i) {
+        const std::string last = ascii_lower(
+            last_part(facts.text(facts.decorators[definition.first_decorator + i].name)));
+        if (last.find("doc") != std::string::npos || last.find("wraps") != std::string::npos ||
+            last == "appender" || last == "substitution" || last == "interpd")
+            return true;
+    }
+    return false;
+}
+
 /// Whether a name is that of a class of Python itself that has no public methods which one would
 /// override, or only those with underscores; or that of an exception.
 [[nodiscard]] bool has_no_public_members(std::string_view name);

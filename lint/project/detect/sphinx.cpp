@@ -611,6 +611,44 @@ std::vector<std::string> names_written(std::string_view bytes, const SphinxSite&
     return names;
 }
 
+/// The same of scripts beside conf.py that it runs.
+void add_script_names(const Context& context, std::string_view conf, SphinxSite& site) {
+    constexpr std::array<std::string_view, 4> kWays = {"subprocess", "os.system", "check_call",
+                                                       "runpy"};
+    if (std::none_of(kWays.begin(), kWays.end(), [&](std::string_view way) {
+            return conf.find(way) != std::string_view::npos;
+        }))
+        return;
+    std::vector<std::string>& names = site.written_names;
+    const std::vector<std::string> of_conf = names;
+    for (const std::string& name : of_conf) {
+        const bool shell = name.ends_with(".sh");
+        if (!shell && !name.ends_with(".py"))
+            continue;
+        const std::optional<std::string> bytes =
+            context.bytes_of(join_path(dirname(site.conf_path), name));
+        if (!bytes)
+            continue;
+        if (!shell) {
+            for (std::string& written : names_written(*bytes, site))
+                names.push_back(std::move(written));
+            continue;
+        }
+        // `cat part.md >> zoo/all.md`: every word that is a page.
+        std::string text = *bytes;
+        std::replace_if(
+            text.begin(), text.end(),
+            [](char c) {
+                return std::string_view("\n\t>\"';()").find(c) != std::string_view::npos;
+            },
+            ' ');
+        for (const std::string_view word : split(text, ' ')) {
+            if (word.ends_with(".md") || word.ends_with(".rst"))
+                names.emplace_back(basename(word));
+        }
+    }
+}
+
 /// Pages that the commands of sphinx-apidoc in a text write: `modules`, and one for each package
 /// that is given.
 void read_apidoc(std::string_view bytes, std::vector<std::string>& names) {
@@ -696,6 +734,7 @@ void detect_sphinx(Context& context, Detected& detected) {
         Maker(context, conf, site).make();
         read_added_markup(context, bytes.value_or(std::string()), site);
         site.written_names = names_written(bytes.value_or(std::string()), site);
+        add_script_names(context, bytes.value_or(std::string()), site);
         add_apidoc_names(context, site);
     }
     for (const std::string& folder : without_conf) {

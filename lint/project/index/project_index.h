@@ -196,6 +196,9 @@ class ProjectIndex {
     /// Sphinx sites and for other roles.
     [[nodiscard]] Resolution resolve_object(FileId page, const Reference& reference,
                                             const ObjectPlace& place) const;
+    /// Whether the site asks inventories for documents that are named without a project: it says
+    /// which types it does not ask for (intersphinx_disabled_reftypes), and they are none of them.
+    [[nodiscard]] bool asks_for_documents(FileId page) const;
     /// external:py:func and its like, and external+name:py:func, which names the inventory.
     [[nodiscard]] Resolution resolve_external(FileId page, const Reference& reference) const;
     /// `[text](guide:install)` of MyST, where a label of the site begins with `guide:` and no
@@ -261,6 +264,8 @@ class ProjectIndex {
         std::vector<std::uint8_t> live;  // by FileId: a page, or included by one
         // autosectionlabel: whether there is one, and how.
         bool section_labels = false;
+        /// Inventories that nobody sees: conf.py computes them, or an extension may name them.
+        bool open_intersphinx = false;
         bool section_prefix = false;
         std::uint8_t section_depth = 255;
         std::vector<std::uint32_t> page_of;  // by FileId: position in pages, or ~0
@@ -332,6 +337,8 @@ class ProjectIndex {
     /// `always`: MyST and `external:` ask whatever intersphinx_disabled_reftypes says.
     [[nodiscard]] Foreign find_foreign(const Site& site, std::string_view type,
                                        std::string_view name, bool always = false) const;
+    /// Whether inventories may be asked that conf.py does not list.
+    [[nodiscard]] bool may_have_more_inventories(const SphinxSite& spec) const;
     /// The registered objects that Sphinx looks at for a name, in its order; each as it would be
     /// registered.
     [[nodiscard]] std::vector<std::string> object_candidates(const std::string& name,
@@ -355,7 +362,8 @@ class ProjectIndex {
     [[nodiscard]] bool is_absent_from_code(const std::vector<std::string>& candidates) const;
     /// Whether the code has a name nowhere but in references, and a build could not register it.
     [[nodiscard]] bool is_unwritten(const std::string& name) const;
-    /// Whether the name is nearly that of an object that a page has, and nowhere in the code.
+    /// Whether the name is nearly that of an object that a page has, or of a member of a class, and
+    /// nowhere in the code.
     [[nodiscard]] bool is_slip_of_object(const std::string& name) const;
     /// The site that a file is a page or a part of, or nullptr.
     [[nodiscard]] const Site* site_of(FileId file) const;

@@ -9,6 +9,7 @@
 #include "lint/core/nearest.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/parse/rst/directive_table.h"
 #include "lint/parse/rst/names.h"
 #include "lint/project/index/folders.h"
 #include "lint/project/index/project_index.h"
@@ -223,8 +224,27 @@ bool ProjectIndex::may_label(const Site& site, FileId file) const {
     });
 }
 
+bool ProjectIndex::may_have_more_inventories(const SphinxSite& spec) const {
+    const auto mapping = spec.values.find("intersphinx_mapping");
+    if (mapping != spec.values.end())
+        return !mapping->second.known;
+    const rst::MarkupTables& tables = rst::MarkupTables::built_in();
+    return std::any_of(spec.extensions.begin(), spec.extensions.end(), [&](const auto& name) {
+        if (name == "seed_intersphinx_mapping")
+            return true;
+        if (tables.knows_extension(name))
+            return false;
+        const std::vector<FileId> own = tree().with_name(name.substr(name.rfind('.') + 1) + ".py");
+        return own.empty() || std::any_of(own.begin(), own.end(), [&](FileId file) {
+                   const std::optional<std::string> bytes = text(file);
+                   return !bytes || bytes->find("intersphinx") != std::string::npos;
+               });
+    });
+}
+
 void ProjectIndex::build_names(Site& site) {
     const SphinxSite& spec = *site.spec;
+    site.open_intersphinx = may_have_more_inventories(spec);
     mark_live(site);
     if (!spec.extensions_known)
         site.open_names = "a label that an extension may make: conf.py computes which there are";
@@ -420,8 +440,7 @@ FileId ProjectIndex::find_option(const Site& site, std::string_view program,
 ProjectIndex::Foreign ProjectIndex::find_foreign(const Site& site, std::string_view type,
                                                  std::string_view name, bool always) const {
     const SphinxSite& spec = *site.spec;
-    const auto mapping = spec.values.find("intersphinx_mapping");
-    const bool computed = mapping != spec.values.end() && !mapping->second.known;
+    const bool computed = site.open_intersphinx;
     if (type.empty() || (spec.intersphinx.empty() && !computed))
         return Foreign::absent;
     static const Inventories kNone;
@@ -467,8 +486,7 @@ Resolution ProjectIndex::resolve_foreign_document(FileId page, std::string_view 
     if (here == nullptr)
         return answer(Found::unknown, std::string(name), "a page of another project");
     const SphinxSite& spec = *here->spec;
-    const auto mapping = spec.values.find("intersphinx_mapping");
-    const bool computed = mapping != spec.values.end() && !mapping->second.known;
+    const bool computed = here->open_intersphinx;
     const std::size_t colon = name.find(':');
     if (spec.intersphinx.empty() && !computed)
         return answer(Found::missing, std::string(name), "");
@@ -487,6 +505,12 @@ Resolution ProjectIndex::resolve_foreign_document(FileId page, std::string_view 
             break;
     }
     return answer(Found::unknown, std::string(name), kForeignName);
+}
+
+bool ProjectIndex::asks_for_documents(FileId page) const {
+    const Site* const here = site_of(page);
+    return here != nullptr && here->spec->values.contains("intersphinx_disabled_reftypes") &&
+           !is_disabled(*here->spec, "std:doc");
 }
 
 Resolution ProjectIndex::resolve_colon_label(FileId page, const Reference& reference) const {
@@ -536,8 +560,7 @@ Resolution ProjectIndex::resolve_inventory_link(FileId page, std::string_view ta
         return part.empty() ? std::string_view("*") : part;
     };
     const SphinxSite& spec = *here->spec;
-    const auto mapping = spec.values.find("intersphinx_mapping");
-    const bool computed = mapping != spec.values.end() && !mapping->second.known;
+    const bool computed = here->open_intersphinx;
     bool asked = false;
     bool all = !computed;
     for (const std::string& key : spec.intersphinx) {

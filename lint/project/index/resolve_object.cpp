@@ -21,6 +21,7 @@ namespace docathon {
 namespace {
 
 constexpr std::string_view kBuilt = "an object that only a build shows to be documented";
+constexpr std::string_view kPagesMade = "an object of a page that conf.py or the build may make";
 constexpr std::string_view kNoPython = "a Python object, but no Python is read";
 constexpr std::string_view kNoPage = "a reference in a file that no page takes in";
 
@@ -134,16 +135,16 @@ bool ProjectIndex::is_own_object(const Site& site, std::string_view role, bool n
         return true;
     if (api()->find_module(first) != kNoItem)
         return true;
+    // `json.loads` is Python's, though there is a module pkg.json here, or a class of that name.
     if (dotted) {
         const std::string_view owner = std::string_view(inside).substr(0, inside.rfind('.'));
         for (const std::string_view full : docs()->ending_with(last_part(owner))) {
-            // `json.loads` is Python's, though there is a module pkg.json here.
-            if (ends_with_name(full, owner) &&
-                ((near && !is_python_module(first)) || api()->find_module(full) == kNoItem))
+            if (ends_with_name(full, owner) && !is_python_module(first) &&
+                (near || api()->find_module(full) == kNoItem))
                 return true;
         }
     }
-    if (is_python_builtin(first))
+    if (is_python_builtin(first) || (dotted && is_python_module(first)))
         return false;
     // Something of the module that is documented here; a module of that name may be another's
     // (logging beside pkg.logging).
@@ -240,8 +241,14 @@ bool ProjectIndex::is_unwritten(const std::string& name) const {
 
 bool ProjectIndex::is_slip_of_object(const std::string& name) const {
     const std::string meant = suggest_object(name);
-    return !meant.empty() && !ends_with_name(meant, name) &&
-           !own_names()->is_written(last_part(name));
+    if (!meant.empty() && !ends_with_name(meant, name) && !own_names()->is_written(last_part(name)))
+        return true;
+    // A member of a class that no page needs to show.
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string::npos)
+        return false;
+    const ApiEntity owner = own_names()->only_class(last_part(name.substr(0, dot)));
+    return !own_names()->slip_of_member(owner, name.substr(dot + 1)).empty();
 }
 
 Resolution ProjectIndex::resolve_any_name(const Site& site, FileId page,
@@ -345,6 +352,16 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
         foreign = Foreign::absent;
     if (!here->open_names.empty() && !is_slip_of_object(name))
         return answer(Found::unknown, name, here->open_names);
+    // conf.py writes pages. Those of sphinx-apidoc are left out: templates of Makefiles call it in
+    // projects whose pages are written by hand.
+    const auto is_page_name = [](const std::string& written) {
+        return written.ends_with(".rst") || written.ends_with(".md");
+    };
+    const std::vector<std::string>& written = here->spec->written_names;
+    if (std::any_of(written.begin(), written.end(), is_page_name) &&
+        !std::binary_search(written.begin(), written.end(), "modules.rst") &&
+        !is_slip_of_object(name))
+        return answer(Found::unknown, name, kPagesMade);
     if (may_have_object(near, name, candidates) &&
         !(near ? is_unwritten(name) : is_absent_from_code(candidates)))
         return answer(Found::unknown, name, kBuilt);
@@ -411,9 +428,7 @@ Resolution ProjectIndex::resolve_external(FileId page, const Reference& referenc
     role.remove_prefix(colon + 1);
     const SphinxSite& spec = *here->spec;
     const std::string name(trim(reference.target));
-    const auto mapping = spec.values.find("intersphinx_mapping");
-    const bool computed =
-        !spec.extensions_known || (mapping != spec.values.end() && !mapping->second.known);
+    const bool computed = !spec.extensions_known || here->open_intersphinx;
     if (here->live[page] == 0 || is_template(page))
         return answer(Found::unknown, name, kNoPage);
     if (!inventory.empty() && std::find(spec.intersphinx.begin(), spec.intersphinx.end(),

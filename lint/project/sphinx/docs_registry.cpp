@@ -586,7 +586,7 @@ class DocsReader {
                     return described(one.module, one.definition, member);
                 });
             int documented = has_comment ? 1 : api_.documented_in(classes, member);
-            if (documented != 0 && !has_comment && !inherit_)
+            if (documented != 0 && !has_comment && !inherit_ && entity.assignment == kNoItem)
                 documented = api_.documented_itself(entity);
             const std::optional<bool> shown =
                 shows(member, flags_of(entity), documented, options, !only.empty());

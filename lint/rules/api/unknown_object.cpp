@@ -61,7 +61,10 @@ class UnknownObject final : public Check {
             for (std::size_t i = 0; i < directive.arguments.size(); ++i) {
                 const Range place =
                     i < directive.places.size() ? directive.places[i] : directive.range;
-                const Written written{directive.arguments[i], place, by_hand};
+                const bool is_class = directive.name == "class" || directive.name == "exception";
+                const bool parent = number + 1 < all.size() && all[number + 1].parent == number;
+                const Written written{directive.arguments[i], place, by_hand,
+                                      by_hand && is_class && parent};
                 const ApiEntity owner =
                     directive.parent < number ? entities[directive.parent] : ApiEntity{};
                 ApiEntity found;
@@ -87,7 +90,8 @@ class UnknownObject final : public Check {
     struct Written {
         std::string_view text;
         Range place;
-        bool by_hand;  ///< py:function and its like, not autodoc
+        bool by_hand;            ///< py:function and its like, not autodoc
+        bool interface = false;  ///< a class by hand, with members below it
     };
 
     static std::string what_follows(const Written& written) {
@@ -184,6 +188,11 @@ class UnknownObject final : public Check {
         return near.size() == name.size() ? std::string_view() : near;
     }
 
+    static bool is_slip(std::string_view name, std::string_view meant) {
+        return !meant.empty() && edit_distance(name.substr(name.rfind('.') + 1),
+                                               meant.substr(meant.rfind('.') + 1), 2) <= 2;
+    }
+
     static bool is_name(std::string_view name) {
         return std::all_of(name.begin(), name.end(), [](char c) {
             return is_ascii_alnum(c) || c == '_' || c == '.' || (c & 0x80) != 0;
@@ -234,6 +243,11 @@ class UnknownObject final : public Check {
             return verdict.entity;
         if (verdict.state == NameVerdict::State::unknown)
             return {};
+        // What users are to write themselves: methods that some object must have.
+        if (written.interface && !is_slip(name, verdict.suggestion)) {
+            sink.unknown("documented objects: classes that only the page has");
+            return {};
+        }
         Diagnostic& finding = sink.report(
             place_of(written, name),
             "the code has no '" + full + "'" + what_follows(written) + hint(verdict.suggestion));

@@ -200,9 +200,13 @@ Resolution resolve_doc(const ProjectIndex& index, FileId from, const Reference& 
         return index.resolve_foreign_document(from, reference.target);
     Resolution answer = index.resolve_document(from, reference.target, false, false);
     // Inventories that are not given may have a page; that a page of the site was meant is surer.
-    if (answer.state == Found::missing &&
-        index.resolve_foreign_document(from, reference.target).state == Found::found)
+    if (answer.state != Found::missing)
+        return answer;
+    Resolution foreign = index.resolve_foreign_document(from, reference.target);
+    if (foreign.state == Found::found)
         answer.state = Found::found;
+    if (foreign.state == Found::unknown && index.asks_for_documents(from))
+        return foreign;
     return answer;
 }
 

@@ -302,14 +302,31 @@ TEST_F(DocsRegistryTest, DefaultsOfConfPy) {
 TEST_F(DocsRegistryTest, DocstringsThatAreNotInherited) {
     module("q", "q.py",
            "class A:\n    'A.'\nclass B(A): pass\n@dataclass\nclass D: pass\n"
-           "def late(): pass\nlate.__doc__ = make()\n");
+           "def late(): pass\nlate.__doc__ = make()\n"
+           "class M:\n    'M.'\n    made = late(A)\n"
+           "    @functools.wraps(A.f)\n    def w(self): pass\n    @other(A.f)\n    def v(self): "
+           "pass\n");
     const std::string page =
         ".. autoclass:: m.Sub\n   :members:\n\n.. automodule:: q\n   :members:\n";
-    EXPECT_THAT(registers(page), ElementsAre("m.Sub", "m.Sub.meth", "q", "q.A", "q.B", "q.D"));
+    EXPECT_THAT(registers(page),
+                ElementsAre("m.Sub", "m.Sub.meth", "q", "q.A", "q.B", "q.D", "q.M"));
     EXPECT_TRUE(docs_->may_have("q.late"));
+    EXPECT_TRUE(docs_->may_have("q.M.made"));
+    EXPECT_TRUE(docs_->may_have("q.M.w")) << "words of what it wraps";
+    EXPECT_FALSE(docs_->may_have("q.M.v"));
     site_.values["autodoc_inherit_docstrings"] = {true, "", "False", "", 1};
-    EXPECT_THAT(registers(page), ElementsAre("m.Sub", "q", "q.A", "q.D"));
+    EXPECT_THAT(registers(page), ElementsAre("m.Sub", "q", "q.A", "q.D", "q.M"));
     EXPECT_TRUE(docs_->may_have("q.late"));
+    EXPECT_TRUE(docs_->may_have("q.M.made"));
+    EXPECT_TRUE(docs_->may_have("q.M.w"));
+}
+
+TEST_F(DocsRegistryTest, SignaturesOverSeveralLines) {
+    EXPECT_THAT(registers(".. currentmodule:: m\n\n.. class:: Session(base=None, *, \\\n"
+                          "                    size=2)\n\n   .. method:: get(a, \\\n"
+                          "                    b)\n               post(a)\n"),
+                ElementsAre("m.Session", "m.Session.get", "m.Session.post"));
+    EXPECT_THAT(registers("```{py:class} m.S(a, \\\nb)\n```\n", "index.md"), ElementsAre("m.S"));
 }
 
 TEST_F(DocsRegistryTest, OptionsThatCannotBeRead) {
