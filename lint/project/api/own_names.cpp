@@ -738,9 +738,18 @@ bool OwnNames::sets_members(const ApiEntity& owner) const {
     if (range.end > text.size())
         return false;
     const std::string_view body = text.substr(range.begin, range.size());
-    for (const std::string_view word :
-         {"setattr(self", "self.__dict__", "vars(self)", "def __getattr__"})
-        at->second = at->second || find_text(body, word) != std::string_view::npos;
+    const auto has = [](std::string_view where, std::string_view word) {
+        return find_text(where, word) != std::string_view::npos;
+    };
+    at->second = has(body, "def __getattr__");
+    // Of names that stand in the code has_word_anywhere() knows; not of those that callers give.
+    if (has(body, "setattr(self") || has(body, "self.__dict__") || has(body, "vars(self)")) {
+        const std::size_t init = find_text(body, "def __init__(");
+        const std::string_view header =
+            init == std::string_view::npos ? std::string_view() : body.substr(init);
+        at->second = at->second ||
+                     has(header.substr(0, std::min(header.find("):"), header.find(") ->"))), "**");
+    }
     return at->second;
 }
 

@@ -128,7 +128,8 @@ class SyntaxErrorCheck final : public Check {
             // print(x) and below it what it prints, behind the arrows: >>>['a'], >>>6.7
             if (found->message.ends_with("behind '>>>'") &&
                 (found->range.end + 1 >= code.text().size() ||
-                 !is_ascii_alpha(code.text()[found->range.end + 1]))) {
+                 (!is_ascii_alpha(code.text()[found->range.end + 1]) &&
+                  code.text()[found->range.end + 1] != '_'))) {
                 sink.unknown("blocks of what Python prints of its values");
                 return;
             }
