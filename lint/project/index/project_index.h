@@ -255,6 +255,9 @@ class ProjectIndex {
         FileId file;
         bool generated;  // made by sphinx-gallery from a script
     };
+    /// Why names of a site may exist that nobody sees.
+    static constexpr std::string_view kLostInclude =
+        "a label in an included file that cannot be found";
     struct Site {
         const SphinxSite* spec;
         std::vector<Page> pages;                             // sorted by name

@@ -204,7 +204,7 @@ void ProjectIndex::mark_live(Site& site) const {
         const FileId file = todo.back();
         todo.pop_back();
         if (includes_[file].unknown && site.open_names.empty())
-            site.open_names = "a label in an included file that cannot be found";
+            site.open_names = kLostInclude;
         for (const FileId part : includes_[file].files) {
             if (site.live[part] != 0)
                 continue;

@@ -12,6 +12,7 @@
 #include "lint/parse/rst/names.h"
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/own_names.h"
+#include "lint/project/api/standard_classes.h"
 #include "lint/project/index/project_index.h"
 #include "lint/project/sphinx/docs_registry.h"
 #include "lint/project/sphinx/python_names.h"
@@ -162,6 +163,16 @@ bool ProjectIndex::is_found_in_python(const Site& site, std::string_view role,
         return false;
     if (is_python_builtin(name))
         return role != "meth" && role != "attr" && role != "mod";
+    if (standard_class(name) != nullptr)
+        return role != "meth" && role != "attr" && role != "mod";
+    if (const std::size_t dot = name.rfind('.'); dot != std::string::npos) {
+        const StandardClass* const owner = standard_class(std::string_view(name).substr(0, dot));
+        const std::string_view member = std::string_view(name).substr(dot + 1);
+        if (owner != nullptr &&
+            std::any_of(owner->members.begin(), owner->members.end(),
+                        [&](const StandardClass::Member& one) { return one.name == member; }))
+            return role != "class" && role != "exc" && role != "mod";
+    }
     return (role == "mod" || role == "obj" || role == "any") && is_python_module(name);
 }
 
@@ -350,16 +361,22 @@ Resolution ProjectIndex::resolve_object(FileId page, const Reference& reference,
         return answer(Found::found, name);
     if (foreign == Foreign::maybe && is_in_no_inventory(*here, role, name))
         foreign = Foreign::absent;
-    if (!here->open_names.empty() && !is_slip_of_object(name))
+    // What is in no code no page shows, whoever writes it, nor a file that is included.
+    const auto in_no_code = [&] {
+        return !near && docs()->any() && is_absent_from_code(candidates);
+    };
+    if (!here->open_names.empty() && !(here->open_names == kLostInclude && in_no_code()) &&
+        !is_slip_of_object(name))
         return answer(Found::unknown, name, here->open_names);
-    // conf.py writes pages. Those of sphinx-apidoc are left out: templates of Makefiles call it in
-    // projects whose pages are written by hand.
-    const auto is_page_name = [](const std::string& written) {
-        return written.ends_with(".rst") || written.ends_with(".md");
+    // conf.py writes pages that nobody sees. Those of sphinx-apidoc are left out: templates of
+    // Makefiles call it in projects whose pages are written by hand.
+    const auto is_page_name = [&](const std::string& written) {
+        return (written.ends_with(".rst") || written.ends_with(".md")) &&
+               (written[0] == '.' || tree().with_name(written).empty());
     };
     const std::vector<std::string>& written = here->spec->written_names;
     if (std::any_of(written.begin(), written.end(), is_page_name) &&
-        !std::binary_search(written.begin(), written.end(), "modules.rst") &&
+        !std::binary_search(written.begin(), written.end(), "modules.rst") && !in_no_code() &&
         !is_slip_of_object(name))
         return answer(Found::unknown, name, kPagesMade);
     if (may_have_object(near, name, candidates) &&

@@ -241,6 +241,10 @@ TEST(Objects, InventoriesDecide) {
     EXPECT_EQ(state(without, "external+python:func", "json.load"), Found::unknown);
     EXPECT_EQ(state(without, "func", "pkg.gone"), Found::missing);
     EXPECT_EQ(state(without, "class", "typing.Any"), Found::found);
+    EXPECT_EQ(state(without, "class", "collections.OrderedDict"), Found::found);
+    EXPECT_EQ(state(without, "meth", "collections.OrderedDict.move_to_end"), Found::found);
+    EXPECT_EQ(state(without, "meth", "collections.OrderedDict"), Found::unknown);
+    EXPECT_EQ(state(without, "meth", "collections.OrderedDict.move"), Found::unknown);
     EXPECT_EQ(state(without, "c:func", "run"), Found::not_applicable);
     Inventories known;
     known.emplace("python", Inventory::read("# Sphinx inventory version 1\n# Project: P\n"
