@@ -1,7 +1,6 @@
 #include "lint/project/index/site_names.h"
 
 #include <algorithm>
-#include <bit>
 #include <tuple>
 
 #include "lint/core/nearest.h"
@@ -13,15 +12,6 @@ namespace {
 
 /// Names that one is compared with; where there are more, none is offered.
 constexpr std::size_t kMostNames = 8000;
-
-/// One bit for each character that occurs, several characters to a bit. An edit changes two bits
-/// at most.
-std::uint64_t letters_of(std::string_view text) {
-    std::uint64_t out = 0;
-    for (const char c : text)
-        out |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63u);
-    return out;
-}
 
 auto key_of(const SiteName& name) {
     return std::make_tuple(name.kind, std::string_view(name.name), name.file, name.begin);
@@ -134,11 +124,9 @@ std::string_view SiteNames::nearest(LabelKind kind, std::string_view name,
         const std::string& candidate = names_[at->entry].name;
         const std::size_t longer = std::max(candidate.size(), name.size());
         const std::size_t shorter = std::min(candidate.size(), name.size());
-        // Case alone counts as one edit, whatever the letters.
         if (longer - shorter > distance * 4)
             continue;
-        if (static_cast<std::size_t>(std::popcount(letters ^ at->letters)) <= 2 * distance ||
-            ascii_iequals(candidate, name))
+        if (may_be_near(letters, at->letters, distance))
             near.push_back(candidate);
     }
     return docathon::nearest(name, std::span<const std::string_view>(near), distance);
