@@ -102,6 +102,10 @@ class SyntaxErrorCheck final : public Check {
                 return;
             }
             const MappedText code = example_code(source, facts, example);
+            if (example.language != CodeLanguage::python && has_command(code.text())) {
+                sink.unknown("blocks of a command and what it prints");
+                return;
+            }
             std::optional<Found> found;
             if (example.language == CodeLanguage::python)
                 found = python(source, code, example);
@@ -153,6 +157,13 @@ class SyntaxErrorCheck final : public Check {
         const std::string lower = ascii_lower(path);
         return lower.find("issue_template") != std::string::npos ||
                lower.find("pull_request_template") != std::string::npos;
+    }
+
+    /// `$ tool --show`, and below it settings.
+    static bool has_command(std::string_view text) {
+        const std::vector<std::string_view> lines = split_lines(text);
+        return std::any_of(lines.begin(), lines.end(),
+                           [](std::string_view line) { return trim(line).starts_with("$ "); });
     }
 
     /// Whether the text shows values as Python prints them, not code: `<Tag a=1>` at the error,
