@@ -180,11 +180,17 @@ class SyntaxErrorCheck final : public Check {
             (is_ascii_digit(text[before]) || text[before] == '.'))
             return true;
         const std::vector<std::string_view> lines = split_lines(text);
-        return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+        // Code above it was meant to be copied, and cannot be.
+        const auto first = std::find_if(lines.begin(), lines.end(), [](std::string_view line) {
+            return !trim(line).empty() && !trim(line).starts_with('#');
+        });
+        const bool only =
+            first != lines.end() && (trim(*first).ends_with('(') || trim(*first).starts_with('('));
+        return std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
             line = trim(line);
             if (line.starts_with("dtype: ") || line.find(", dtype: ") != std::string_view::npos)
                 return true;
-            if (!line.starts_with('('))
+            if (!only || !line.starts_with('('))
                 return false;
             const std::size_t end = line.find("): ");
             return end != std::string_view::npos && end > 1 && end + 3 < line.size() &&
