@@ -106,6 +106,10 @@ class SyntaxErrorCheck final : public Check {
                 sink.unknown("blocks of a command and what it prints");
                 return;
             }
+            if (has_include(code.text())) {
+                sink.unknown("blocks that a program fills with a file");
+                return;
+            }
             std::optional<Found> found;
             if (example.language == CodeLanguage::python)
                 found = python(source, code, example);
@@ -157,6 +161,15 @@ class SyntaxErrorCheck final : public Check {
         const std::string lower = ascii_lower(path);
         return lower.find("issue_template") != std::string::npos ||
                lower.find("pull_request_template") != std::string::npos;
+    }
+
+    /// {!./a.py!}, {* ./a.py *}, --8<-- "a.py": extensions of Python-Markdown that include files.
+    static bool has_include(std::string_view text) {
+        const std::vector<std::string_view> lines = split_lines(text);
+        return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+            line = trim(line);
+            return line.starts_with("{!") || line.starts_with("{* ") || line.starts_with("--8<--");
+        });
     }
 
     /// `$ tool --show`, and below it settings.
