@@ -103,6 +103,14 @@ class SyntaxErrorCheck final : public Check {
                 return;
             }
             const MappedText code = example_code(source, facts, example);
+            if (example.language != CodeLanguage::python && has_command(code.text())) {
+                sink.unknown("blocks of a command and what it prints");
+                return;
+            }
+            if (has_include(code.text())) {
+                sink.unknown("blocks that a program fills with a file");
+                return;
+            }
             std::optional<Found> found;
             if (example.language == CodeLanguage::python)
                 found = python(source, code, example);
@@ -177,6 +185,22 @@ class SyntaxErrorCheck final : public Check {
                 trim(line_at(text, found.range.begin)).ends_with("..."));
     }
 
+    /// {!./a.py!}, {* ./a.py *}, --8<-- "a.py": extensions of Python-Markdown that include files.
+    static bool has_include(std::string_view text) {
+        const std::vector<std::string_view> lines = split_lines(text);
+        return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+            line = trim(line);
+            return line.starts_with("{!") || line.starts_with("{* ") || line.starts_with("--8<--");
+        });
+    }
+
+    /// `$ tool --show`, and below it settings.
+    static bool has_command(std::string_view text) {
+        const std::vector<std::string_view> lines = split_lines(text);
+        return std::any_of(lines.begin(), lines.end(),
+                           [](std::string_view line) { return trim(line).starts_with("$ "); });
+    }
+
     /// Whether the text shows values as Python prints them, not code: `<Tag a=1>` at the error,
     /// `[1 2]` of numpy, the parts of a module of torch, `(0): Linear(in_features=1)`.
     static bool is_printed(std::string_view text, std::size_t at) {
@@ -191,11 +215,17 @@ class SyntaxErrorCheck final : public Check {
             (is_ascii_digit(text[before]) || text[before] == '.'))
             return true;
         const std::vector<std::string_view> lines = split_lines(text);
-        return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+        // Code above it was meant to be copied, and cannot be.
+        const auto first = std::find_if(lines.begin(), lines.end(), [](std::string_view line) {
+            return !trim(line).empty() && !trim(line).starts_with('#');
+        });
+        const bool only =
+            first != lines.end() && (trim(*first).ends_with('(') || trim(*first).starts_with('('));
+        return std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
             line = trim(line);
             if (line.starts_with("dtype: ") || line.find(", dtype: ") != std::string_view::npos)
                 return true;
-            if (!line.starts_with('('))
+            if (!only || !line.starts_with('('))
                 return false;
             const std::size_t end = line.find("): ");
             return end != std::string_view::npos && end > 1 && end + 3 < line.size() &&

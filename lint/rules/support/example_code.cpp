@@ -171,11 +171,12 @@ bool is_text_line(std::string_view line) {
     // "(Very time-consuming computation)"
     if (code.size() > 2 && code.front() == '(' && code.back() == ')')
         code = code.substr(1, code.size() - 2);
-    if (code.starts_with("> ") || code.starts_with("$ ") || code.starts_with("(Pdb) ") ||
-        code.starts_with("ipdb> ") || (code.starts_with(">>") && !code.starts_with(">>>")) ||
-        code.starts_with("http://") || code.starts_with("https://") ||
-        code.starts_with("Traceback (") || is_exception(code) || is_shouted(code) ||
-        is_tool_line(code) || code == "or:" || code == "and:" || code.starts_with("e.g"))
+    if (code.starts_with("> ") || code.starts_with("$ ") || code.starts_with("=> ") ||
+        code.starts_with("(Pdb) ") || code.starts_with("ipdb> ") ||
+        (code.starts_with(">>") && !code.starts_with(">>>")) || code.starts_with("http://") ||
+        code.starts_with("https://") || code.starts_with("Traceback (") || is_exception(code) ||
+        is_shouted(code) || is_tool_line(code) || code == "or:" || code == "and:" ||
+        code.starts_with("e.g"))
         return true;
     // a || b, a <=> b: notation of mathematics
     for (const std::string_view mark : {"....", ")...", "]...", "%|", "||", "<=>"}) {
