@@ -435,8 +435,14 @@ class Collector {
         if (name.starts_with("py:"))
             name.remove_prefix(3);
         std::string_view line = trim(data.text);
-        if (const std::size_t last = line.rfind('\n'); last != std::string_view::npos)
-            line = trim(line.substr(last + 1));
+        // The last signature counts, which may go on over lines behind backslashes.
+        for (std::size_t last = line.rfind('\n'); last != std::string_view::npos;
+             last = last == 0 ? std::string_view::npos : line.rfind('\n', last - 1)) {
+            if (!trim(line.substr(0, last)).ends_with('\\')) {
+                line = trim(line.substr(last + 1));
+                break;
+            }
+        }
         // The name of a signature: "f(a, b) -> c" is "f".
         const std::string_view object = line.substr(0, line.find_first_of("([ "));
         if (name == "module" || name == "automodule" || name == "currentmodule") {

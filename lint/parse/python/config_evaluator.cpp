@@ -197,6 +197,26 @@ std::optional<bool> contains(const PyValue& container, const PyValue& item) {
     return known ? std::optional<bool>(false) : std::nullopt;
 }
 
+/// `"man" in tags`: Sphinx puts the name of the builder there, which is html for us. Tags of the
+/// command line nobody knows.
+std::optional<bool> has_tag(const PyValue& tag) {
+    static constexpr std::array<std::string_view, 14> kOtherBuilders = {
+        "changes", "devhelp",   "doctest", "epub",   "gettext", "htmlhelp", "latex",
+        "man",     "linkcheck", "pdf",     "qthelp", "texinfo", "text",     "xml"};
+    if (!tag.is_string())
+        return std::nullopt;
+    if (tag.text == "html" || tag.text == "builder_html" || tag.text == "format_html")
+        return true;
+    std::string_view name = tag.text;
+    for (const std::string_view start : {"builder_", "format_"}) {
+        if (name.starts_with(start))
+            name.remove_prefix(start.size());
+    }
+    if (std::find(kOtherBuilders.begin(), kOtherBuilders.end(), name) == kOtherBuilders.end())
+        return std::nullopt;
+    return false;
+}
+
 std::optional<bool> less(const PyValue& a, const PyValue& b) {
     const std::optional<double> left = as_number(a);
     const std::optional<double> right = as_number(b);
@@ -641,6 +661,7 @@ PyValue Evaluator::comparison() {
             break;
         }
         compared = true;
+        const bool of_tags = at("tags");
         PyValue right = binary(0);
         switch (op) {
             case Op::eq:
@@ -664,10 +685,10 @@ PyValue Evaluator::comparison() {
                 result = negate(less(left, right));
                 break;
             case Op::in:
-                result = contains(right, left);
-                break;
             case Op::not_in:
-                result = negate(contains(right, left));
+                result = of_tags && right.is_unknown() ? has_tag(left) : contains(right, left);
+                if (op == Op::not_in)
+                    result = negate(result);
                 break;
         }
         if (!result) {

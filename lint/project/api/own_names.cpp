@@ -784,6 +784,24 @@ bool OwnNames::is_written(std::string_view word) const {
     return found;
 }
 
+bool OwnNames::stands_in(std::span<const FileId> files, std::string_view word) const {
+    {
+        const std::lock_guard guard(lock_);
+        if (const auto at = standing_.find(word); at != standing_.end())
+            return at->second;
+        // As in is_string().
+        constexpr std::size_t kMost = 500;
+        if (standing_.size() >= kMost)
+            return true;
+    }
+    const bool found = !input_.bytes || std::any_of(files.begin(), files.end(), [&](FileId file) {
+        return find_text(input_.bytes(file), word) != std::string_view::npos;
+    });
+    const std::lock_guard guard(lock_);
+    standing_.emplace(word, found);
+    return found;
+}
+
 std::string OwnNames::slip_of_member(const ApiEntity& owner, std::string_view name) const {
     constexpr std::size_t kShortest = 4;
     if (owner.kind != ApiKind::class_ || name.size() < kShortest || name.starts_with('_') ||

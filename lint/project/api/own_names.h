@@ -72,6 +72,8 @@ class OwnNames {
     /// Whether the word stands in a Python file that was parsed, be it in a comment or a docstring,
     /// but for roles that refer to it (`.name`, :func:`name`).
     [[nodiscard]] bool is_written(std::string_view word) const;
+    /// Whether the word stands anywhere in one of these files, which are always the same ones.
+    [[nodiscard]] bool stands_in(std::span<const FileId> files, std::string_view word) const;
     /// The member of a class that `name` is a slip of, where the class may have others: one edit
     /// away, of a word that the code has nowhere. "" if there is none.
     [[nodiscard]] std::string slip_of_member(const ApiEntity& owner, std::string_view name) const;
@@ -118,6 +120,7 @@ class OwnNames {
     mutable std::map<std::string, bool, std::less<>> words_;
     mutable std::map<std::string, bool, std::less<>> strings_;
     mutable std::map<std::string, bool, std::less<>> written_;
+    mutable std::map<std::string, bool, std::less<>> standing_;
     mutable std::map<std::uint32_t, bool> made_;
     mutable std::map<std::pair<std::uint32_t, std::uint32_t>, bool> sets_;  // by module, class
 };

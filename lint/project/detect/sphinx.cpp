@@ -594,6 +594,12 @@ std::vector<std::string> names_written(std::string_view bytes, const SphinxSite&
             }
         }
     }
+    if (site.values.contains("source_suffix")) {
+        for (const std::string& suffix : site.source_suffixes) {
+            if (const auto at = std::find(names.begin(), names.end(), suffix); at != names.end())
+                names.erase(at);
+        }
+    }
     for (const char* const picture : {"html_logo", "html_favicon", "latex_logo"}) {
         const auto value = site.values.find(picture);
         if (value == site.values.end() || !value->second.known)

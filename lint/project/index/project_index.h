@@ -361,6 +361,9 @@ class ProjectIndex {
     /// Whether something that only a build shows may be registered under the name.
     [[nodiscard]] bool may_have_object(bool near, const std::string& name,
                                        const std::vector<std::string>& candidates) const;
+    /// Whether something of this name may be in a class or module of which only a build shows what
+    /// is documented: the name stands in their sources.
+    [[nodiscard]] bool may_be_below(const std::string& name) const;
     /// Whether no build can register any of these, for the code of this project has none of them.
     [[nodiscard]] bool is_absent_from_code(const std::vector<std::string>& candidates) const;
     /// Whether the code has a name nowhere but in references, and a build could not register it.

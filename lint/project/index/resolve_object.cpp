@@ -196,7 +196,7 @@ bool ProjectIndex::may_have_object(bool near, const std::string& name,
     // Anything that ends with the name would do.
     const std::size_t dot = name.rfind('.');
     if (dot == std::string::npos)
-        return true;
+        return may_be_below(name);
     bool known = false;
     const std::string_view owner = std::string_view(name).substr(0, dot);
     for (const std::string_view full : docs()->ending_with(last_part(owner))) {
@@ -207,6 +207,40 @@ bool ProjectIndex::may_have_object(bool near, const std::string& name,
             return true;
     }
     return !known;
+}
+
+bool ProjectIndex::may_be_below(const std::string& name) const {
+    if (docs()->all_unknown())
+        return true;
+    // More classes and modules than that nobody leaves open one by one.
+    constexpr std::size_t kMost = 64;
+    if (docs()->unknown().size() > kMost)
+        return true;
+    std::vector<FileId> files;
+    for (const auto& [open, below] : docs()->unknown()) {
+        if (last_part(open) == name)
+            return true;
+        if (!below)
+            continue;
+        const ApiEntity entity = api()->resolve(open);
+        if (entity.module == kNoItem || entity.external)
+            return true;
+        bool known = true;
+        std::vector<ApiEntity> all = {entity};
+        if (entity.kind == ApiKind::class_)
+            all = api()->with_bases(entity, known);
+        if (!known ||
+            (entity.kind == ApiKind::module && !api()->star_imports(entity.module).empty()))
+            return true;
+        for (const ApiEntity& one : all) {
+            const FileId file = api()->modules()[one.module].file;
+            if (file == kNoFile)
+                return true;
+            if (std::find(files.begin(), files.end(), file) == files.end())
+                files.push_back(file);
+        }
+    }
+    return own_names()->stands_in(files, name);
 }
 
 bool ProjectIndex::is_absent_from_code(const std::vector<std::string>& candidates) const {

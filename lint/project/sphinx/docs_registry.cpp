@@ -384,7 +384,10 @@ class DocsReader {
         if (std::find(kOfAutodoc.begin(), kOfAutodoc.end(), one.name) == kOfAutodoc.end()) {
             // Another extension's: what it registers below that name nobody knows.
             open(name, true);
-            open(written, true);
+            // Perhaps it does not take the module that the page named last.
+            if (const ApiEntity known = api_.resolve(name);
+                known.module == kNoItem || known.kind == ApiKind::unknown)
+                open(written, true);
             return;
         }
         const ApiEntity entity = api_.resolve(name);

@@ -160,6 +160,10 @@ TEST(ConfigReader, ConditionsThatCanBeDecidedAreFollowed) {
         {"if False:\n    x = 1\nelif not []:\n    x = 2\nelse:\n    x = 3", "2"},
         {"if __name__ == '__main__': x = 1", "-"},
         {"from typing import TYPE_CHECKING\nx = 1\nif TYPE_CHECKING:\n    x = 2", "1"},
+        {"x = 1\nif 'man' not in tags:\n    x = 2", "2"},
+        {"x = 1\nif 'latex' in tags or 'builder_epub' in tags:\n    x = 2", "1"},
+        {"x = 1\nif 'html' in tags:\n    x = 2", "2"},
+        {"tags = ['man']\nx = 1\nif 'man' in tags:\n    x = 2", "2"},
     };
     for (const Row& row : rows)
         EXPECT_EQ(x_of(row.source), row.x) << row.source;
@@ -170,6 +174,7 @@ TEST(ConfigReader, ConditionsThatCannotBeDecided) {
         {"x = 'a'\nif f():\n    x = 'b'", "? assigned under a condition"},
         {"x = 'a'\nif f():\n    x = 'a'", "'a'"},
         {"if f():\n    x = 'b'", "? assigned under a condition"},
+        {"x = 'a'\nif 'internal' in tags:\n    x = 'b'", "? assigned under a condition"},
         {"if f():\n    x = 'b'\nelse:\n    x = 'b'", "'b'"},
         {"if f():\n    x = 'b'\nelse:\n    raise SystemExit", "'b'"},
         {"if f():\n    x = 'b'\nelif g():\n    x = 'c'\nelse:\n    x = 'd'",
