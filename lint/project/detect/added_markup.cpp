@@ -330,9 +330,8 @@ bool is_harmless_value(std::string_view name) {
          "include", "intersphinx", "master_doc", "myst", "napoleon", "nitpick", "numpydoc",
          "primary_domain", "root_doc", "rst_", "source", "suppress", "templates"});
     return !name.empty() &&
-           std::none_of(kMatters.begin(), kMatters.end(), [&](std::string_view matters) {
-               return name.starts_with(matters);
-           });
+           std::none_of(kMatters.begin(), kMatters.end(),
+                        [&](std::string_view matters) { return name.starts_with(matters); });
 }
 
 /// Whether all that the function setup(app) of a conf.py does with `app` is to call methods that

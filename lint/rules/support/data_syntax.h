@@ -1,6 +1,6 @@
 #pragma once
-// Whether the text of an example is JSON, YAML, TOML or XML, by the libraries that read them, with what
-// documentation writes in place of values left alone. Pure.
+// Whether the text of an example is JSON, YAML, TOML or XML, by the libraries that read them, with
+// what documentation writes in place of values left alone. Pure.
 
 #include <optional>
 #include <string>

@@ -180,7 +180,8 @@ TEST(PythonCommandLine, CommandsKnowWhatHoldsOfThemAlone) {
     EXPECT_EQ(flags(run + "def main():\n    make(s).parse_known_args()\n"),
               (std::vector<std::uint8_t>{kParser | kPasses}));
     // Nobody's, and those of two.
-    EXPECT_EQ(flags("p = s.add_parser('run')\np.add_argument('--x')\n"), std::vector<std::uint8_t>{kOpen});
+    EXPECT_EQ(flags("p = s.add_parser('run')\np.add_argument('--x')\n"),
+              std::vector<std::uint8_t>{kOpen});
     EXPECT_EQ(flags(run + "def two(s):\n    s.add_parser('run')\n"),
               std::vector<std::uint8_t>{kOpen});
 }

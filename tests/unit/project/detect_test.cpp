@@ -836,8 +836,9 @@ TEST(DetectSphinx, WhatSetupDoesWithTheApplication) {
     };
     EXPECT_TRUE(known("    app.connect('include-read', f)\n    app.add_role('gh', g)\n"));
     EXPECT_TRUE(known("    # the application\n    app.add_css_file('x')"));
-    EXPECT_TRUE(known("    \"\"\"Sets the app up.\"\"\"\n    print('app and more')  # of app\n"
-                      "    app.config.html_extras = True\n"));
+    EXPECT_TRUE(
+        known("    \"\"\"Sets the app up.\"\"\"\n    print('app and more')  # of app\n"
+              "    app.config.html_extras = True\n"));
     EXPECT_FALSE(known("    app.config.autodoc_default_options = {}\n"));
     EXPECT_FALSE(known("    x = app.config\n"));
     EXPECT_FALSE(known("    other.setup(app)\n"));
