@@ -802,12 +802,12 @@ bool OwnNames::stands_in(std::span<const FileId> files, std::string_view word) c
     return found;
 }
 
-std::string OwnNames::slip_of_member(const ApiEntity& owner, std::string_view name) const {
-    constexpr std::size_t kShortest = 4;
-    if (owner.kind != ApiKind::class_ || name.size() < kShortest || name.starts_with('_') ||
-        is_written(name))
-        return {};
-    std::vector<std::string_view> names;
+const std::vector<std::string_view>& OwnNames::member_names(const ApiEntity& owner) const {
+    const std::lock_guard guard(lock_);
+    const auto [at, made] = member_names_.try_emplace({owner.module, owner.definition});
+    std::vector<std::string_view>& names = at->second;
+    if (!made)
+        return names;
     for (const auto& [one, entity] : input_.api->members(owner, true)) {
         if (!one.starts_with('_'))
             names.push_back(one);
@@ -823,9 +823,9 @@ std::string OwnNames::slip_of_member(const ApiEntity& owner, std::string_view na
         const std::string_view text =
             bytes.substr(std::min<std::size_t>(range.begin, bytes.size()), range.size());
         constexpr std::string_view kSelf = "self.";
-        for (std::size_t at = find_text(text, kSelf); at != std::string_view::npos;
-             at = find_text(text, kSelf, at + kSelf.size())) {
-            const std::size_t begin = at + kSelf.size();
+        for (std::size_t at_self = find_text(text, kSelf); at_self != std::string_view::npos;
+             at_self = find_text(text, kSelf, at_self + kSelf.size())) {
+            const std::size_t begin = at_self + kSelf.size();
             std::size_t end = begin;
             while (end < text.size() && in_word(text[end]))
                 ++end;
@@ -835,7 +835,17 @@ std::string OwnNames::slip_of_member(const ApiEntity& owner, std::string_view na
                 names.push_back(text.substr(begin, end - begin));
         }
     }
-    return std::string(nearest(name, names, 1));
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
+std::string OwnNames::slip_of_member(const ApiEntity& owner, std::string_view name) const {
+    constexpr std::size_t kShortest = 4;
+    if (owner.kind != ApiKind::class_ || owner.definition == kNoItem || name.size() < kShortest ||
+        name.starts_with('_') || is_written(name))
+        return {};
+    return std::string(nearest(name, member_names(owner), 1));
 }
 
 // --- did you mean -----------------------------------------------------------------------------

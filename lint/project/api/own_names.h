@@ -101,6 +101,9 @@ class OwnNames {
     /// Whether the body of a class gives its instances members by names that are computed, or has a
     /// __getattr__ that nobody else sees.
     [[nodiscard]] bool sets_members(const ApiEntity& owner) const;
+    /// Members of a class and its bases, and what its methods set of the instance, without those
+    /// that begin with an underscore; sorted.
+    [[nodiscard]] const std::vector<std::string_view>& member_names(const ApiEntity& owner) const;
     /// Whether the word stands in the file's code, outside of docstrings and comments.
     [[nodiscard]] bool has_word(FileId file, std::string_view word) const;
     /// Whether it does in any Python file that was parsed.
@@ -123,6 +126,8 @@ class OwnNames {
     mutable std::map<std::string, bool, std::less<>> standing_;
     mutable std::map<std::uint32_t, bool> made_;
     mutable std::map<std::pair<std::uint32_t, std::uint32_t>, bool> sets_;  // by module, class
+    mutable std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::string_view>>
+        member_names_;  // likewise
 };
 
 }  // namespace docathon
