@@ -673,56 +673,60 @@ bool OwnNames::makes_names(std::uint32_t module) const {
     return false;
 }
 
-bool OwnNames::is_string(std::string_view dotted) const {
+/// Whether what is looked for in the sources is there, remembered by `key`. Each search goes
+/// through all of them; nobody's pages have so many names that are missing: from kMost on all are
+/// there.
+template <typename Find>
+bool OwnNames::remembered(Memory& memory, std::string_view key, const Find& find) const {
     {
         const std::lock_guard guard(lock_);
-        if (const auto at = strings_.find(dotted); at != strings_.end())
+        if (const auto at = memory.find(key); at != memory.end())
             return at->second;
-        // Each is looked for in all sources; nobody's pages have so many that are missing.
         constexpr std::size_t kMost = 500;
-        if (strings_.size() >= kMost)
+        if (memory.size() >= kMost)
             return true;
     }
-    bool found = !input_.bytes;
-    for (FileId file = 0; file < input_.facts.size() && !found; ++file) {
-        if (input_.facts[file].python == nullptr || input_.facts[file].gallery)
+    const bool found = !input_.bytes || find();
+    const std::lock_guard guard(lock_);
+    memory.emplace(key, found);
+    return found;
+}
+
+/// Whether `fits(source, begin)` holds at any place where the text stands in the Python of the
+/// project; `galleries`: their scripts too.
+template <typename Fits>
+bool OwnNames::stands_in_code(std::string_view wanted, bool galleries, const Fits& fits) const {
+    for (FileId file = 0; file < input_.facts.size(); ++file) {
+        if (input_.facts[file].python == nullptr || (input_.facts[file].gallery && !galleries))
             continue;
         const std::string_view text = input_.bytes(file);
-        for (std::size_t at = find_text(text, dotted); at != std::string_view::npos && !found;
-             at = find_text(text, dotted, at + 1)) {
-            const std::size_t end = at + dotted.size();
-            found = at > 0 && end < text.size() && (text[at - 1] == '"' || text[at - 1] == '\'') &&
-                    text[end] == text[at - 1];
+        for (std::size_t at = find_text(text, wanted); at != std::string_view::npos;
+             at = find_text(text, wanted, at + 1)) {
+            if (fits(text, at))
+                return true;
         }
     }
-    const std::lock_guard guard(lock_);
-    strings_.emplace(dotted, found);
-    return found;
+    return false;
+}
+
+bool OwnNames::is_string(std::string_view dotted) const {
+    const auto in_quotes = [&](std::string_view text, std::size_t at) {
+        const std::size_t end = at + dotted.size();
+        return at > 0 && end < text.size() && (text[at - 1] == '"' || text[at - 1] == '\'') &&
+               text[end] == text[at - 1];
+    };
+    return remembered(strings_, dotted, [&] { return stands_in_code(dotted, false, in_quotes); });
 }
 
 bool OwnNames::is_put(std::string_view name) const {
     if (is_string(name))
         return true;
     const std::string key = "." + std::string(name);
-    {
-        const std::lock_guard guard(lock_);
-        if (const auto at = strings_.find(key); at != strings_.end())
-            return at->second;
-    }
-    bool found = !input_.bytes;
-    for (FileId file = 0; file < input_.facts.size() && !found; ++file) {
-        if (input_.facts[file].python == nullptr)
-            continue;
-        const std::string_view text = input_.bytes(file);
-        for (std::size_t at = find_text(text, key); at != std::string_view::npos && !found;
-             at = find_text(text, key, at + 1)) {
-            const std::string_view rest = trim_left(text.substr(at + key.size(), 80));
-            found = rest.starts_with('=') && !rest.starts_with("==");
-        }
-    }
-    const std::lock_guard guard(lock_);
-    strings_.emplace(key, found);
-    return found;
+    const auto is_set = [&](std::string_view text, std::size_t at) {
+        const std::string_view rest = trim_left(text.substr(at + key.size(), 80));
+        return rest.starts_with('=') && !rest.starts_with("==");
+    };
+    return remembered(put_, key, [&] { return stands_in_code(key, true, is_set); });
 }
 
 bool OwnNames::sets_members(const ApiEntity& owner) const {
@@ -754,52 +758,25 @@ bool OwnNames::sets_members(const ApiEntity& owner) const {
 }
 
 bool OwnNames::is_written(std::string_view word) const {
-    {
-        const std::lock_guard guard(lock_);
-        if (const auto at = written_.find(word); at != written_.end())
-            return at->second;
-        // As in is_string().
-        constexpr std::size_t kMost = 500;
-        if (written_.size() >= kMost)
-            return true;
-    }
-    bool found = !input_.bytes || word.empty();
-    for (FileId file = 0; file < input_.facts.size() && !found; ++file) {
-        if (input_.facts[file].python == nullptr)
-            continue;
-        const std::string_view text = input_.bytes(file);
-        for (std::size_t at = find_text(text, word); at != std::string_view::npos && !found;
-             at = find_text(text, word, at + 1)) {
-            const std::size_t end = at + word.size();
-            const std::string_view before = text.substr(0, at);
-            const bool referred = before.ends_with("`.") || before.ends_with("`~.") ||
-                                  before.ends_with("<.") || before.ends_with(":`") ||
-                                  before.ends_with(":`~");
-            found = !referred && (at == 0 || !in_word(text[at - 1])) &&
-                    (end >= text.size() || !in_word(text[end]));
-        }
-    }
-    const std::lock_guard guard(lock_);
-    written_.emplace(word, found);
-    return found;
+    const auto as_word = [&](std::string_view text, std::size_t at) {
+        const std::size_t end = at + word.size();
+        const std::string_view before = text.substr(0, at);
+        const bool referred = before.ends_with("`.") || before.ends_with("`~.") ||
+                              before.ends_with("<.") || before.ends_with(":`") ||
+                              before.ends_with(":`~");
+        return !referred && (at == 0 || !in_word(text[at - 1])) &&
+               (end >= text.size() || !in_word(text[end]));
+    };
+    return remembered(written_, word,
+                      [&] { return word.empty() || stands_in_code(word, true, as_word); });
 }
 
 bool OwnNames::stands_in(std::span<const FileId> files, std::string_view word) const {
-    {
-        const std::lock_guard guard(lock_);
-        if (const auto at = standing_.find(word); at != standing_.end())
-            return at->second;
-        // As in is_string().
-        constexpr std::size_t kMost = 500;
-        if (standing_.size() >= kMost)
-            return true;
-    }
-    const bool found = !input_.bytes || std::any_of(files.begin(), files.end(), [&](FileId file) {
-        return find_text(input_.bytes(file), word) != std::string_view::npos;
+    return remembered(standing_, word, [&] {
+        return std::any_of(files.begin(), files.end(), [&](FileId file) {
+            return find_text(input_.bytes(file), word) != std::string_view::npos;
+        });
     });
-    const std::lock_guard guard(lock_);
-    standing_.emplace(word, found);
-    return found;
 }
 
 const std::vector<std::string_view>& OwnNames::member_names(const ApiEntity& owner) const {

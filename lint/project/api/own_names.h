@@ -98,6 +98,11 @@ class OwnNames {
     [[nodiscard]] bool is_put(std::string_view name) const;
     /// Classes by name. Under the lock.
     void read_classes() const;
+    using Memory = std::map<std::string, bool, std::less<>>;
+    template <typename Find>
+    bool remembered(Memory& memory, std::string_view key, const Find& find) const;
+    template <typename Fits>
+    bool stands_in_code(std::string_view wanted, bool galleries, const Fits& fits) const;
     /// Whether the body of a class gives its instances members by names that are computed, or has a
     /// __getattr__ that nobody else sees.
     [[nodiscard]] bool sets_members(const ApiEntity& owner) const;
@@ -121,9 +126,7 @@ class OwnNames {
     mutable bool imports_read_ = false;
     mutable std::set<std::string, std::less<>> imported_;  // by any code: a.b, a.b.c
     mutable std::map<std::string, bool, std::less<>> words_;
-    mutable std::map<std::string, bool, std::less<>> strings_;
-    mutable std::map<std::string, bool, std::less<>> written_;
-    mutable std::map<std::string, bool, std::less<>> standing_;
+    mutable Memory strings_, put_, written_, standing_;
     mutable std::map<std::uint32_t, bool> made_;
     mutable std::map<std::pair<std::uint32_t, std::uint32_t>, bool> sets_;  // by module, class
     mutable std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::string_view>>
