@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "lint/cli/history.h"
 #include "lint/core/hash.h"
 
 namespace docathon {
@@ -27,9 +28,13 @@ bool Asking::on_disk(std::string_view path) {
     return there;
 }
 
-void Asking::leave_open() {
+std::vector<std::string> Asking::deleted_paths() {
+    if (job_.history == nullptr)
+        return {};
+    std::vector<std::string> paths = job_.history->deleted_paths(job_.cache_folder);
     const std::lock_guard lock(mutex_);
-    asked_.open = true;
+    asked_.history = job_.history->state();
+    return paths;
 }
 
 AskedFiles Asking::all() const {
@@ -41,6 +46,12 @@ bool Asking::answers_are(const AskedFiles& earlier) {
     for (const auto& [path, there] : earlier.on_disk) {
         if (!job_.on_disk || on_disk(path) != there)
             return false;
+    }
+    if (earlier.history) {
+        if (job_.history == nullptr || job_.history->state() != *earlier.history)
+            return false;
+        const std::lock_guard lock(mutex_);
+        asked_.history = earlier.history;
     }
     for (const auto& [path, content] : earlier.contents) {
         (void)read(path);

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lint/cli/pipeline.h"
 #include "lint/cli/result_cache.h"
@@ -22,8 +23,8 @@ class Asking {
     [[nodiscard]] Result<std::string> read(const std::string& path);
     /// LintJob::on_disk, which must be there.
     [[nodiscard]] bool on_disk(std::string_view path);
-    /// Something is asked that cannot be asked again at little cost.
-    void leave_open();
+    /// What the history of the repository deleted; nothing if the job has none.
+    [[nodiscard]] std::vector<std::string> deleted_paths();
 
     [[nodiscard]] AskedFiles all() const;
     /// Whether all that an earlier run asked is answered as it was then.

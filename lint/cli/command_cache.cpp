@@ -2,6 +2,7 @@
 
 #include "lint/cli/arguments.h"
 #include "lint/cli/command.h"
+#include "lint/cli/history.h"
 #include "lint/cli/output.h"
 #include "lint/cli/page_cache.h"
 #include "lint/cli/result_cache.h"
@@ -28,7 +29,8 @@ int run_cache(std::vector<std::string> arguments) {
         print_out(folder + "\n");
         return kClean;
     }
-    const std::size_t removed = PageCache::clear(folder) + ResultCache::clear(folder);
+    const std::size_t removed =
+        PageCache::clear(folder) + ResultCache::clear(folder) + History::clear(folder);
     print_error(std::to_string(removed) + (removed == 1 ? " file" : " files") + " removed from " +
                 folder + "\n");
     return kClean;

@@ -229,7 +229,7 @@ Result<TreeSession> open_tree(const Session& like, const DiskFlags& flags, const
         return tl::unexpected<Error>(session.error());
     tree.session = std::move(*session);
     // What git ignores is on disk before and after; what only the change made is not there before.
-    tree.session->deleted_paths = like.deleted_paths;
+    tree.session->history = like.history;
     tree.session->on_disk = [&like, own = tree.session.get()](std::string_view path) {
         return like.on_disk(path) && like.tree.find(path) == kNoFile &&
                !like.tree.is_folder(path) && !like.tree.is_opaque(path);

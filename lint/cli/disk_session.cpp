@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lint/cli/arguments.h"
+#include "lint/cli/history.h"
 #include "lint/cli/rule_examples.h"
 #include "lint/cli/run_session.h"
 #include "lint/config/config_file.h"
@@ -287,11 +288,8 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
             return RealFileSystem().stamp(folder + "/" + path);
         };
     }
-    if (root->git) {
-        session.deleted_paths = [folder = root->path] {
-            return RealGit().deleted_paths(folder).value_or(std::vector<std::string>{});
-        };
-    }
+    if (root->git)
+        session.history = std::make_shared<History>(root->path);
 
     if (const Result<void> read = read_config(flags, files, folder, root->path, session.config);
         !read) {

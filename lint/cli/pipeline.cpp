@@ -421,11 +421,8 @@ class Run {
         if (job_.on_disk)
             input.on_disk = [this](std::string_view path) { return asked_.on_disk(path); };
         input.is_ignored = job_.is_ignored;
-        if (job_.deleted_paths)
-            input.deleted_paths = [this] {
-                asked_.leave_open();
-                return job_.deleted_paths();
-            };
+        if (job_.history != nullptr)
+            input.deleted_paths = [this] { return asked_.deleted_paths(); };
         input.bytes = [this](FileId file) { return bytes_of(file); };
         input.read = [this](FileId file) -> std::optional<std::string> {
             Result<std::string> bytes = asked_.read(file);

@@ -24,6 +24,7 @@
 
 namespace docathon {
 
+class History;
 class ProjectIndex;
 
 /// What is linted and how. Everything pointed at must outlive the LintRun.
@@ -64,8 +65,8 @@ struct LintJob {
     /// Findings of rules that are only summed up come without fingerprints where that saves reading
     /// a file (SettleInput::late).
     bool late_fingerprints = false;
-    /// Paths that the history of the repository deletes, asked at most once. May be empty.
-    std::function<std::vector<std::string>()> deleted_paths;
+    /// What commits of the repository deleted; null: nothing is known of it.
+    History* history = nullptr;
     /// The project before the change that is looked at; may be null.
     const ProjectIndex* before = nullptr;
     /// Called between index and check: asks the network (`links check`), or takes what it wants of

@@ -200,7 +200,7 @@ LintJob Session::job(unsigned jobs) {
     if (stamp)
         job.stamp = [this](FileId file) { return stamp(tree.file(file).path); };
     job.on_disk = on_disk;
-    job.deleted_paths = deleted_paths;
+    job.history = history.get();
     job.data = [this](std::string_view name, std::string_view from) {
         return read_data(name, from);
     };

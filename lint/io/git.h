@@ -48,6 +48,12 @@ struct GitRemote {
     std::string url;  ///< without user name and password
 };
 
+/// What the history of a clone is equal by.
+struct GitState {
+    std::string head;     ///< id of the commit at HEAD
+    std::string shallow;  ///< hash of the commits that a shallow clone ends at; empty: it has all
+};
+
 class Git {
   public:
     virtual ~Git() = default;
@@ -104,9 +110,13 @@ class RealGit final : public Git {
                                                  const std::string& b) const;
     /// Whether this clone lacks a part of the history (--depth).
     [[nodiscard]] Result<bool> is_shallow(const std::string& root) const;
+    /// Error code absent if there is no commit.
+    [[nodiscard]] Result<GitState> state(const std::string& root) const;
     /// Paths that the last 5,000 commits (of the first parents) delete, sorted, each once; a rename
-    /// deletes the old one. Those that this clone lacks are left out.
-    [[nodiscard]] Result<std::vector<std::string>> deleted_paths(const std::string& root) const;
+    /// deletes the old one. Those that this clone lacks are left out. With `since`, the id of a
+    /// commit: of the commits that it does not have, however many.
+    [[nodiscard]] Result<std::vector<std::string>> deleted_paths(
+        const std::string& root, const std::string& since = {}) const;
     /// All paths of a commit, sorted bytewise.
     [[nodiscard]] Result<std::vector<GitBlob>> files_of(const std::string& root,
                                                         const std::string& commit) const;

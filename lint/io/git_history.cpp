@@ -5,8 +5,10 @@
 #include <mutex>
 #include <utility>
 
+#include "lint/core/hash.h"
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/io/files.h"
 #include "lint/io/git.h"
 #include "lint/io/git_command.h"
 #include "lint/io/process.h"
@@ -121,17 +123,40 @@ Result<bool> RealGit::is_shallow(const std::string& root) const {
     return one_word(answer->out) == "true";
 }
 
-Result<std::vector<std::string>> RealGit::deleted_paths(const std::string& root) const {
-    constexpr std::string_view kSkip = "--skip=5000";
-    Result<Answer> oldest = run(
-        root, {"rev-list", "--first-parent", "--max-count=1", std::string(kSkip), "HEAD", "--"});
-    if (!oldest)
-        return tl::unexpected<Error>(oldest.error());
+Result<GitState> RealGit::state(const std::string& root) const {
+    Result<Answer> answer = run(root, {"rev-parse", "--git-path", "shallow", "HEAD^{commit}"});
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    const std::vector<std::string_view> lines = split(answer->out, '\n');
+    GitState state;
+    if (lines.size() > 1)
+        state.head = one_word(lines[1]);
+    if (answer->exit_code != 0 || !is_id(state.head))
+        return fail(ErrorCode::absent, "there is no commit", root);
+    constexpr std::uint64_t kMostBytes = 16u << 20;
+    const Result<std::string> shallow =
+        RealFileSystem().read_file(join_path(root, lines[0]), kMostBytes);
+    if (shallow)
+        state.shallow = hex64(hash64(*shallow));
+    return state;
+}
+
+Result<std::vector<std::string>> RealGit::deleted_paths(const std::string& root,
+                                                        const std::string& since) const {
+    std::string end = since;
+    if (end.empty()) {
+        constexpr std::string_view kSkip = "--skip=5000";
+        Result<Answer> oldest = run(root, {"rev-list", "--first-parent", "--max-count=1",
+                                           std::string(kSkip), "HEAD", "--"});
+        if (!oldest)
+            return tl::unexpected<Error>(oldest.error());
+        end = one_word(oldest->out);
+    }
     std::vector<std::string> arguments = {"log",           "--no-renames", "--diff-filter=D",
                                           "--format=",     "--name-only",  "-z",
                                           "--no-ext-diff", "HEAD"};
-    if (const std::string id = one_word(oldest->out); is_id(id))
-        arguments.push_back("^" + id);
+    if (is_id(end))
+        arguments.push_back("^" + end);
     arguments.emplace_back("--");
     Result<Answer> answer = run(root, arguments);
     if (!answer)

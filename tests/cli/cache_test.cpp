@@ -311,6 +311,39 @@ TEST_F(Cache, TheBaseOfAChangeIsKeptByItsObjects) {
     EXPECT_EQ(unchanged(staged), kPages + 1);  // all objects but the new one
 }
 
+TEST_F(Cache, AResultHoldsOnlyForTheHistoryThatItWasMadeOf) {
+    box_.write("project/docs/run.md", "# Run\n\n```sh\npython tools/go.py\n```\n");
+    box_.write("project/tools/x.py", "1\n");
+    make_old();
+    const std::string project = box_.path("project");
+    const auto git = [&](std::vector<std::string> arguments) {
+        std::vector<std::string> command = {"git",         "-C", project,         "-c",
+                                            "user.name=a", "-c", "user.email=a@b"};
+        command.insert(command.end(), arguments.begin(), arguments.end());
+        ASSERT_EQ(box_.run(command).code, 0);
+    };
+    git({"init", "-q", "-b", "main"});
+    git({"add", "."});
+    git({"commit", "-qm", "one"});
+    const std::vector<std::string> rule = {"--select", "examples/missing-file"};
+    EXPECT_FALSE(took_result(lint(rule)));
+    const Outcome before = lint(rule);
+    EXPECT_TRUE(took_result(before));
+    EXPECT_FALSE(before.out_has("go.py")) << "nothing shows that it is of this repository";
+    EXPECT_EQ(cache_files(".history").size(), 1u);
+    // The folder is as it was, but for a commit that removed the script.
+    box_.write("project/tools/go.py", "1\n");
+    git({"add", "."});
+    git({"commit", "-qm", "two"});
+    box_.remove("project/tools/go.py");
+    git({"add", "."});
+    git({"commit", "-qm", "three"});
+    const Outcome after = lint(rule);
+    EXPECT_FALSE(took_result(after));
+    EXPECT_TRUE(after.out_has("go.py")) << after.err;
+    EXPECT_TRUE(took_result(lint(rule)));
+}
+
 // Random edits: with a cache and without, with 1, 2 and 8 threads, the same bytes. 500 rounds are
 // in tests/acceptance/cache.py.
 TEST_F(Cache, RandomEditsGiveTheSameBytesAsNoCache) {

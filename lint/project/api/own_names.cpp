@@ -166,7 +166,7 @@ bool OwnNames::is_own(std::string_view name) const {
     return roots_.contains(name);
 }
 
-OwnNames::Step OwnNames::child(const Step& from, std::string_view name) const {
+OwnNames::Step OwnNames::child(const Step& from, std::string_view name, NameSearch search) const {
     const ApiIndex& api = *input_.api;
     const FileTree& tree = *input_.tree;
     Step out;
@@ -212,7 +212,7 @@ OwnNames::Step OwnNames::child(const Step& from, std::string_view name) const {
             return unknown("members of a class that may have others");
         if (sets_members(from.entity))
             return unknown("members of a class that may have others");
-        if (has_word_anywhere(name))
+        if (search == NameSearch::presence || has_word_anywhere(name))
             return unknown("names that stand in the code in another way");
         out.state = NameVerdict::State::missing;
         return out;
@@ -252,11 +252,11 @@ OwnNames::Step OwnNames::child(const Step& from, std::string_view name) const {
     return out;
 }
 
-void OwnNames::walk(Step from, std::string_view dotted, std::uint32_t part, bool suggest,
+void OwnNames::walk(Step from, std::string_view dotted, std::uint32_t part, NameSearch search,
                     NameVerdict& out) const {
     while (true) {
         const std::string_view name = first_part(dotted);
-        Step next = child(from, name);
+        Step next = child(from, name, search);
         if (next.state == NameVerdict::State::missing) {
             // Private names come and go as their authors like, and some are made in C. `fb` is what
             // Meta keeps at home of its packages.
@@ -269,11 +269,15 @@ void OwnNames::walk(Step from, std::string_view dotted, std::uint32_t part, bool
             }
         }
         if (next.state != NameVerdict::State::found) {
+            if (next.state == NameVerdict::State::missing && search == NameSearch::presence) {
+                next.state = NameVerdict::State::unknown;
+                next.why = "names that are not looked for in the code";
+            }
             out.state = next.state;
             out.why = next.why;
             out.part = part;
             out.entity = from.entity;
-            if (next.state == NameVerdict::State::missing && suggest)
+            if (next.state == NameVerdict::State::missing && search == NameSearch::suggestion)
                 out.suggestion = suggest_in(from, name);
             return;
         }
@@ -287,7 +291,7 @@ void OwnNames::walk(Step from, std::string_view dotted, std::uint32_t part, bool
     out.entity = from.entity;
 }
 
-NameVerdict OwnNames::find(std::string_view dotted, bool suggest) const {
+NameVerdict OwnNames::find(std::string_view dotted, NameSearch search) const {
     NameVerdict out;
     const std::string_view first = first_part(dotted);
     const auto root = roots_.find(first);
@@ -309,7 +313,7 @@ NameVerdict OwnNames::find(std::string_view dotted, bool suggest) const {
         out.entity = step.entity;
         return out;
     }
-    walk(std::move(step), dotted.substr(first.size() + 1), 1, suggest, out);
+    walk(std::move(step), dotted.substr(first.size() + 1), 1, search, out);
     if (out.state == NameVerdict::State::missing && out.part == 1 &&
         first == input_.api->outer_package() && !root->second.empty()) {
         out.state = NameVerdict::State::unknown;
@@ -335,7 +339,8 @@ NameVerdict OwnNames::find(std::string_view dotted, bool suggest) const {
     return out;
 }
 
-NameVerdict OwnNames::member(const ApiEntity& owner, std::string_view dotted, bool suggest) const {
+NameVerdict OwnNames::member(const ApiEntity& owner, std::string_view dotted,
+                             NameSearch search) const {
     NameVerdict out;
     Step step;
     step.entity = owner;
@@ -344,7 +349,7 @@ NameVerdict OwnNames::member(const ApiEntity& owner, std::string_view dotted, bo
         step.folder = dirname(input_.tree->file(input_.api->modules()[owner.module].file).path);
         step.has_folder = true;
     }
-    walk(std::move(step), dotted, 0, suggest, out);
+    walk(std::move(step), dotted, 0, search, out);
     return out;
 }
 

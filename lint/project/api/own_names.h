@@ -48,6 +48,13 @@ struct NameVerdict {
     std::string_view why;    ///< unknown: the reason
 };
 
+/// How much of an answer is wanted; each needs more of the sources than the one before.
+enum class NameSearch : std::uint8_t {
+    presence,    ///< what the name stands for; a name that is not there is unknown, never missing
+    verdict,     ///< whether it is surely missing, for which words are looked for in the sources
+    suggestion,  ///< and of a missing name which one may be meant
+};
+
 class OwnNames {
   public:
     explicit OwnNames(OwnNamesInput input);
@@ -57,11 +64,12 @@ class OwnNames {
     /// Whether `name` is a package that this project publishes, and no namesake of another: it lies
     /// at the root of the repository or of a project in it, or is the outer package.
     [[nodiscard]] bool is_own(std::string_view name) const;
-    /// `dotted` begins with an own package. `suggest`: a missing name looks for a near one.
-    [[nodiscard]] NameVerdict find(std::string_view dotted, bool suggest = true) const;
+    /// `dotted` begins with an own package.
+    [[nodiscard]] NameVerdict find(std::string_view dotted,
+                                   NameSearch search = NameSearch::suggestion) const;
     /// A member of a module, a class, or an instance of the class; `dotted` may have several parts.
     [[nodiscard]] NameVerdict member(const ApiEntity& owner, std::string_view dotted,
-                                     bool suggest = true) const;
+                                     NameSearch search = NameSearch::suggestion) const;
     /// The class of the project that has this name, if there is one alone.
     [[nodiscard]] ApiEntity only_class(std::string_view name) const;
     /// Whether `package.member` is of an instance that pages call as the package: `tensordict` of
@@ -83,8 +91,8 @@ class OwnNames {
   private:
     struct Step;
     void find_roots();
-    [[nodiscard]] Step child(const Step& from, std::string_view name) const;
-    void walk(Step from, std::string_view dotted, std::uint32_t part, bool suggest,
+    [[nodiscard]] Step child(const Step& from, std::string_view name, NameSearch search) const;
+    void walk(Step from, std::string_view dotted, std::uint32_t part, NameSearch search,
               NameVerdict& out) const;
     [[nodiscard]] bool some_code_imports(const std::string& dotted) const;
     void scan_imports(std::string_view text) const;

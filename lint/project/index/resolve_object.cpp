@@ -249,7 +249,7 @@ bool ProjectIndex::is_absent_from_code(const std::vector<std::string>& candidate
         // Whatever is registered by itself has its module before it.
         if (one.find('.') == std::string::npos)
             continue;
-        const NameVerdict verdict = own_names()->find(one, false);
+        const NameVerdict verdict = own_names()->find(one, NameSearch::verdict);
         if (verdict.state != NameVerdict::State::missing)
             return false;
         judged = true;

@@ -11,6 +11,7 @@
 #include "lint/core/strings.h"
 #include "lint/project/api/own_names.h"
 #include "lint/project/index/project_index.h"
+#include "lint/rules/support/example_names.h"
 #include "lint/rules/support/references.h"
 
 namespace docathon::rules {
@@ -104,7 +105,7 @@ class UnknownObject final : public Check {
         const std::string_view name = written.text.substr(0, written.text.find_first_of("( :="));
         if (name.empty() || !is_name(name))
             return;
-        NameVerdict verdict = own.member(owner, name, sink.may_suggest());
+        NameVerdict verdict = own.member(owner, name, search_for(sink));
         if (verdict.state == NameVerdict::State::found)
             return;
         if (verdict.state == NameVerdict::State::unknown) {
@@ -147,7 +148,7 @@ class UnknownObject final : public Check {
                 const std::string_view name = trim(item);
                 if (name.empty() || !is_name(name) || name.find('.') != std::string_view::npos)
                     continue;
-                NameVerdict verdict = own.member(owner, name, sink.may_suggest());
+                NameVerdict verdict = own.member(owner, name, search_for(sink));
                 if (verdict.state == NameVerdict::State::unknown) {
                     // Private names come and go; a slip of one of Python's is none.
                     verdict.suggestion = nearest_special(name);
@@ -225,7 +226,7 @@ class UnknownObject final : public Check {
                 break;
             case Names::entries:
                 if (!in_module.empty() &&
-                    own.find(in_module, false).state != NameVerdict::State::missing)
+                    own.find(in_module, NameSearch::verdict).state != NameVerdict::State::missing)
                     return {};
                 if (dots == 0 && !own.is_own(name))
                     full = in_module;
@@ -236,7 +237,7 @@ class UnknownObject final : public Check {
         }
         if (full.empty())
             return {};
-        const NameVerdict verdict = own.find(full, sink.may_suggest());
+        const NameVerdict verdict = own.find(full, search_for(sink));
         if (verdict.state == NameVerdict::State::unknown)
             sink.unknown("documented objects: " + std::string(verdict.why));
         if (verdict.state == NameVerdict::State::found)

@@ -126,7 +126,7 @@ class Run {
         }
         const std::string_view module = facts_.text(one.module);
         const std::string_view name = facts_.text(one.name);
-        NameVerdict verdict = names_.find(module, sink_.may_suggest());
+        NameVerdict verdict = names_.find(module, search_for(sink_));
         if (verdict.state == State::missing) {
             // `from m import a, b`: once for the module.
             if (!reported_.insert(one.module_range.begin).second)
@@ -142,7 +142,7 @@ class Run {
         if (name.empty() || name == "*")
             return;
         const std::string whole = std::string(module) + "." + std::string(name);
-        verdict = names_.find(whole, sink_.may_suggest());
+        verdict = names_.find(whole, search_for(sink_));
         if (verdict.state == State::missing && (is_bound(name) || is_printed(name)))
             sink_.unknown("names that the page defines, or prints as a program does");
         else if (verdict.state == State::missing)
@@ -162,7 +162,7 @@ class Run {
         if (dot == std::string_view::npos)
             return;
         const NameVerdict verdict =
-            resolve_value(names_, value, text.substr(dot + 1), sink_.may_suggest());
+            resolve_value(names_, value, text.substr(dot + 1), search_for(sink_));
         if (verdict.state == State::unknown)
             sink_.unknown(std::string(verdict.why));
         if (verdict.state != State::missing)
@@ -202,14 +202,14 @@ class Run {
                 sink_.unknown("private names");
                 return;
             }
-            verdict = names_.find(text, sink_.may_suggest());
+            verdict = names_.find(text, search_for(sink_));
         } else if (name.kind == InlineKind::word) {
             return;
         } else {
             const ApiEntity owner = owner_of(name, first);
             if (owner.kind != ApiKind::class_ || rest.find('.') != std::string_view::npos)
                 return;
-            verdict = names_.member(owner, rest, sink_.may_suggest());
+            verdict = names_.member(owner, rest, search_for(sink_));
             ++verdict.part;
         }
         if (verdict.state == State::unknown)
@@ -227,7 +227,8 @@ class Run {
         // "registered onto `pkg.Modules`": several of them.
         if (name.kind != InlineKind::role && text.ends_with('s') && verdict.part == dots_in(text) &&
             names_.is_own(first) &&
-            names_.find(text.substr(0, text.size() - 1), false).state == State::found) {
+            names_.find(text.substr(0, text.size() - 1), NameSearch::presence).state ==
+                State::found) {
             sink_.unknown("names in the plural");
             return;
         }

@@ -93,7 +93,7 @@ class Scope {
             if (rest.empty() && binding.kind == BindingKind::alias) {
                 value = from;
             } else if (from.kind != ExampleValue::Kind::unknown) {
-                const NameVerdict found = resolve_value(own_, from, rest, false);
+                const NameVerdict found = resolve_value(own_, from, rest, NameSearch::presence);
                 if (found.state == NameVerdict::State::found &&
                     found.entity.kind == ApiKind::class_ && !found.entity.external &&
                     from.kind != ExampleValue::Kind::instance) {
@@ -172,9 +172,9 @@ void visit_examples(const ProjectContext& context, const ExampleVisitor& visitor
 }
 
 NameVerdict resolve_value(const OwnNames& names, const ExampleValue& value, std::string_view rest,
-                          bool suggest) {
+                          NameSearch search) {
     if (value.kind == ExampleValue::Kind::path)
-        return names.find(joined(value.path, rest), suggest);
+        return names.find(joined(value.path, rest), search);
     NameVerdict out;
     if (value.kind == ExampleValue::Kind::unknown)
         return out;
@@ -183,7 +183,7 @@ NameVerdict resolve_value(const OwnNames& names, const ExampleValue& value, std:
         out.entity = value.entity;
         return out;
     }
-    return names.member(value.entity, rest, suggest);
+    return names.member(value.entity, rest, search);
 }
 
 Range component_range(std::string_view dotted, Range range, std::uint32_t part) {

@@ -42,9 +42,14 @@ struct ExampleVisitor {
 /// Walks over the Python examples of the file, group by group; of a diff over what it leaves.
 void visit_examples(const ProjectContext& context, const ExampleVisitor& visitor);
 
+/// How far a rule looks for names: what may be meant only where somebody reads it.
+[[nodiscard]] inline NameSearch search_for(const Sink& sink) {
+    return sink.may_suggest() ? NameSearch::suggestion : NameSearch::verdict;
+}
+
 /// `value` with the other components of a name behind it.
 [[nodiscard]] NameVerdict resolve_value(const OwnNames& names, const ExampleValue& value,
-                                        std::string_view rest, bool suggest);
+                                        std::string_view rest, NameSearch search);
 
 /// Range of component `part` of a dotted name that stands in one stretch at `range`.
 [[nodiscard]] Range component_range(std::string_view dotted, Range range, std::uint32_t part);

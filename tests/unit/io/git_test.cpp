@@ -131,6 +131,20 @@ TEST_F(RealGitTest, ListsWhatTheHistoryDeletes) {
     run("commit -m 3");
     EXPECT_EQ(git_.deleted_paths(folder_.path()).value(),
               (std::vector<std::string>{"a/old name.py", "b.py"}));
+    const std::string second = git_.commit(folder_.path(), "HEAD~1").value();
+    EXPECT_EQ(git_.deleted_paths(folder_.path(), second).value(),
+              (std::vector<std::string>{"b.py"}));
+}
+
+TEST_F(RealGitTest, KnowsTheStateOfTheHistory) {
+    folder_.write("a.md");
+    run("init");
+    EXPECT_EQ(git_.state(folder_.path()).error().code, ErrorCode::absent);
+    run("add -A");
+    run("commit -m 1");
+    const GitState state = git_.state(folder_.path()).value();
+    EXPECT_EQ(state.head, git_.commit(folder_.path(), "HEAD").value());
+    EXPECT_EQ(state.shallow, "");
 }
 
 TEST_F(RealGitTest, IgnoresTheVariablesThatHooksSet) {

@@ -7,6 +7,7 @@
 #include "lint/config/config_file.h"
 #include "lint/config/rule_file.h"
 #include "lint/parse/parse.h"
+#include "lint/project/api/own_names.h"
 #include "lint/project/index/project_index.h"
 #include "lint/project/index/removed_pages.h"
 
@@ -37,6 +38,12 @@ class Tree {
         input.facts = facts;
         input.settings = settings;
         input.inventories = &inventories;
+        input.bytes = [this](FileId id) -> std::string_view {
+            std::string& bytes = texts[id];
+            if (bytes.empty())
+                bytes = *session->read(session->tree.file(id).path);
+            return bytes;
+        };
         index = std::make_unique<ProjectIndex>(input);
     }
     [[nodiscard]] FileId id(const std::string& path) const { return session->tree.find(path); }
@@ -53,6 +60,7 @@ class Tree {
     std::unique_ptr<Session> session;
     std::vector<FileFacts> facts;
     std::vector<const Settings*> settings;
+    std::map<FileId, std::string> texts;  // that were asked for
     std::unique_ptr<ProjectIndex> index;
 };
 
@@ -256,6 +264,22 @@ TEST(Objects, InventoriesDecide) {
     EXPECT_EQ(state(with, "external+python:func", "json.load"), Found::found);
     EXPECT_EQ(state(with, "external:py:func", "json.lod"), Found::missing);
     EXPECT_EQ(state(with, "any", "json.load"), Found::found);
+}
+
+TEST(OwnNames, WhatIsThereIsFoundWithoutReadingTheSources) {
+    const Tree tree({{"pkg/__init__.py", "from .m import C\n"},
+                     {"pkg/m.py", "class C:\n    def f(self):\n        pass\n"},
+                     {"pkg/other.py", "'g'\n"},
+                     {"pkg/more.py", "X = 1\n"},
+                     {"pyproject.toml", "[project]\nname = 'pkg'\n"}});
+    const OwnNames& names = *tree.index->own_names();
+    EXPECT_EQ(names.find("pkg.C.f", NameSearch::presence).state, NameVerdict::State::found);
+    EXPECT_EQ(names.find("pkg.C.h", NameSearch::presence).state, NameVerdict::State::unknown);
+    EXPECT_EQ(names.find("pkg.more.h", NameSearch::presence).state, NameVerdict::State::unknown);
+    EXPECT_EQ(tree.texts.count(tree.id("pkg/other.py")), 0U);
+    EXPECT_EQ(names.find("pkg.C.h", NameSearch::verdict).state, NameVerdict::State::missing);
+    EXPECT_EQ(names.find("pkg.more.h", NameSearch::verdict).state, NameVerdict::State::missing);
+    EXPECT_EQ(tree.texts.count(tree.id("pkg/other.py")), 1U);
 }
 
 }  // namespace
