@@ -493,6 +493,7 @@ class Run {
             if (!job_.tree->file(id).selected && job_.baseline == nullptr)
                 return;
             checks_.check_project(context, slot, bytes);
+            slot.findings.shrink_to_fit();  // nothing more comes
             if (job_.count_references && job_.tree->file(id).selected)
                 rules::count_references(context, slot.references);
         });

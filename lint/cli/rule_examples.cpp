@@ -73,7 +73,7 @@ std::vector<Seen> seen(const Session& session, const LintRun& run, const std::st
         const std::string_view bytes = run.result.bytes(finding.file);
         all.push_back({run.result.paths[finding.file],
                        std::string(bytes.substr(finding.range.begin, finding.range.size())),
-                       finding.message, finding.where});
+                       finding.message, std::string(finding.where)});
     }
     return all;
 }

@@ -6,8 +6,8 @@
 // beside them.
 //
 // What may be packed: numbers, enumerations, std::string, std::vector, std::pair, std::map,
-// std::optional, std::shared_ptr or Lazy to one of these, and aggregates of up to 32 of them.
-// Anything else does not compile, above all what points at bytes of somebody else.
+// std::optional, Rare, RareText, std::shared_ptr or Lazy to one of these, and aggregates of up to
+// 32 of them. Anything else does not compile, above all what points at bytes of somebody else.
 
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "lint/core/lazy.h"
+#include "lint/core/rare.h"
 
 namespace docathon {
 
@@ -112,6 +113,8 @@ struct IsOptional : std::false_type {};
 template <class T>
 struct IsOptional<std::optional<T>> : std::true_type {};
 template <class T>
+struct IsOptional<Rare<T>> : std::true_type {};
+template <class T>
 struct IsShared : std::false_type {};
 template <class T>
 struct IsShared<std::shared_ptr<T>> : std::true_type {};
@@ -158,6 +161,8 @@ class PackWriter {
                              std::is_same_v<T, std::string_view>) {
             size(value.size());
             raw(value.data(), value.size());
+        } else if constexpr (std::is_same_v<T, RareText>) {
+            put(value.text());
         } else if constexpr (IsVector<T>::value) {
             using Item = typename T::value_type;
             static_assert(!std::is_same_v<Item, bool>, "it has no bytes in a row");
@@ -222,6 +227,10 @@ class PackReader {
             const std::size_t count = size(1);
             value.assign(rest_.substr(0, count));
             rest_.remove_prefix(count);
+        } else if constexpr (std::is_same_v<T, RareText>) {
+            std::string text;
+            get(text);
+            value = text;
         } else if constexpr (IsVector<T>::value) {
             using Item = typename T::value_type;
             if constexpr (is_flat<Item>()) {

@@ -2,12 +2,12 @@
 // Diagnostic: one finding. Ranges are bytes; line and column are computed by the reporters.
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "lint/core/range.h"
+#include "lint/core/rare.h"
 
 namespace docathon {
 
@@ -44,17 +44,17 @@ struct Diagnostic {
     Range range;
     std::string message;
     std::string subject;  ///< heading path, object path or link target: part of the fingerprint
-    std::string where;    ///< "site", "repository", "both" for link findings; else empty
+    ShortText<12> where;  ///< "site", "repository", "both" for link findings; else empty
+    ShortText<8> code;    ///< what another tool calls this very offence ("D103"); else empty
     /// What docutils says of it, word for word; empty where the finding is not docutils'.
-    std::string docutils;
-    std::string code;  ///< what another tool calls this very offence ("D103"); else empty
+    RareText docutils;
+    Rare<Fix> fix;
     std::vector<Related> related;
-    std::optional<Fix> fix;
     // Filled by settle:
-    std::string fingerprint;  ///< 32 hex digits, stable under moves of the text and of the file
-    bool suppressed = false;  ///< by a comment or by the baseline
-    bool baselined = false;   ///< by the baseline; then `suppressed` is true as well
-    std::string suppression_reason;  ///< what the comment says, may be empty
+    std::string fingerprint;      ///< 32 hex digits, stable under moves of the text and of the file
+    bool suppressed = false;      ///< by a comment or by the baseline
+    bool baselined = false;       ///< by the baseline; then `suppressed` is true as well
+    RareText suppression_reason;  ///< what the comment says, may be empty
 };
 
 }  // namespace docathon

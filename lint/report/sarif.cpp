@@ -418,7 +418,7 @@ class SarifReport {
     void suppression(const Diagnostic& finding) {
         json_.key("suppressions").begin_array().begin_object();
         json_.member("kind", finding.baselined ? "external" : "inSource");
-        const std::string& reason = finding.suppression_reason;
+        const std::string_view reason = finding.suppression_reason;
         if (!reason.empty())
             json_.member("justification", message_text(reason));
         json_.end_object().end_array();

@@ -115,7 +115,7 @@ class RuleExampleTest : public testing::TestWithParam<Case> {
             const std::string_view bytes = run.result.bytes(finding.file);
             all.push_back({session_->rules.specs[finding.rule].id, run.result.paths[finding.file],
                            std::string(bytes.substr(finding.range.begin, finding.range.size())),
-                           finding.message, finding.where});
+                           finding.message, std::string(finding.where)});
         }
         return all;
     }
