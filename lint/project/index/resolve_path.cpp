@@ -162,6 +162,12 @@ bool ProjectIndex::may_be_generated(const Site& site, std::string_view name) con
         return true;
     if (!site.spec->galleries_known)
         return true;
+    // conf.py may write the scripts of a gallery whose folder is not here.
+    const std::string page = join_path(site.spec->source_dir, name);
+    for (const auto& [examples, gallery] : site.spec->galleries) {
+        if (below_folder(page, gallery) && !tree().is_folder(examples))
+            return true;
+    }
     for (const std::string& folder : site.generated_folders) {
         const bool there =
             tree().is_folder(normalize_path(join_path(site.spec->source_dir, folder)));

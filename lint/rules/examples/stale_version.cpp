@@ -10,42 +10,11 @@
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
 #include "lint/rules/support/example_names.h"
+#include "lint/rules/support/versions.h"
 
 namespace docathon::rules {
 
 namespace {
-
-/// Numbers of "3.10.2"; nullopt if it is anything else. Missing ones are -1.
-using Version = std::array<int, 3>;
-std::optional<Version> version_of(std::string_view text) {
-    Version out = {-1, -1, -1};
-    const std::vector<std::string_view> parts = split(text, '.');
-    if (parts.size() > 3)
-        return std::nullopt;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        if (parts[i] == "*")
-            break;
-        if (parts[i].empty() || parts[i].size() > 4 ||
-            !std::all_of(parts[i].begin(), parts[i].end(), is_ascii_digit))
-            return std::nullopt;
-        int number = 0;
-        for (const char c : parts[i])
-            number = number * 10 + (c - '0');
-        out[i] = number;
-    }
-    return out;
-}
-
-/// a < b in the numbers that both have.
-bool less(const Version& a, const Version& b) {
-    for (std::size_t i = 0; i < 3; ++i) {
-        if (a[i] < 0 || b[i] < 0)
-            return false;
-        if (a[i] != b[i])
-            return a[i] < b[i];
-    }
-    return false;
-}
 
 /// Whether a Python of this version is surely outside of ">=3.10,<3.14".
 bool is_outside(const Version& python, std::string_view range) {
@@ -58,10 +27,10 @@ bool is_outside(const Version& python, std::string_view range) {
         const std::optional<Version> bound = version_of(trim(part.substr(digits)));
         if (!bound)
             continue;
-        if ((sign == ">=" || sign == "~=" || sign == ">") && less(python, *bound))
+        if ((sign == ">=" || sign == "~=" || sign == ">") && is_less(python, *bound))
             return true;
         if (sign == "<" && ((*bound)[2] <= 0) &&
-            (less(*bound, python) || (python[0] == (*bound)[0] && python[1] == (*bound)[1])))
+            (is_less(*bound, python) || (python[0] == (*bound)[0] && python[1] == (*bound)[1])))
             return true;
     }
     return false;
@@ -169,7 +138,7 @@ class StaleVersion final : public Check {
                 plain(text.substr(0, std::min(equal, text.find('[')))) != plain(package.name))
                 continue;
             const std::optional<Version> pinned = version_of(text.substr(equal + 2));
-            if (!pinned || !less(*pinned, *now) ||
+            if (!pinned || !is_less(*pinned, *now) ||
                 ((*pinned)[0] == (*now)[0] && (*pinned)[1] == (*now)[1]))
                 continue;
             sink.report(word.range, "'" + std::string(text.substr(equal + 2)) +

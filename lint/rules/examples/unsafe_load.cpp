@@ -12,6 +12,7 @@
 #include "lint/project/index/project_index.h"
 #include "lint/rules/check.h"
 #include "lint/rules/support/package_names.h"
+#include "lint/rules/support/versions.h"
 
 namespace docathon::rules {
 
@@ -83,15 +84,7 @@ class UnsafeLoad final : public Check {
   private:
     /// Whether a project that takes this torch and later ones takes one before 2.6.
     static bool takes_unsafe_torch(std::string_view from) {
-        if (from.empty())
-            return false;
-        const std::size_t dot = from.find('.');
-        const std::string_view major = from.substr(0, dot);
-        const std::string_view minor =
-            dot == std::string_view::npos ? std::string_view("0")
-                                          : from.substr(dot + 1, from.find('.', dot + 1) - dot - 1);
-        return major == "0" || major == "1" ||
-               (major == "2" && minor.size() == 1 && minor[0] < '6');
+        return is_less(from, "2.6");
     }
 
     static std::map<std::uint32_t, Group> look_at(std::string_view source,

@@ -160,6 +160,10 @@ class RoleSlip final : public Check {
         std::size_t tick = text.find('`');
         while (tick != std::string_view::npos && tick > 0 && text[tick - 1] == '\\')
             tick = text.find('`', tick + 1);
+        // :ref:`Use ``x```, a title with a literal in it.
+        if (tick != std::string_view::npos && text.substr(tick).starts_with("``") &&
+            text.find("``", tick + 2) != std::string_view::npos)
+            return;
         if (tick != std::string_view::npos) {
             const auto at = data.text_range.begin + static_cast<std::uint32_t>(tick);
             if (tick + 1 == text.size()) {

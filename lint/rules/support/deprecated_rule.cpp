@@ -13,6 +13,7 @@
 #include "lint/rules/support/patterns.h"
 #include "lint/rules/support/programs.h"
 #include "lint/rules/support/repository_paths.h"
+#include "lint/rules/support/versions.h"
 
 namespace docathon::rules {
 
@@ -58,8 +59,14 @@ class DeprecatedRule final : public Check {
             const std::string source = use.row->source.substr(0, use.row->source.rfind(':'));
             if (context.facts.format == Format::python && path.ends_with(source) && !source.empty())
                 return;
-            if (context.facts.title.find(last_part(use.row->name)) != std::string::npos)
+            if (context.facts.title.find(last_part(use.row->name)) != std::string::npos ||
+                is_page_about(context.facts.title, path, parent_of(use.row->name)))
                 return;
+            if (is_less(context.index.own_scripts()->package().torch,
+                        first_version_with(use.row->replacement))) {
+                sink.unknown("names whose replacement the oldest torch of the project lacks");
+                return;
+            }
             if (is_about_other_versions(context, use.range.begin) ||
                 says_that_it_is_old(context, around(use))) {
                 sink.unknown("an example of which the page says that it is old");
@@ -78,6 +85,17 @@ class DeprecatedRule final : public Check {
         const std::less<const DeprecatedRow*> before;
         return !removed_ && row.replacement.empty() && row.argument.empty() && !own.empty() &&
                !before(&row, own.data()) && before(&row, own.data() + own.size());
+    }
+
+    /// Whether the page is about the module that the name is of: pages on torch.jit show it.
+    static bool is_page_about(std::string_view title, std::string_view path,
+                              std::string_view module) {
+        const std::string name = ascii_lower(basename(path));
+        if (name.substr(0, name.rfind('.')) == last_part(module))
+            return true;
+        constexpr std::string_view kScript = "torchscript";
+        return module == "torch.jit" && (ascii_lower(title).find(kScript) != std::string::npos ||
+                                         name.find(kScript) != std::string::npos);
     }
 
     /// The example; of a long one (a script) what is near the use counts.

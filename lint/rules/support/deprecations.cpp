@@ -69,6 +69,26 @@ bool warns(const DeprecatedRow& row, std::string_view given) {
 
 }  // namespace
 
+std::string_view first_version_with(std::string_view replacement) {
+    static const std::vector<std::pair<std::string, std::string>> names = [] {
+        std::vector<std::pair<std::string, std::string>> out;
+        for (const EmbeddedFile& file : embedded_files()) {
+            if (!file.path.starts_with("rules/data/deprecated/"))
+                continue;
+            const Result<Value> parsed = parse_yaml(file.bytes, file.path);
+            const Value* added = parsed ? parsed->find("added") : nullptr;
+            for (const Value& row : added == nullptr ? std::vector<Value>() : added->items)
+                out.emplace_back(text_of(row, "name"), text_of(row, "in"));
+        }
+        return out;
+    }();
+    for (const auto& [name, version] : names) {
+        if (replacement.find(name) != std::string_view::npos)
+            return version;
+    }
+    return {};
+}
+
 const std::vector<DeprecatedRow>& known_deprecations() {
     static const std::vector<DeprecatedRow> rows = [] {
         std::vector<DeprecatedRow> out;

@@ -32,6 +32,9 @@ class DeprecationTable {
 /// All rows that the program comes with; made once.
 [[nodiscard]] const std::vector<DeprecatedRow>& known_deprecations();
 
+/// The first version of a package that has what the text of a replacement names; empty: not known.
+[[nodiscard]] std::string_view first_version_with(std::string_view replacement);
+
 /// A use of a row in an example.
 struct DeprecatedUse {
     const DeprecatedRow* row = nullptr;

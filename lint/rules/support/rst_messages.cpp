@@ -117,6 +117,41 @@ bool is_broken_border(std::string_view line) {
            border.find_first_not_of("+-|") == border.npos;
 }
 
+namespace {
+
+/// Directives below which only names and options stand.
+constexpr std::array kNamesOnly = std::to_array<std::string_view>(
+    {"autoclass", "automodule", "autosummary", "currentmodule", "toctree"});
+
+/// Whether the place begins an indented line below a directive that takes names, and no code.
+bool is_in_list_of_names(std::string_view bytes, std::size_t at) {
+    constexpr std::size_t kFar = 2000;
+    const std::size_t from = at > kFar ? at - kFar : 0;
+    std::string_view above = bytes.substr(from, at - from);
+    const auto indent_of = [](std::string_view line) { return line.size() - trim_left(line).size(); };
+    const std::size_t begin = above.rfind('\n') + 1;  // npos + 1 is 0
+    const std::size_t indent = above.size() - begin;
+    if (indent == 0 || !trim(above.substr(begin)).empty())
+        return false;
+    above = above.substr(0, begin);
+    while (!above.empty()) {
+        above.remove_suffix(1);  // its line break
+        const std::size_t start = above.rfind('\n') + 1;
+        const std::string_view line = above.substr(start);
+        above = above.substr(0, start);
+        if (trim(line).empty() || indent_of(line) >= indent)
+            continue;
+        const std::string_view text = trim_left(line);
+        return std::any_of(kNamesOnly.begin(), kNamesOnly.end(), [&](std::string_view name) {
+            return text.starts_with(".. ") && text.substr(3).starts_with(name) &&
+                   text.substr(3 + name.size()).starts_with("::");
+        });
+    }
+    return false;
+}
+
+}  // namespace
+
 bool is_page_template(const FileContext& context) {
     const std::string_view bytes = context.source.bytes();
     // The text of a licence is somebody else's, whatever its name ends in.
@@ -125,8 +160,9 @@ bool is_page_template(const FileContext& context) {
         if (name.find(word) != std::string::npos)
             return true;
     }
-    bool in_templates = false;
     const std::string_view path = context.source.path();
+    // Folders of cookiecutter: "{{ cookiecutter.name }}/docs".
+    bool in_templates = path.find("{{") != std::string_view::npos;
     for (const std::string_view folder : {"template", "templates", "_templates"}) {
         for (std::size_t at = path.find(folder); at != std::string_view::npos;
              at = path.find(folder, at + 1)) {
@@ -135,14 +171,17 @@ bool is_page_template(const FileContext& context) {
                                             path[end] == '/');
         }
     }
+    std::size_t indented = 0;
     for (std::size_t at = bytes.find('{'); at != std::string_view::npos;
          at = bytes.find('{', at + 1)) {
         const char next = at + 1 < bytes.size() ? bytes[at + 1] : '\0';
         if (in_templates && (next == '{' || next == '%'))
             return true;
         // A control line of Jinja stands alone and is no rST. One that is indented is in the code
-        // that a page about templates shows.
-        if (next == '%' && (at == 0 || bytes[at - 1] == '\n'))
+        // that a page about templates shows, unless it stands in a list of names.
+        constexpr std::size_t kMostIndented = 100;
+        if (next == '%' && (at == 0 || bytes[at - 1] == '\n' ||
+                            (indented++ < kMostIndented && is_in_list_of_names(bytes, at))))
             return true;
     }
     return false;
