@@ -273,4 +273,13 @@ void append_json(MappedText& out, std::string_view source, Range inside) {
         out.append(source, {plain, inside.end});
 }
 
+std::string folded_anchor(std::string_view id) {
+    std::string out;
+    for (const char c : id) {
+        if (is_ascii_alnum(c))
+            out += ascii_lower(c);
+    }
+    return out.empty() ? std::string(id) : out;
+}
+
 }  // namespace docathon

@@ -4,6 +4,7 @@
 // reading ends there, and what was found before it stays.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,5 +39,9 @@ void append_json(MappedText& out, std::string_view source, Range inside);
 /// Bytes of the escape that begins at `at` in a JSON string: 2 (\n), 6 (\u00e9) or 12 (two halves
 /// of a character above U+FFFF).
 [[nodiscard]] std::uint32_t json_escape_size(std::string_view source, std::uint32_t at);
+
+/// What is left of an anchor when nobody minds how its reader spells ids: letters in lower case
+/// and digits, of ASCII if there are any, for others may be dashes and pictures.
+[[nodiscard]] std::string folded_anchor(std::string_view id);
 
 }  // namespace docathon

@@ -142,6 +142,26 @@ std::vector<std::string_view> file_names(std::string_view source, const Notebook
     return out;
 }
 
+/// Anchors of titles with a formula, which is shown as something else: nobody knows more of them
+/// than how they begin.
+void leave_formulas(const std::vector<std::string>& starts, FileFacts& facts) {
+    // Each is compared with each; nobody's notebook has so many.
+    constexpr std::size_t kMost = 200;
+    if (starts.size() > kMost)
+        facts.open_anchors = true;
+    if (starts.empty() || facts.open_anchors)
+        return;
+    for (Reference& reference : facts.references) {
+        if (!reference.target.starts_with('#'))
+            continue;
+        const std::string anchor = folded_anchor(std::string_view(reference.target).substr(1));
+        if (std::any_of(starts.begin(), starts.end(), [&](const std::string& start) {
+                return std::string_view(anchor).starts_with(start);
+            }))
+            reference.flags |= reference_flag::kTemplated;
+    }
+}
+
 /// What code names it may write or bring: whether the file is there before it runs says nothing.
 void leave_to_code(std::string_view source, const Notebook& notebook, FileFacts& facts) {
     const auto is_file = [](const Reference& one) { return !file_name(one).empty(); };
@@ -170,6 +190,7 @@ ParsedFile parse_notebook(std::string_view source, const Notebook& notebook,
                   std::make_move_iterator(from.end()));
     };
     SlugCounter slugs;
+    std::vector<std::string> formulas;
     MappedText text;
     for (const NotebookCell& cell : notebook.cells) {
         if (cell.kind == CellKind::code && !facts.open_anchors)
@@ -188,11 +209,11 @@ ParsedFile parse_notebook(std::string_view source, const Notebook& notebook,
         if (page.open_anchors)
             facts.open_anchors = true;
         loose_ids(text.text(), page);
-        // A formula in a title is shown as something else.
         for (const Heading& heading : page.headings) {
-            if (text.text().substr(heading.range.begin, heading.range.size()).find('$') !=
-                std::string_view::npos)
-                facts.open_anchors = true;
+            const std::string_view title =
+                text.text().substr(heading.range.begin, heading.range.size());
+            if (const std::size_t dollar = title.find('$'); dollar != std::string_view::npos)
+                formulas.push_back(folded_anchor(title.substr(0, dollar)));
         }
         const ToSource to_source(source, text);
         to_source(page);
@@ -225,6 +246,7 @@ ParsedFile parse_notebook(std::string_view source, const Notebook& notebook,
             return one.kind == ReferenceKind::link_definition;
         }))
         facts.undefined_references.clear();
+    leave_formulas(formulas, facts);
     leave_to_code(source, notebook, facts);
     return out;
 }

@@ -10,12 +10,12 @@
 #include "lint/core/path.h"
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
+#include "lint/parse/notebook.h"
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/own_names.h"
 #include "lint/project/api/own_scripts.h"
 #include "lint/project/detect/page_excludes.h"
 #include "lint/project/index/folders.h"
-#include "lint/project/index/notebooks.h"
 #include "lint/project/sphinx/docs_registry.h"
 
 namespace docathon {

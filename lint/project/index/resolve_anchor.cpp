@@ -7,8 +7,8 @@
 
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/parse/notebook.h"
 #include "lint/parse/rst/names.h"
-#include "lint/project/index/notebooks.h"
 #include "lint/project/index/project_index.h"
 
 namespace docathon {
@@ -324,8 +324,10 @@ Verdict ProjectIndex::resolve_page_fragment(FileId from, const Reference& refere
         // Notebooks and other pages that are not read may define it.
         open = open || (own_page &&
                         std::any_of(here.pages.begin(), here.pages.end(), [&](const Page& other) {
-                            if (facts(other.file).format != Format::other &&
-                                facts(other.file).format != Format::notebook)
+                            const FileFacts& its = facts(other.file);
+                            const bool read = its.format != Format::other &&
+                                              (its.format != Format::notebook || !its.open_anchors);
+                            if (read)
                                 return false;
                             const auto bytes = text(other.file);
                             return bytes && bytes->find(fragment) != std::string::npos;

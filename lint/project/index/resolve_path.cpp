@@ -487,7 +487,7 @@ std::string_view ProjectIndex::other_reading(FileId notebook, const TargetParts&
     if (decoded.starts_with('/'))
         return "an address from the root of a server";
     // Written for the site, or the page of another tool, that the notebook is shown on.
-    if (decoded.ends_with(".html") || decoded.ends_with(".htm"))
+    if (decoded.ends_with(".html") || decoded.ends_with(".htm") || decoded.ends_with(".mdx"))
         return kBuilt;
     if (!has_suffix(decoded))
         return kSuffixless;

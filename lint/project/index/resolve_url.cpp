@@ -255,7 +255,8 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
                 return result;
             }
         } else {
-            for (const std::string_view suffix : {".md", "/index.md", "/README.md", ".markdown"}) {
+            for (const std::string_view suffix :
+                 {".md", "/index.md", "/README.md", ".markdown", ".ipynb", "/index.ipynb"}) {
                 file =
                     tree().find(normalize_path(join_path(own.source, name + std::string(suffix))));
                 if (file != kNoFile)
