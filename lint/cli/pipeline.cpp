@@ -369,6 +369,17 @@ class Run {
         checks_.check_file(id, slot, parsed.document, settings);
         checks_.report_input(id, slot);
         keep(id, slot);
+        release(slot);
+    }
+
+    /// Notebooks are mostly pictures: the few that somebody asks for are read again.
+    void release(PageSlot& slot) const {
+        constexpr std::size_t kSmall = 1u << 16;
+        if (slot.facts->format != Format::notebook || slot.source->bytes().size() < kSmall)
+            return;
+        if (cache_ == nullptr)
+            slot.page.content = hash128(slot.source->bytes());
+        slot.source = nullptr;
     }
 
     /// For the next run. Findings of scope `file` never point into other files.
@@ -476,8 +487,9 @@ class Run {
 
     static std::uint32_t count_lines(std::string_view bytes) {
         std::uint32_t lines = bytes.empty() || bytes.back() == '\n' ? 0 : 1;
-        for (const char c : bytes)
-            lines += c == '\n' ? 1 : 0;
+        for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
+             at = bytes.find('\n', at + 1))
+            ++lines;
         return lines;
     }
 

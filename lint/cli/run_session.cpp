@@ -89,7 +89,7 @@ std::size_t count_pages(const Session& session, bool selected, bool modules = fa
         const FileEntry& file = session.tree.file(id);
         const Format format = format_of(file.path, session.settings.of(id));
         if (file.lintable && (file.selected || !selected) &&
-            (format == Format::markdown || format == Format::rst ||
+            (format == Format::markdown || format == Format::rst || format == Format::notebook ||
              (modules && format == Format::python)))
             ++count;
     }

@@ -17,7 +17,7 @@ namespace docathon {
 
 struct ExampleFacts;  // lint/model/example_facts.h
 
-/// `notebook`: of Jupyter; its cells of code are read as examples, and nothing else.
+/// `notebook`: of Jupyter; its Markdown is read as a page, its cells of code as examples.
 enum class Format : std::uint8_t { markdown, rst, python, notebook, other };
 
 /// Lower-case name: "markdown", "rst", "python", "notebook", "other".

@@ -11,6 +11,8 @@
 #include "lint/parse/examples/notebook.h"
 #include "lint/parse/labels.h"
 #include "lint/parse/markdown/markdown.h"
+#include "lint/parse/markdown/notebook.h"
+#include "lint/parse/notebook.h"
 #include "lint/parse/python/python.h"
 #include "lint/parse/rst/rst.h"
 
@@ -228,10 +230,14 @@ ParsedFile parse_file(const SourceFile& source, const Settings& settings, bool w
     // Offsets are 32 bits wide whatever the configuration says.
     constexpr std::uint64_t kHardLimit = 0xffffff00u;
     if (format == Format::notebook) {
-        // Nobody's page: what is wrong with its bytes is for those who made it.
+        // A program wrote it: what is wrong with its bytes is for those who made that.
         out.facts.open_anchors = true;
-        if (with_examples && bytes.size() <= kHardLimit)
-            out.facts.examples = examples::read_notebook(bytes);
+        if (bytes.size() > kHardLimit)
+            return out;
+        const Notebook notebook = read_notebook(bytes);
+        out = markdown::parse_notebook(bytes, notebook, settings);
+        if (with_examples)
+            out.facts.examples = examples::notebook_examples(bytes, notebook);
         return out;
     }
     const std::uint64_t limit = std::min(settings.max_bytes, kHardLimit);

@@ -322,6 +322,22 @@ TEST(HostileTree, HostileConfPy) {
     }
 }
 
+TEST(HostileTree, NotebookWithALargeOutput) {
+    const Sandbox box;
+    // Its bytes are let go after it was read, and read again for what is printed.
+    box.write("a.ipynb",
+              R"x({"cells": [{"cell_type": "code", "source": "f()", "outputs": [{"text": ")x" +
+                  std::string(5'000'000, 'x') + "\"}]},\n" +
+                  R"x({"cell_type": "markdown", "source": "[a](gone.md)"}]})x");
+    for (const char* flag : {"--no-cache", "--quiet"}) {
+        const Outcome run = box.lint({"a.ipynb", "--format", "full", flag});
+        EXPECT_EQ(run.code, 1) << run.err;
+        EXPECT_THAT(run.out, HasSubstr("a.ipynb:2:42: error: no file 'gone.md'"));
+        EXPECT_THAT(run.out, HasSubstr("\"source\": \"[a](gone.md)\""));
+        EXPECT_LE(run.cpu, limit(1));
+    }
+}
+
 TEST(HostileTree, NotebooksInOneLine) {
     const Sandbox box;
     box.write(

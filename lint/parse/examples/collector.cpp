@@ -5,9 +5,9 @@
 
 #include "lint/core/strings.h"
 #include "lint/parse/examples/languages.h"
-#include "lint/parse/examples/notebook.h"
 #include "lint/parse/examples/python_code.h"
 #include "lint/parse/examples/shell_code.h"
+#include "lint/parse/notebook.h"
 
 namespace docathon::examples {
 

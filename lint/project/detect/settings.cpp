@@ -315,6 +315,21 @@ void set_flavor(Settings& settings, Flavor flavor, const Home& home, const Detec
     }
 }
 
+/// The Markdown in a notebook is MyST where myst-nb makes pages of notebooks. nbsphinx gives it to
+/// pandoc; elsewhere Jupyter and its like read it.
+void adapt_to_notebook(Settings& settings, const Home& home, const Detected& detected) {
+    if (home.kind == SiteKind::jekyll) {
+        settings.flavor = Flavor::gfm;
+        settings.jekyll_root.clear();
+    }
+    if (home.kind != SiteKind::sphinx || settings.flavor != Flavor::myst)
+        return;
+    const std::vector<std::string>& extensions = detected.sphinx[home.index].extensions;
+    if (std::find(extensions.begin(), extensions.end(), "myst_nb") != extensions.end())
+        return;
+    set_flavor(settings, Flavor::gfm, home, detected);
+}
+
 /// Overrides that set a flavor, their globs compiled once.
 class FlavorOverrides {
   public:
@@ -479,6 +494,8 @@ Settings settings_for(std::string_view path, const Detected& detected, const Con
     const Home home = home_of(dirname(path), detected);
     Settings settings =
         settings_in(home, is_page_of_jekyll(home, path, detected), detected, config);
+    if (format_of(path) == Format::notebook)
+        adapt_to_notebook(settings, home, detected);
     const FlavorOverrides overrides(config);
     if (const FlavorOverrides::Row* row = overrides.find(path))
         set_flavor(settings, row->flavor, home, detected);
@@ -489,7 +506,7 @@ Settings settings_for(std::string_view path, const Detected& detected, const Con
 SettingsTable::SettingsTable(const FileTree& tree, const Detected& detected, const Config& config) {
     const FlavorOverrides overrides(config);
     std::unordered_map<std::string_view, Home> homes;  // by folder; only looked up
-    std::map<std::tuple<Home, bool, int, bool, std::optional<Format>>, std::uint32_t> known;
+    std::map<std::tuple<Home, bool, int, bool, bool, std::optional<Format>>, std::uint32_t> known;
     GalleryScripts galleries(tree, detected);
     const OwnSuffixes suffixes(detected);
     const auto files = tree.files();
@@ -507,12 +524,15 @@ SettingsTable::SettingsTable(const FileTree& tree, const Detected& detected, con
         const bool page = is_page_of_jekyll(home, file.path, detected);
         const FlavorOverrides::Row* row = overrides.find(file.path);
         const std::optional<Format> format = suffixes.find(home, file.path);
+        const bool notebook = format_of(file.path) == Format::notebook;
         const auto key = std::tuple(home, page, row == nullptr ? -1 : static_cast<int>(row->flavor),
-                                    gallery >= 0, format);
+                                    gallery >= 0, notebook, format);
         const auto [entry, added] =
             known.try_emplace(key, static_cast<std::uint32_t>(settings_.size()));
         if (added) {
             Settings settings = settings_in(home, page, detected, config);
+            if (notebook)
+                adapt_to_notebook(settings, home, detected);
             if (row != nullptr)
                 set_flavor(settings, row->flavor, home, detected);
             settings.gallery = gallery >= 0;

@@ -51,6 +51,12 @@ bool is_current(std::string_view version) {
     return std::find(kCurrent.begin(), kCurrent.end(), version) != kCurrent.end();
 }
 
+/// Notebooks tell of the sites of other projects, whose pages may well have the same names.
+const FileFacts& as_witness(const FileFacts& facts) {
+    static const FileFacts kNone;
+    return facts.format == Format::notebook ? kNone : facts;
+}
+
 }  // namespace
 
 void ProjectIndex::infer_repository() {
@@ -59,7 +65,7 @@ void ProjectIndex::infer_repository() {
         return;
     std::map<std::string, Tally> tallies;  // by "owner/name"
     for (FileId id = 0; id < tree().files().size(); ++id) {
-        for (const Reference& reference : facts(id).references) {
+        for (const Reference& reference : as_witness(facts(id)).references) {
             constexpr std::string_view kHost = "//github.com/";
             const TargetParts parts = split_target(reference.target);
             if (!parts.network || !parts.path.starts_with(kHost))
@@ -93,7 +99,7 @@ void ProjectIndex::infer_sites() {
             continue;
         std::map<std::string, Tally> tallies;  // by what stands before the version
         for (FileId id = 0; id < tree().files().size(); ++id) {
-            for (const Reference& reference : facts(id).references) {
+            for (const Reference& reference : as_witness(facts(id)).references) {
                 const TargetParts parts = split_target(reference.target);
                 if (!parts.network || !parts.path.ends_with(".html"))
                     continue;
@@ -134,7 +140,7 @@ void ProjectIndex::infer_mkdocs_sites() {
         // Without a version in them: `host/base/page/`, or `host/base/folder/page/`.
         std::map<std::string, Tally> tallies;
         for (FileId id = 0; id < tree().files().size(); ++id) {
-            for (const Reference& reference : facts(id).references) {
+            for (const Reference& reference : as_witness(facts(id)).references) {
                 const TargetParts parts = split_target(reference.target);
                 constexpr std::string_view kForge = "//github.com/";
                 if (!parts.network || !parts.path.ends_with('/') || parts.path.starts_with(kForge))

@@ -10,6 +10,7 @@
 #include "lint/core/path.h"
 #include "lint/core/slug.h"
 #include "lint/core/strings.h"
+#include "lint/parse/notebook.h"
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/own_names.h"
 #include "lint/project/api/own_scripts.h"
@@ -43,6 +44,12 @@ std::string python_markdown_id(std::string_view text) {
     while (id.ends_with('-'))
         id.pop_back();
     return id;
+}
+
+bool is_mostly_ascii(std::string_view text) {
+    const auto high =
+        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+    return static_cast<std::size_t>(high) * 2 <= text.size();
 }
 
 void sort_unique(std::vector<std::string>& names) {
@@ -286,6 +293,34 @@ void ProjectIndex::build_labels() {
 }
 
 void ProjectIndex::build_anchors() {
+    // Which of the ids a heading of a notebook has, its reader decides: JupyterLab, nbconvert and
+    // nbsphinx put hyphens for spaces, VS Code, GitHub and myst-nb make slugs.
+    const auto of_notebook = [](const FileFacts& file, Anchors& anchors) {
+        anchors.open = file.open_anchors;
+        for (const Heading& heading : file.headings) {
+            std::string id = heading.text;
+            std::replace(id.begin(), id.end(), ' ', '-');
+            anchors.automatic.push_back(folded_anchor(id));
+            anchors.github.push_back(std::move(id));
+            anchors.site.push_back(heading.github_slug);
+            anchors.site.push_back(myst_slug(heading.text));
+            anchors.site.push_back(heading.docutils_id);
+            if (!heading.explicit_id.empty())
+                anchors.github.push_back(heading.explicit_id);
+            // A translation keeps the ids of the original, which the page that it was made of has
+            // beside its titles.
+            if (!is_mostly_ascii(heading.text))
+                anchors.open = true;
+        }
+        for (const Anchor& anchor : file.anchors) {
+            anchors.github.push_back(anchor.id);
+            anchors.site.push_back(docutils_id(anchor.id));
+            anchors.automatic.push_back(folded_anchor(anchor.id));
+        }
+        sort_unique(anchors.github);
+        sort_unique(anchors.site);
+        sort_unique(anchors.automatic);
+    };
     for (FileId id = 0; id < tree().files().size(); ++id) {
         const FileFacts& file = facts(id);
         Anchors& anchors = anchors_[id];
@@ -298,6 +333,10 @@ void ProjectIndex::build_anchors() {
             }
             sort_unique(anchors.site);
             anchors.github = anchors.site;
+            continue;
+        }
+        if (file.format == Format::notebook) {
+            of_notebook(file, anchors);
             continue;
         }
         if (file.format != Format::markdown) {

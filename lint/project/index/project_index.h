@@ -399,6 +399,13 @@ class ProjectIndex {
     [[nodiscard]] Resolution built_page(const Site& site, const std::string& path) const;
     [[nodiscard]] Resolution in_other_site(FileId from, const TargetParts& parts,
                                            std::string_view folder) const;
+    /// Why a path that is missing for a reader of the notebook's own folder may be there for
+    /// another one; "" if nothing says so.
+    [[nodiscard]] std::string_view other_reading(FileId notebook, const TargetParts& parts,
+                                                 std::string_view folder) const;
+    /// resolve_fragment() where no notebook is involved.
+    [[nodiscard]] Verdict resolve_page_fragment(FileId from, const Reference& reference,
+                                                const Verdict& path) const;
     [[nodiscard]] bool may_be_generated(const Site& site, std::string_view name) const;
     void find_generated_folders(Site& site) const;
     /// A path that is missing from a built site is unknown after all if its build may make it: git

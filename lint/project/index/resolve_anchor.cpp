@@ -7,6 +7,7 @@
 
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
+#include "lint/parse/notebook.h"
 #include "lint/parse/rst/names.h"
 #include "lint/project/index/project_index.h"
 
@@ -46,6 +47,26 @@ bool is_object_name(std::string_view fragment) {
     });
 }
 
+constexpr std::string_view kOtherReader = "an anchor that some readers of notebooks spell so";
+
+Resolution undecided(Resolution answer, std::string_view why) {
+    answer.state = Found::unknown;
+    answer.why = why;
+    return answer;
+}
+
+/// Has the page a heading that somebody may call so? Asked for every dead link, so not of pages
+/// with more headings than anybody writes.
+bool has_heading(const FileFacts& page, std::string_view fragment) {
+    constexpr std::size_t kMost = 1000;
+    if (page.headings.size() > kMost)
+        return true;
+    const std::string folded = folded_anchor(fragment);
+    return std::any_of(page.headings.begin(), page.headings.end(), [&](const Heading& heading) {
+        return folded_anchor(heading.text) == folded;
+    });
+}
+
 // Pages that one page includes, directly or not; beyond, anchors are unknown.
 constexpr std::size_t kMaxIncluded = 64;
 
@@ -80,6 +101,51 @@ ProjectIndex::SiteAnchor ProjectIndex::site_anchor(FileId file, std::string_view
 
 Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
                                        const Verdict& path) const {
+    const FileId target = path.file();
+    const bool from_notebook = facts(from).format == Format::notebook;
+    if (target == kNoFile || (!from_notebook && facts(target).format != Format::notebook))
+        return resolve_page_fragment(from, reference, path);
+    const std::string fragment = percent_decode(split_target(reference.target).fragment);
+    if (facts(target).format != Format::notebook) {
+        Verdict verdict = resolve_page_fragment(from, reference, path);
+        for (Resolution* const one : {&verdict.repository, &verdict.site}) {
+            // JupyterLab shows other pages too, with ids of its own making.
+            if (one->state == Found::missing && has_heading(facts(target), fragment))
+                *one = undecided(*one, kOtherReader);
+        }
+        return verdict;
+    }
+    Resolution answer;
+    answer.file = target;
+    answer.path = tree().file(target).path;
+    const Anchors& anchors = anchors_[target];
+    if (fragment.empty() || fragment == "top" || holds(anchors.github, fragment) ||
+        holds(anchors.site, fragment)) {
+        answer.state = Found::found;
+    } else if (fragment.find_first_of("=:!/") != std::string::npos) {
+        // #scrollTo=x of Colab, #cell-id=x of JupyterLab
+        answer = undecided(answer, "the state of an application");
+    } else if (holds(anchors.automatic, folded_anchor(fragment))) {
+        answer = undecided(answer, kOtherReader);
+    } else if (is_object_name(fragment) && fragment.find('.') != std::string::npos) {
+        answer = undecided(answer, "an object that some documentation may describe here");
+    } else if (anchors.open || !includes_[target].files.empty() || includes_[target].unknown) {
+        answer = undecided(answer, "anchors that cells of a notebook may make");
+    } else if (!from_notebook) {
+        answer = undecided(answer, "anchors of a notebook");
+    } else {
+        answer.state = Found::missing;
+    }
+    Verdict verdict;
+    if (path.repository.state == Found::found)
+        verdict.repository = answer;
+    if (path.site.state == Found::found)
+        verdict.site = answer;
+    return verdict;
+}
+
+Verdict ProjectIndex::resolve_page_fragment(FileId from, const Reference& reference,
+                                            const Verdict& path) const {
     Verdict verdict;
     const TargetParts parts = split_target(reference.target);
     const std::string fragment = percent_decode(parts.fragment);
@@ -258,7 +324,10 @@ Verdict ProjectIndex::resolve_fragment(FileId from, const Reference& reference,
         // Notebooks and other pages that are not read may define it.
         open = open || (own_page &&
                         std::any_of(here.pages.begin(), here.pages.end(), [&](const Page& other) {
-                            if (facts(other.file).format != Format::other)
+                            const FileFacts& its = facts(other.file);
+                            const bool read = its.format != Format::other &&
+                                              (its.format != Format::notebook || !its.open_anchors);
+                            if (read)
                                 return false;
                             const auto bytes = text(other.file);
                             return bytes && bytes->find(fragment) != std::string::npos;

@@ -282,6 +282,7 @@ void ProjectIndex::build_names(Site& site) {
             name.kind = label.kind;
             name.titled = label.titled;
             name.live = live || label.kind == LabelKind::hint;
+            name.in_notebook = file.format == Format::notebook;
             name.file = id;
             name.order = site.page_of[id];
             name.begin = label.range.begin;
@@ -294,6 +295,7 @@ void ProjectIndex::build_names(Site& site) {
         for (const Heading& heading : file.headings) {
             SiteName name;
             name.titled = name.live = name.automatic = true;
+            name.in_notebook = file.format == Format::notebook;
             name.file = id;
             name.order = site.page_of[id];
             name.begin = heading.range.begin;

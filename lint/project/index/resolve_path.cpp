@@ -86,6 +86,24 @@ bool is_rust_path(std::string_view target, bool in_source) {
            });
 }
 
+/// What follows the folder of a translation (`zh-CN`, `pt_BR`, `ja`) in a path, or "".
+std::string_view inside_translation(std::string_view path) {
+    const auto is_language = [](std::string_view name) {
+        const auto lower = [&](std::size_t at) { return name[at] >= 'a' && name[at] <= 'z'; };
+        return (name.size() == 2 && lower(0) && lower(1)) ||
+               (name.size() == 5 && lower(0) && lower(1) && (name[2] == '-' || name[2] == '_'));
+    };
+    for (std::size_t begin = 0; begin < path.size();) {
+        const std::size_t slash = path.find('/', begin);
+        if (slash == std::string_view::npos)
+            break;
+        if (is_language(path.substr(begin, slash - begin)))
+            return path.substr(slash + 1);
+        begin = slash + 1;
+    }
+    return {};
+}
+
 Resolution missing(std::string path, std::string why = {}) {
     Resolution result;
     result.state = Found::missing;
@@ -460,13 +478,91 @@ Resolution ProjectIndex::in_other_site(FileId from, const TargetParts& parts,
             if (other.root == own.root || dirname(other.root) != dirname(own.root))
                 continue;
             const std::string there = join_path(other.root, inside_folder(path, own.root));
-            for (const std::string_view suffix : {"", ".md", ".mdx", "/index.md"}) {
+            for (const std::string_view suffix : {"", ".md", ".mdx", ".ipynb", "/index.md"}) {
                 if (tree().find(there + std::string(suffix)) != kNoFile)
                     return unknown(path, kTranslated);
             }
         }
     }
     return result;
+}
+
+std::string_view ProjectIndex::other_reading(FileId notebook, const TargetParts& parts,
+                                             std::string_view folder) const {
+    const std::string decoded = percent_decode(parts.path);
+    if (decoded.starts_with('/'))
+        return "an address from the root of a server";
+    // Written for the site, or the page of another tool, that the notebook is shown on.
+    if (decoded.ends_with(".html") || decoded.ends_with(".htm") || decoded.ends_with(".mdx"))
+        return kBuilt;
+    if (!has_suffix(decoded))
+        return kSuffixless;
+    // IPython once served the files beside a notebook so.
+    if (decoded.starts_with("files/") &&
+        lookup(normalize_path(join_path(folder, decoded.substr(6)))).state == Found::found)
+        return "a path for an old server of notebooks";
+    // A page may have any suffix: jupytext and others read notebooks from scripts and Markdown.
+    const auto is_there = [&](const std::string& path) {
+        const std::string_view suffix = extension(path);
+        if (tree().find(path) != kNoFile)
+            return true;
+        if (suffix != ".md" && suffix != ".rst" && suffix != ".ipynb")
+            return false;
+        const std::string stem = path.substr(0, path.size() - suffix.size() + 1);
+        const auto files = tree().files();
+        const auto at = std::lower_bound(
+            files.begin(), files.end(), stem,
+            [](const FileEntry& file, const std::string& start) { return file.path < start; });
+        return at != files.end() && at->path.starts_with(stem);
+    };
+    const std::string path = normalize_path(join_path(folder, decoded));
+    if (is_there(path))
+        return "a page of the site in another format";
+    // On github.com the branch is a folder: ../v1.0/a.ipynb is the file of that tag.
+    if (path.starts_with("../") && path.find('/', 3) != std::string::npos &&
+        is_there(path.substr(path.find('/', 3) + 1)))
+        return "another branch, tag or commit of the repository";
+    const std::string& own = tree().file(notebook).path;
+    // Sites of Google's builder take pages out of many repositories.
+    for (const std::string_view name : {"_book.yaml", "_toc.yaml"}) {
+        for (const FileId book : tree().with_name(name)) {
+            if (below_folder(own, dirname(tree().file(book).path)))
+                return kBuiltElsewhere;
+        }
+    }
+    if (const std::string_view inside = inside_translation(path); !inside.empty()) {
+        const std::string end = "/" + std::string(inside);
+        for (const FileId file : tree().with_name(basename(inside))) {
+            const std::string& other = tree().file(file).path;
+            if (other == inside || other.ends_with(end))
+                return kTranslated;
+        }
+    }
+    // A notebook beside the sources of a site, which the build copies or links into them: below
+    // which folder, the target tells.
+    for (const Site& site : sites_) {
+        const SphinxSite& spec = *site.spec;
+        if (below_folder(own, spec.source_dir))
+            continue;
+        if (std::find(spec.source_suffixes.begin(), spec.source_suffixes.end(), ".nblink") !=
+            spec.source_suffixes.end())
+            return kPart;
+        for (std::string_view inside = folder;;) {
+            const std::string there =
+                normalize_path(join_path(join_path(spec.source_dir, inside), decoded));
+            if (is_there(there))
+                return kPart;
+            if (below_folder(there, spec.source_dir) &&
+                may_be_generated(site, inside_folder(there, spec.source_dir)))
+                return kGenerated;
+            if (inside.empty())
+                break;
+            const std::size_t slash = inside.find('/');
+            inside =
+                slash == std::string_view::npos ? std::string_view() : inside.substr(slash + 1);
+        }
+    }
+    return {};
 }
 
 Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
@@ -701,6 +797,20 @@ Verdict ProjectIndex::resolve_path(FileId from, const Reference& reference, File
         verdict.repository = unknown(decoded, "read as a part or under a name of another page");
         if (reading.site < 0)
             return verdict;
+    }
+    if (facts(from).format == Format::notebook) {
+        const std::string_view why =
+            verdict.repository.state == Found::missing ? other_reading(from, parts, folder) : "";
+        if (!why.empty()) {
+            verdict.repository = unknown(decoded, why);
+            // A label or a page, as MyST names them.
+            if (reading.flavor == Flavor::myst && reading.site >= 0) {
+                Resolution built = in_sphinx(from, reference, parts, folder);
+                if (built.state == Found::found)
+                    verdict.site = std::move(built);
+            }
+            return verdict;
+        }
     }
     if (reading.flavor == Flavor::myst && reading.site >= 0) {
         verdict.site = unless_made(from, in_sphinx(from, reference, parts, folder));

@@ -67,6 +67,38 @@ std::string on_moved_host(std::string_view path) {
     return {};
 }
 
+/// The address on github.com of a file that another service opens from there: Colab, nbviewer,
+/// SageMaker Studio Lab and Binder take owner, name and branch out of their own addresses. Else "".
+std::string on_github(const TargetParts& parts) {
+    std::string_view rest = parts.path;
+    const std::string_view host = next_component(rest);
+    if (host == "githubtocolab.com")
+        return "https://github.com/" + std::string(rest);
+    if (host == "studiolab.sagemaker.aws" && next_component(rest) != "import")
+        return {};
+    if (host == "mybinder.org") {
+        if (next_component(rest) != "v2" || next_component(rest) != "gh")
+            return {};
+        const std::string_view owner = next_component(rest);
+        const std::string_view name = next_component(rest);
+        const std::string_view branch = next_component(rest);
+        for (const std::string_view field : split(parts.query, '&')) {
+            for (const std::string_view key : {"filepath=", "labpath="}) {
+                if (field.starts_with(key) && !branch.empty())
+                    return "https://github.com/" + std::string(owner) + "/" + std::string(name) +
+                           "/blob/" + std::string(branch) + "/" +
+                           percent_decode(field.substr(key.size()));
+            }
+        }
+        return {};
+    }
+    if (host != "colab.research.google.com" && host != "studiolab.sagemaker.aws" &&
+        host != "nbviewer.org" && host != "nbviewer.jupyter.org" && host != "nbviewer.ipython.org")
+        return {};
+    return next_component(rest) == "github" ? "https://github.com/" + std::string(rest)
+                                            : std::string();
+}
+
 bool equal_fold(std::string_view a, std::string_view b) {
     return ascii_lower(a) == ascii_lower(b);
 }
@@ -78,9 +110,12 @@ Resolution ProjectIndex::resolve_repository_url(std::string_view url) const {
     const RepositoryInfo& own = repository_;
     if (own.owner.empty() || own.name.empty())
         return result;
-    const TargetParts parts = split_target(url);
+    TargetParts parts = split_target(url);
     if (parts.scheme != "https" && parts.scheme != "http")
         return result;
+    const std::string opened = on_github(parts);
+    if (!opened.empty())
+        parts = split_target(opened);
     std::string_view rest = parts.path;
     const std::string_view host = next_component(rest);
     const bool raw_host = host == "raw.githubusercontent.com";
@@ -220,7 +255,8 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
                 return result;
             }
         } else {
-            for (const std::string_view suffix : {".md", "/index.md", "/README.md", ".markdown"}) {
+            for (const std::string_view suffix :
+                 {".md", "/index.md", "/README.md", ".markdown", ".ipynb", "/index.ipynb"}) {
                 file =
                     tree().find(normalize_path(join_path(own.source, name + std::string(suffix))));
                 if (file != kNoFile)
@@ -232,6 +268,16 @@ Resolution ProjectIndex::resolve_own_url(std::string_view url) const {
             }
         }
         if (file == kNoFile) {
+            // A notebook from beside the sources, which the build copies into them.
+            const std::string notebook = name + ".ipynb";
+            for (const FileId copy : tree().with_name(basename(notebook))) {
+                const std::string& there = tree().file(copy).path;
+                if (there == notebook || there.ends_with("/" + notebook)) {
+                    result.state = Found::unknown;
+                    result.why = "a notebook that the build may copy";
+                    return result;
+                }
+            }
             Resolution page_of_site;
             page_of_site.state = Found::missing;
             page_of_site.path = normalize_path(join_path(own.source, name));

@@ -46,7 +46,11 @@ void SiteNames::freeze(const std::vector<std::vector<FileId>>& included_by) {
         const SiteName* first = nullptr;
         const SiteName* first_title = nullptr;
         const auto counts = [&](const SiteName& name) {
-            return name.live && !name.automatic && included_by[name.file].empty();
+            return name.live && !name.automatic && !name.in_notebook &&
+                   included_by[name.file].empty();
+        };
+        const auto is_title = [&](const SiteName& name) {
+            return name.automatic && !name.in_notebook && included_by[name.file].empty();
         };
         bool live = false;
         for (std::size_t i = begin; i < end; ++i) {
@@ -57,15 +61,14 @@ void SiteNames::freeze(const std::vector<std::vector<FileId>>& included_by) {
             }
             if (counts(name) && name.titled && (first == nullptr || name.order < first->order))
                 first = &name;
-            if (name.automatic && included_by[name.file].empty() &&
-                (first_title == nullptr ||
-                 std::make_pair(name.order, name.begin) <
-                     std::make_pair(first_title->order, first_title->begin)))
+            if (is_title(name) && (first_title == nullptr ||
+                                   std::make_pair(name.order, name.begin) <
+                                       std::make_pair(first_title->order, first_title->begin)))
                 first_title = &name;
         }
         for (std::size_t i = begin; i < end && first_title != nullptr; ++i) {
             SiteName& name = names_[i];
-            if (name.automatic && &name != first_title && included_by[name.file].empty())
+            if (is_title(name) && &name != first_title)
                 name.first = first_title->file;
         }
         for (std::size_t i = begin; i < end && first != nullptr; ++i) {

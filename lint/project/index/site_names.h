@@ -18,9 +18,10 @@ namespace docathon {
 
 struct SiteName {
     LabelKind kind = LabelKind::label;
-    bool titled = false;     ///< a reference without a text of its own finds one
-    bool live = false;       ///< in a page of the site, or in what one includes
-    bool automatic = false;  ///< made of a heading by autosectionlabel
+    bool titled = false;       ///< a reference without a text of its own finds one
+    bool live = false;         ///< in a page of the site, or in what one includes
+    bool automatic = false;    ///< made of a heading by autosectionlabel
+    bool in_notebook = false;  ///< no duplicate: a page and a notebook may be two forms of one text
     FileId file = kNoFile;
     std::uint32_t order = 0;  ///< of the page among those of the site, as Sphinx reads them
     std::uint32_t begin = 0;  ///< where it stands in the file

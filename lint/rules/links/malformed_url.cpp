@@ -45,6 +45,9 @@ class MalformedUrl final : public Check {
   public:
     void file(const FileContext& context, Sink& sink) const override {
         destinations(context, sink);
+        // Of a notebook there is no text to look at but JSON, with what programs have printed.
+        if (context.facts.format == Format::notebook)
+            return;
         text(context, sink);
         schemes(context, sink);
     }

@@ -5,7 +5,7 @@
 
 #include "lint/core/strings.h"
 #include "lint/parse/examples/languages.h"
-#include "lint/parse/examples/notebook.h"
+#include "lint/parse/notebook.h"
 
 namespace docathon::rules {
 
@@ -258,7 +258,7 @@ MappedText example_code(std::string_view source, const ExampleFacts& facts,
     for (std::uint32_t i = 0; i < example.pieces.count; ++i) {
         const Range piece = facts.pieces[example.pieces.first + i];
         if ((example.flags & example_flag::kJson) != 0) {
-            examples::append_json(code, source, piece);
+            append_json(code, source, piece);
             code.append_virtual("\n", piece.end);
             continue;
         }
