@@ -312,6 +312,8 @@ class ProjectIndex {
     void build_names(Site& site);
     /// Whether the text of a page that was not read could define a name.
     [[nodiscard]] bool may_label(const Site& site, FileId file) const;
+    /// Whether a label may be in a part of a notebook that is not read: its text is there.
+    [[nodiscard]] bool may_stand_in_notebook(const SphinxSite& spec, const std::string& key) const;
     /// The label that autosectionlabel makes of a heading, "" if none.
     [[nodiscard]] std::string section_label(const Site& site, FileId file,
                                             const Heading& heading) const;

@@ -224,6 +224,23 @@ bool ProjectIndex::may_label(const Site& site, FileId file) const {
     });
 }
 
+bool ProjectIndex::may_stand_in_notebook(const SphinxSite& spec, const std::string& key) const {
+    // Their Markdown is read; raw cells and what code writes are not.
+    constexpr int kMost = 50;
+    constexpr std::size_t kLargest = 16u << 20;
+    int count = 0;
+    for (FileId id = 0; id < tree().files().size(); ++id) {
+        if (facts(id).format != Format::notebook ||
+            !below_folder(tree().file(id).path, spec.source_dir))
+            continue;
+        const std::optional<std::string> bytes = text(id);
+        if (++count > kMost || !bytes || bytes->size() > kLargest ||
+            ascii_lower(*bytes).find(key) != std::string::npos)
+            return true;
+    }
+    return false;
+}
+
 bool ProjectIndex::may_have_more_inventories(const SphinxSite& spec) const {
     const auto mapping = spec.values.find("intersphinx_mapping");
     if (mapping != spec.values.end())
@@ -266,8 +283,7 @@ void ProjectIndex::build_names(Site& site) {
         const FileFacts& file = facts(id);
         const bool live = site.live[id] != 0;
         const bool python = file.format == Format::python;
-        if (live && (file.format == Format::other || file.format == Format::notebook) &&
-            site.open_names.empty() && may_label(site, id))
+        if (live && file.format == Format::other && site.open_names.empty() && may_label(site, id))
             site.open_names = "a label in a page that is not read";
         // Python is read only for rules that are about it.
         if (docstrings && file.format == Format::other && site.open_names.empty() &&
@@ -598,7 +614,8 @@ Resolution ProjectIndex::why_absent(const Site& site, LabelKind kind, std::strin
         return answer(Found::unknown, key, kHint);
     if (key.starts_with("sphx_glr_") && !is_of_known_gallery(spec, key))
         return answer(Found::unknown, key, kGallery);
-    if (kind == LabelKind::label && (spec.nbsphinx_like || key.find(".ipynb") != std::string::npos))
+    if (kind == LabelKind::label && (key.find(".ipynb") != std::string::npos ||
+                                     (spec.nbsphinx_like && may_stand_in_notebook(spec, key))))
         return answer(Found::unknown, key, kNotebook);
     if (!site.open_names.empty())
         return answer(Found::unknown, key, site.open_names);

@@ -266,6 +266,17 @@ TEST(Objects, InventoriesDecide) {
     EXPECT_EQ(state(with, "any", "json.load"), Found::found);
 }
 
+TEST(SiteNames, LabelsThatNoNotebookHasAreMissing) {
+    const Tree tree({{"docs/conf.py", "extensions = ['myst_nb']\n"},
+                     {"docs/index.rst", "Index\n=====\n"},
+                     {"docs/a.ipynb",
+                      R"({"cells": [{"cell_type": "markdown", "source": ["(in-cell)=\n", "# A\n"]},
+                        {"cell_type": "raw", "source": [".. _In-raw:\n"]}], "nbformat": 4})"}});
+    EXPECT_EQ(tree.role("docs/index.rst", "ref", "in-cell").state, Found::found);
+    EXPECT_EQ(tree.role("docs/index.rst", "ref", "in-raw").state, Found::unknown);
+    EXPECT_EQ(tree.role("docs/index.rst", "ref", "gone").state, Found::missing);
+}
+
 TEST(OwnNames, WhatIsThereIsFoundWithoutReadingTheSources) {
     const Tree tree({{"pkg/__init__.py", "from .m import C\n"},
                      {"pkg/m.py", "class C:\n    def f(self):\n        pass\n"},
