@@ -147,8 +147,9 @@ class Run {
                 unknown.push_back(&keyword);
         }
         const bool too_many = !any_positional && !call.star && call.positional > positional;
+        const std::vector<std::string_view> absent = absent_of(call, signature, unbound);
         // The text of the page is looked at last: it may have to be read for this.
-        if ((unknown.empty() && !too_many) || is_excused(example, call))
+        if ((unknown.empty() && !too_many && absent.empty()) || is_excused(example, call))
             return;
         std::optional<bool> old;  // asked once: a call may be long
         for (const ExampleKeyword* keyword : unknown) {
@@ -167,6 +168,15 @@ class Run {
                                             std::string(name) + "'" + hint(near))
                 .subject = std::string(text) + "(" + std::string(name) + ")";
         }
+        if (!absent.empty() && unknown.empty()) {
+            std::string list;
+            for (const std::string_view name : absent)
+                list += (list.empty() ? "'" : ", '") + std::string(name) + "'";
+            sink_
+                .report(facts_.names[call.name].range, "'" + std::string(text) + "' needs " + list +
+                                                           ", which this call does not give")
+                .subject = std::string(text);
+        }
         if (too_many) {
             sink_
                 .report(facts_.names[call.name].range,
@@ -175,6 +185,35 @@ class Run {
                             " without a name; here are " + std::to_string(call.positional))
                 .subject = std::string(text);
         }
+    }
+
+    /// Parameters that must be given and are not.
+    [[nodiscard]] std::vector<std::string_view> absent_of(const ExampleCall& call,
+                                                          const ApiSignature& signature,
+                                                          bool unbound) const {
+        std::vector<std::string_view> absent;
+        if (call.star || call.double_star)
+            return absent;
+        std::size_t left = call.positional;
+        if (unbound && left > 0)
+            --left;
+        for (const ApiParameter& one : signature.parameters) {
+            const bool by_place = one.kind == ParameterKind::positional_only ||
+                                  one.kind == ParameterKind::positional_or_keyword;
+            if (by_place && left > 0) {
+                --left;
+                continue;
+            }
+            if (one.has_default || one.kind == ParameterKind::var_positional ||
+                one.kind == ParameterKind::var_keyword)
+                continue;
+            const ExampleKeyword* const first = facts_.keywords.data() + call.keywords.first;
+            if (std::none_of(first, first + call.keywords.count, [&](const ExampleKeyword& given) {
+                    return facts_.text(given.name) == one.name;
+                }))
+                absent.push_back(one.name);
+        }
+        return absent;
     }
 
     /// Whether the page says that the call need not fit what is there now.
@@ -205,7 +244,7 @@ class UnknownArgument final : public Check {
   public:
     void project(const ProjectContext& context, Sink& sink) const override {
         if (context.facts.examples == nullptr || context.index.own_names() == nullptr ||
-            context.facts.examples->calls.empty())
+            context.facts.examples->calls.empty() || context.index.is_template(context.file))
             return;
         Run run(context, sink);
         ExampleVisitor visitor;
