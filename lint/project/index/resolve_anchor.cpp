@@ -312,6 +312,16 @@ Verdict ProjectIndex::resolve_page_fragment(FileId from, const Reference& refere
             verdict.site = answer(Found::found, page, "");
             return verdict;
         }
+        // Titles are labels of the site as well where autosectionlabel makes them so.
+        if (own_page && here.section_labels) {
+            for (const SiteName& name :
+                 here.names.find(LabelKind::label, rst::fully_normalize_name(fragment))) {
+                if (!name.live || !name.automatic)
+                    continue;
+                verdict.site = answer(Found::found, name.file, "");
+                return verdict;
+            }
+        }
         const FileId labelled = find_label(here, fragment);
         if (labelled != kNoFile && (own_page || labelled == page)) {
             verdict.site = answer(Found::found, labelled, "");

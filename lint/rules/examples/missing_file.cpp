@@ -1,5 +1,8 @@
 // examples/missing-file: see rules/examples/missing-file.yaml.
 
+#include <algorithm>
+#include <array>
+
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
 #include "lint/model/example_facts.h"
@@ -62,8 +65,12 @@ class MissingFile final : public Check {
             left -= answer.state == PathState::found ? 0 : 1;
             if (answer.state == PathState::unknown)
                 sink.unknown(std::string(answer.why));
-            if (answer.state == PathState::missing && !is_made(context, name.range.begin) &&
-                !is_about_other_versions(context, name.range.begin))
+            if (answer.state != PathState::missing || is_made(context, name.range.begin) ||
+                is_about_other_versions(context, name.range.begin))
+                continue;
+            if (is_about_fork(context, page))
+                sink.unknown("pages that tell how to fork another repository");
+            else
                 report(sink, text.ends_with('/') ? "folder" : "file", text, name.range, answer,
                        true);
         }
@@ -113,6 +120,29 @@ class MissingFile final : public Check {
                 report(sink, noun(use), use.text, use.range, answer,
                        use.range.size() == use.text.size());
         }
+    }
+
+    /// "Create a fork of the other repo": the paths are those of that one.
+    static bool is_about_fork(const ProjectContext& context, const WorkingFolders& page) {
+        const std::string bytes = ascii_lower(context.index.own_scripts()->bytes(context.file));
+        for (const std::string_view begin :
+             {"fork of the ", "fork the ", "clone the ", "clone of the "}) {
+            for (std::size_t at = bytes.find(begin); at != std::string::npos;
+                 at = bytes.find(begin, at + begin.size())) {
+                const std::string_view behind = std::string_view(bytes).substr(at + begin.size());
+                const std::string_view word = behind.substr(0, behind.find_first_of(" \n"));
+                constexpr std::array kAny = std::to_array<std::string_view>(
+                    {"code", "entire", "forked", "full", "git", "github", "main", "official",
+                     "original", "project", "public", "relevant", "source", "upstream", "whole"});
+                if (word.size() < behind.size() &&
+                    behind.substr(word.size() + 1).starts_with("repo") &&
+                    word.find_first_of("`*[]()") == std::string_view::npos &&
+                    std::find(kAny.begin(), kAny.end(), word) == kAny.end() &&
+                    !page.is_own_name(word))
+                    return true;
+            }
+        }
+        return false;
     }
 
     /// "Create `x/y.yaml` with ...": the reader makes it. "(was `x.py`)": it is gone.
