@@ -5,6 +5,7 @@
 
 #include "lint/cli/page_keys.h"
 #include "lint/core/slug.h"
+#include "lint/core/strings.h"
 #include "lint/parse/parse.h"
 #include "lint/parse/python/shown_docstrings.h"
 #include "lint/parse/rst/names.h"
@@ -66,7 +67,7 @@ bool reads(const LintJob& job, Format format) {
 
 /// Whether the page that shows a docstring, or another docstring of the site, may have the
 /// target of a reference in it ("Unknown target name: "x"."). Footnotes are others' matter.
-bool may_be_defined(const ProjectIndex& index, FileId shown_by,
+bool may_be_defined(const ProjectIndex& index, FileId shown_by, std::string_view page_bytes,
                     const UndefinedReference& reference) {
     const FileFacts& page = index.facts(shown_by);
     const Settings& settings = index.settings(shown_by);
@@ -76,6 +77,12 @@ bool may_be_defined(const ProjectIndex& index, FileId shown_by,
         return true;
     const std::string name = reference.label.substr(begin, end - begin);
     const std::string id = docutils_id(name);
+    // numpydoc gives the footnotes of each docstring numbers of their own; those of the page stay.
+    const SphinxSite* const site = index.site(shown_by);
+    if (std::all_of(name.begin(), name.end(), is_ascii_digit) && site != nullptr &&
+        std::find(site->extensions.begin(), site->extensions.end(), "numpydoc") !=
+            site->extensions.end())
+        return page_bytes.find(".. [" + name + "]") != std::string_view::npos;
     if (id.empty() || (name[0] >= '0' && name[0] <= '9') || name.find('{') != std::string::npos ||
         settings.open_substitutions ||
         std::find(settings.targets.begin(), settings.targets.end(), name) !=
@@ -337,7 +344,7 @@ void PageChecks::check_docstrings(const ProjectContext& context, PageSlot& slot,
         static const std::set<std::string, std::less<>> kNone;
         const auto& defined = targets.empty() ? kNone : docstring_targets(context.index, bytes_of);
         for (UndefinedReference& target : targets) {
-            if (!may_be_defined(context.index, page, target) &&
+            if (!may_be_defined(context.index, page, bytes_of(page), target) &&
                 !defined.contains(quoted_name(target.label)))
                 document.add_message({3, 0, std::move(target.label), target.range});
         }

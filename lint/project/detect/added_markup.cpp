@@ -383,6 +383,12 @@ bool reads_setup(std::string_view conf) {
                     std::string_view(code).substr(open_call + 1, end_of_value - open_call - 1)))
                 continue;
         }
+        // What it reads, and which files are pages: those are known by their names.
+        constexpr std::array kRead = std::to_array<std::string_view>(
+            {"confdir", "doctreedir", "outdir", "srcdir", "tags", "verbosity"});
+        if (std::find(kRead.begin(), kRead.end(), method) != kRead.end() ||
+            std::string_view(code).substr(behind).starts_with(".registry.source_suffix."))
+            continue;
         const bool seen = std::any_of(kCalls.begin(), kCalls.end(),
                                       [&](const Call& call) { return call.method == method; });
         if (open_call >= code.size() || code[open_call] != '(' ||

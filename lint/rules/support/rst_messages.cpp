@@ -128,7 +128,9 @@ bool is_in_list_of_names(std::string_view bytes, std::size_t at) {
     constexpr std::size_t kFar = 2000;
     const std::size_t from = at > kFar ? at - kFar : 0;
     std::string_view above = bytes.substr(from, at - from);
-    const auto indent_of = [](std::string_view line) { return line.size() - trim_left(line).size(); };
+    const auto indent_of = [](std::string_view line) {
+        return line.size() - trim_left(line).size();
+    };
     const std::size_t begin = above.rfind('\n') + 1;  // npos + 1 is 0
     const std::size_t indent = above.size() - begin;
     if (indent == 0 || !trim(above.substr(begin)).empty())
@@ -154,10 +156,12 @@ bool is_in_list_of_names(std::string_view bytes, std::size_t at) {
 
 bool is_page_template(const FileContext& context) {
     const std::string_view bytes = context.source.bytes();
-    // The text of a licence is somebody else's, whatever its name ends in.
+    // The text of a licence is somebody else's, whatever its name ends in. A page that includes it
+    // is of the project.
     const std::string name = ascii_lower(basename(context.source.path()));
     for (const std::string_view word : {"license", "licence", "copying"}) {
-        if (name.find(word) != std::string::npos)
+        if (name.find(word) != std::string::npos &&
+            bytes.find("include::") == std::string_view::npos)
             return true;
     }
     const std::string_view path = context.source.path();

@@ -841,6 +841,8 @@ TEST(DetectSphinx, WhatSetupDoesWithTheApplication) {
               "    app.config.html_extras = True\n"));
     EXPECT_FALSE(known("    app.config.autodoc_default_options = {}\n"));
     EXPECT_FALSE(known("    x = app.config\n"));
+    EXPECT_TRUE(known("    app.registry.source_suffix.pop(\".ipynb\")\n    print(app.srcdir)\n"));
+    EXPECT_FALSE(known("    app.registry.documenters.clear()\n"));
     EXPECT_FALSE(known("    other.setup(app)\n"));
     EXPECT_FALSE(known("    app.setup_extension('x')\n"));
     EXPECT_FALSE(known("    app.connect('autodoc-process-docstring', f)\n"));
