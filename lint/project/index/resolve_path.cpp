@@ -1007,13 +1007,18 @@ Resolution ProjectIndex::resolve_document(FileId from, std::string_view written,
                                           bool glob) const {
     Resolution result;
     const int number = settings(from).site;
-    if (number < 0)
+    // From the root of the sources it is the same one wherever a part is included.
+    const bool absolute = written.starts_with('/');
+    const Site* const site = number >= 0 ? &sites_[static_cast<std::size_t>(number)]
+                             : absolute && is_rst_part(from) ? site_of(from)
+                                                             : nullptr;
+    if (site == nullptr)
         return result;
     if (is_template(from))
         return unknown(std::string(written), kTemplate);
-    if (is_rst_part(from))
+    if (is_rst_part(from) && !absolute)
         return unknown(std::string(written), kPart);
-    const Site& here = sites_[static_cast<std::size_t>(number)];
+    const Site& here = *site;
     const SphinxSite& spec = *here.spec;
     const std::string own = page_path(from);
     const std::string_view own_relative = below_folder(own, spec.source_dir)
