@@ -57,6 +57,10 @@ class WrongLanguage final : public Check {
             case CodeLanguage::xml: {
                 const MappedText code = example_code(source, facts, example);
                 const std::string_view text = code.text();
+                // A request, with data of that language: curl ... -d '{ ... }'.
+                if (example.language != CodeLanguage::shell &&
+                    (is_all_shell(text) || trim_left(text).starts_with("curl ")))
+                    return "bash";
                 // Python inside of a command: python -c "...", <<EOF.
                 const bool nested = text.find("<<") != std::string_view::npos ||
                                     text.find(" -c ") != std::string_view::npos;
