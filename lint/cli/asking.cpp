@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "lint/cli/history.h"
+#include "lint/cli/repository_history.h"
 #include "lint/core/hash.h"
 
 namespace docathon {

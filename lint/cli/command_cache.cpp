@@ -2,9 +2,9 @@
 
 #include "lint/cli/arguments.h"
 #include "lint/cli/command.h"
-#include "lint/cli/history.h"
 #include "lint/cli/output.h"
 #include "lint/cli/page_cache.h"
+#include "lint/cli/repository_history.h"
 #include "lint/cli/result_cache.h"
 
 namespace docathon::cli {
@@ -30,7 +30,7 @@ int run_cache(std::vector<std::string> arguments) {
         return kClean;
     }
     const std::size_t removed =
-        PageCache::clear(folder) + ResultCache::clear(folder) + History::clear(folder);
+        PageCache::clear(folder) + ResultCache::clear(folder) + RepositoryHistory::clear(folder);
     print_error(std::to_string(removed) + (removed == 1 ? " file" : " files") + " removed from " +
                 folder + "\n");
     return kClean;

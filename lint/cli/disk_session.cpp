@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "lint/cli/arguments.h"
-#include "lint/cli/history.h"
+#include "lint/cli/repository_history.h"
 #include "lint/cli/rule_examples.h"
 #include "lint/cli/run_session.h"
 #include "lint/config/config_file.h"
@@ -289,7 +289,7 @@ Result<DiskSession> open_session(const DiskFlags& flags) {
         };
     }
     if (root->git)
-        session.history = std::make_shared<History>(root->path);
+        session.history = std::make_shared<RepositoryHistory>(root->path);
 
     if (const Result<void> read = read_config(flags, files, folder, root->path, session.config);
         !read) {

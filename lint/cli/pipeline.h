@@ -24,7 +24,7 @@
 
 namespace docathon {
 
-class History;
+class RepositoryHistory;
 class ProjectIndex;
 
 /// What is linted and how. Everything pointed at must outlive the LintRun.
@@ -66,7 +66,7 @@ struct LintJob {
     /// a file (SettleInput::late).
     bool late_fingerprints = false;
     /// What commits of the repository deleted; null: nothing is known of it.
-    History* history = nullptr;
+    RepositoryHistory* history = nullptr;
     /// The project before the change that is looked at; may be null.
     const ProjectIndex* before = nullptr;
     /// Called between index and check: asks the network (`links check`), or takes what it wants of

@@ -26,8 +26,9 @@ struct AskedFiles {
     /// Path -> hash128() of its bytes; nullopt: it could not be read.
     std::map<std::string, std::optional<std::array<std::uint64_t, 2>>> contents;
     std::map<std::string, bool> on_disk;  ///< path -> whether it is there
-    std::optional<std::string> history;   ///< History::state(), if it was asked for anything
-    bool open = false;                    ///< a file changed while it was looked at
+    std::optional<std::string>
+        history;        ///< RepositoryHistory::state(), if it was asked for anything
+    bool open = false;  ///< a file changed while it was looked at
 };
 
 /// The part of a RunResult that is worth keeping: the rest is in the job.

@@ -24,7 +24,7 @@
 
 namespace docathon {
 
-class History;
+class RepositoryHistory;
 
 class Session {
   public:
@@ -66,10 +66,10 @@ class Session {
     /// Stamps of files for the cache, by paths relative to the root; empty where what `read` gives
     /// is not what the stamps are of (standard input, texts that are about to be written).
     std::function<std::optional<FileStamp>(const std::string& path)> stamp;
-    GitFacts git;                      ///< what read_tree() was given
-    std::uint64_t inputs_key = 0;      ///< LintJob::inputs_key; made by read_tree()
-    std::string cache_name;            ///< of this project in the cache
-    std::shared_ptr<History> history;  ///< of the repository; may be null
+    GitFacts git;                                ///< what read_tree() was given
+    std::uint64_t inputs_key = 0;                ///< LintJob::inputs_key; made by read_tree()
+    std::string cache_name;                      ///< of this project in the cache
+    std::shared_ptr<RepositoryHistory> history;  ///< of the repository; may be null
     /// The .gitignore files of the tree: folder -> patterns.
     std::map<std::string, GitIgnore, std::less<>> ignore_files;
     std::string root;  ///< absolute; empty in memory

@@ -104,8 +104,6 @@ class Pattern final : public Engine {
         }
     }
 
-    static constexpr std::size_t kNear = 200;  // bytes in which a third word is looked for
-
     /// Reports the second of two matches if nothing but space lies between them and they are equal.
     void pair(const ViewText& text, Range first, Range second, Reporter& report) const {
         const std::string_view bytes = text.text();
@@ -115,16 +113,6 @@ class Pattern final : public Engine {
         const std::string_view one = bytes.substr(first.begin, first.size());
         const std::string_view other = bytes.substr(second.begin, second.size());
         if (one != other && !(ignore_case_ && casefold(one) == casefold(other)))
-            return;
-        // Three times is on purpose: tap tap tap.
-        const std::string_view behind = trim_left(bytes.substr(second.end, kNear));
-        const std::string_view before =
-            trim_right(bytes.substr(first.begin > kNear ? first.begin - kNear : 0,
-                                    std::min<std::size_t>(first.begin, kNear)));
-        if ((behind.starts_with(other) &&
-             (behind.size() == other.size() || !is_ascii_alnum(behind[other.size()]))) ||
-            (before.ends_with(one) && (before.size() == one.size() ||
-                                       !is_ascii_alnum(before[before.size() - one.size() - 1]))))
             return;
         // Between them the source may have a line end and the marks of a quote, nothing else: in
         // "the tag *tag*" the second is another word.

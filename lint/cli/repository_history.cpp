@@ -1,4 +1,4 @@
-#include "lint/cli/history.h"
+#include "lint/cli/repository_history.h"
 
 #include <algorithm>
 #include <iterator>
@@ -52,18 +52,18 @@ void keep(const CachePlace& place, const KeptPaths& kept) {
 
 }  // namespace
 
-void History::read_state() {
+void RepositoryHistory::read_state() {
     if (!state_)
         state_ = git_.state(root_).value_or(GitState{});
 }
 
-std::string History::state() {
+std::string RepositoryHistory::state() {
     const std::lock_guard lock(mutex_);
     read_state();
     return state_->head + state_->shallow;
 }
 
-std::vector<std::string> History::deleted_paths(const std::string& cache_folder) {
+std::vector<std::string> RepositoryHistory::deleted_paths(const std::string& cache_folder) {
     const std::lock_guard lock(mutex_);
     read_state();
     if (!deleted_)
@@ -71,7 +71,7 @@ std::vector<std::string> History::deleted_paths(const std::string& cache_folder)
     return *deleted_;
 }
 
-std::vector<std::string> History::read_deleted(const std::string& cache_folder) {
+std::vector<std::string> RepositoryHistory::read_deleted(const std::string& cache_folder) {
     const std::optional<CachePlace> place = cache_place(cache_folder, root_, 0, kSuffix);
     std::optional<KeptPaths> kept = place ? read_kept(*place) : std::nullopt;
     if (kept && kept->shallow != state_->shallow)
@@ -98,7 +98,7 @@ std::vector<std::string> History::read_deleted(const std::string& cache_folder) 
     return std::move(now.paths);
 }
 
-std::size_t History::clear(const std::string& cache_folder) {
+std::size_t RepositoryHistory::clear(const std::string& cache_folder) {
     return prune_record_files(cache_folder, kSuffix, 0, 0);
 }
 

@@ -1,4 +1,4 @@
-#include "lint/cli/history.h"
+#include "lint/cli/repository_history.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -16,7 +16,7 @@ namespace {
 
 using Paths = std::vector<std::string>;
 
-class HistoryTest : public testing::Test {
+class RepositoryHistoryTest : public testing::Test {
   protected:
     void SetUp() override {
         if (!RealGit().available())
@@ -40,12 +40,13 @@ class HistoryTest : public testing::Test {
         ASSERT_EQ(std::system(command.c_str()), 0) << arguments;
     }
     [[nodiscard]] Paths deleted() const {
-        return History(repository_.path()).deleted_paths(cache_.path());
+        return RepositoryHistory(repository_.path()).deleted_paths(cache_.path());
     }
     /// The same, and what git was asked about commits for it.
     Paths deleted(std::string& asked) const {
         std::filesystem::remove(tools_ / "log");
-        Paths paths = History(repository_.path(), tools_ / "git").deleted_paths(cache_.path());
+        Paths paths =
+            RepositoryHistory(repository_.path(), tools_ / "git").deleted_paths(cache_.path());
         std::ifstream log(tools_ / "log");
         asked.assign(std::istreambuf_iterator<char>(log), {});
         return paths;
@@ -56,7 +57,7 @@ class HistoryTest : public testing::Test {
     TempFolder tools_;
 };
 
-TEST_F(HistoryTest, IsReadOnceForACommit) {
+TEST_F(RepositoryHistoryTest, IsReadOnceForACommit) {
     std::string asked;
     EXPECT_EQ(deleted(asked), (Paths{"a.py"}));
     EXPECT_NE(asked.find("--diff-filter=D"), std::string::npos);
@@ -64,7 +65,7 @@ TEST_F(HistoryTest, IsReadOnceForACommit) {
     EXPECT_EQ(asked.find("--diff-filter=D"), std::string::npos);
 }
 
-TEST_F(HistoryTest, OfLaterCommitsOnlyThoseAreRead) {
+TEST_F(RepositoryHistoryTest, OfLaterCommitsOnlyThoseAreRead) {
     const std::string head = RealGit().state(repository_.path()).value().head;
     EXPECT_EQ(deleted(), (Paths{"a.py"}));
     run("rm b.py");
@@ -75,7 +76,7 @@ TEST_F(HistoryTest, OfLaterCommitsOnlyThoseAreRead) {
     EXPECT_EQ(deleted(), (Paths{"a.py", "b.py"}));
 }
 
-TEST_F(HistoryTest, CommitsThatWereAmendedAwayDeleteNothing) {
+TEST_F(RepositoryHistoryTest, CommitsThatWereAmendedAwayDeleteNothing) {
     run("rm b.py");
     run("commit -m 3");
     EXPECT_EQ(deleted(), (Paths{"a.py", "b.py"}));
@@ -83,25 +84,25 @@ TEST_F(HistoryTest, CommitsThatWereAmendedAwayDeleteNothing) {
     EXPECT_EQ(deleted(), (Paths{"a.py"}));
 }
 
-TEST_F(HistoryTest, AShallowCloneThatIsMadeWholeIsReadAgain) {
+TEST_F(RepositoryHistoryTest, AShallowCloneThatIsMadeWholeIsReadAgain) {
     const std::string origin = repository_.path();
     TempFolder clone;
     ASSERT_EQ(std::system(("git clone -q --depth 1 'file://" + origin + "' '" + (clone / "x") +
                            "' 2>/dev/null")
                               .c_str()),
               0);
-    const std::string before = History(clone / "x").state();
-    EXPECT_EQ(History(clone / "x").deleted_paths(cache_.path()), Paths());
+    const std::string before = RepositoryHistory(clone / "x").state();
+    EXPECT_EQ(RepositoryHistory(clone / "x").deleted_paths(cache_.path()), Paths());
     ASSERT_EQ(std::system(("git -C '" + (clone / "x") + "' fetch -q --unshallow").c_str()), 0);
-    EXPECT_NE(History(clone / "x").state(), before);
-    EXPECT_EQ(History(clone / "x").deleted_paths(cache_.path()), (Paths{"a.py"}));
+    EXPECT_NE(RepositoryHistory(clone / "x").state(), before);
+    EXPECT_EQ(RepositoryHistory(clone / "x").deleted_paths(cache_.path()), (Paths{"a.py"}));
 }
 
-TEST_F(HistoryTest, WithoutACacheOrACommitNothingIsKept) {
-    EXPECT_EQ(History(repository_.path()).deleted_paths({}), (Paths{"a.py"}));
+TEST_F(RepositoryHistoryTest, WithoutACacheOrACommitNothingIsKept) {
+    EXPECT_EQ(RepositoryHistory(repository_.path()).deleted_paths({}), (Paths{"a.py"}));
     const TempFolder empty;
-    EXPECT_EQ(History(empty.path()).state(), "");
-    EXPECT_EQ(History(empty.path()).deleted_paths(cache_.path()), Paths());
+    EXPECT_EQ(RepositoryHistory(empty.path()).state(), "");
+    EXPECT_EQ(RepositoryHistory(empty.path()).deleted_paths(cache_.path()), Paths());
     EXPECT_TRUE(std::filesystem::is_empty(cache_.path()));
 }
 

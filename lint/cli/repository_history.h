@@ -1,7 +1,7 @@
 #pragma once
-// History: what rules ask of a repository's past: the paths that its commits deleted. git needs
-// some tenths of a second for thousands of commits, so the answer is kept from run to run, and a
-// later run only looks at the commits that are new. By any thread.
+// RepositoryHistory: what rules ask of a repository's past: the paths that its commits deleted. git
+// needs some tenths of a second for thousands of commits, so the answer is kept from run to run,
+// and a later run only looks at the commits that are new. By any thread.
 
 #include <mutex>
 #include <optional>
@@ -13,10 +13,10 @@
 
 namespace docathon {
 
-class History {
+class RepositoryHistory {
   public:
     /// Of the repository whose root is `root`, an absolute path; `git` as of RealGit.
-    explicit History(std::string root, std::string git = {})
+    explicit RepositoryHistory(std::string root, std::string git = {})
         : root_(std::move(root)), git_(std::move(git)) {}
 
     /// Equal as long as the answers are: the commit at HEAD, and what a shallow clone lacks. Empty
