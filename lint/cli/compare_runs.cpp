@@ -10,7 +10,9 @@
 
 #include "lint/core/line_index.h"
 #include "lint/core/path.h"
+#include "lint/core/source_file.h"
 #include "lint/core/strings.h"
+#include "lint/parse/parse.h"
 #include "lint/report/positions.h"
 
 namespace docathon::cli {
@@ -137,12 +139,24 @@ class Causes {
         return nullptr;
     }
 
+    /// A run that took the result of an earlier one has no facts: those of the page are read.
+    static const FileFacts& facts_of(const Session& session, const LintRun& run, FileId file,
+                                     FileFacts& parsed) {
+        if (run.facts != nullptr)
+            return (*run.facts)[file];
+        const SourceFile source(file, session.tree.file(file).path,
+                                std::string(run.result.bytes(file)));
+        parsed = parse_file(source, session.settings.of(file), false).facts;
+        return parsed;
+    }
+
     std::string heading(const std::string& path, const std::string& fragment) const {
         const FileId before = base_.tree.find(path);
         const FileId now = head_.tree.find(path);
         if (before == kNoFile || now == kNoFile)
             return {};
-        const FileFacts& old = (*base_run_.facts)[before];
+        FileFacts parsed;
+        const FileFacts& old = facts_of(base_, base_run_, before, parsed);
         const FileFacts& facts = (*head_run_.facts)[now];
         std::size_t position = 0;
         const Heading* gone = with_slug(old, fragment, position);
@@ -241,6 +255,8 @@ ComparedRuns run_both(Session& head, TreeSession& base, const RunOptions& option
     RunOptions base_options = options;
     RunOptions head_options = options;
     head_options.before = base.session.get();
+    base_options.is_base = true;
+    base_options.is_complete = [&] { return base.files->missing().empty(); };
     std::future<LintRun> base_run;
     if (wanted_jobs(options.jobs) > 1) {
         base_options.progress = false;

@@ -39,6 +39,8 @@ ResultCache::Key result_key(const LintJob& job, std::string_view pages) {
     PackWriter packed(true);
     packed.put(job.tree->hash());
     packed.put(job.inputs_key);
+    packed.put(job.result_suffices);
+    packed.put(job.late_fingerprints);
     packed.put(*job.config);
     for (std::size_t i = 0; i < job.effective->profile_count(); ++i) {
         const std::vector<EffectiveRule>& rules = job.effective->profile(i).rules;

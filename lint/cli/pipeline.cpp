@@ -210,7 +210,7 @@ class Run {
         cache_ = PageCache::open(job_.cache_folder, job_.cache_name, run);
         if (cache_ == nullptr)
             return;
-        if (job_.result_suffices && job_.inputs_key != 0 && !job_.ask)
+        if ((job_.result_suffices || job_.is_base) && job_.inputs_key != 0 && !job_.ask)
             results_ = ResultCache::open(job_.cache_folder, job_.cache_name,
                                          selection_key(*job_.tree, run));
         PageKeys keys(job_);
@@ -261,8 +261,10 @@ class Run {
             return false;
         for (const FileId id : pages_)
             slots_[id].parsed = true;
-        for (const Diagnostic& finding : kept->findings)
-            (void)bytes_of(finding.file);
+        if (!job_.is_base) {
+            for (const Diagnostic& finding : kept->findings)
+                (void)bytes_of(finding.file);
+        }
         if (outdated_)
             return false;
         for (const FileId id : pages_)
@@ -284,13 +286,15 @@ class Run {
         result.bytes_checked = kept->bytes_checked;
         result.files_unchanged = pages_.size();
         run.stale = kept->stale;
+        note_contents(run);
         hand_over_sources(run);
         return true;
     }
 
     /// For the next run that is like this one.
     void keep_result(const LintRun& run) {
-        if (results_ == nullptr || run.internal_error || is_outdated() || stopped())
+        if (results_ == nullptr || run.internal_error || is_outdated() || stopped() ||
+            (job_.is_complete && !job_.is_complete()))
             return;
         const std::optional<ResultCache::Key> key = key_of_result();
         KeptResult kept;
@@ -585,11 +589,7 @@ class Run {
                 return job_.rules->specs[rule].ratchet &&
                        checks_.effective(rule, file).summary_only;
             };
-            run.contents.resize(slots_.size());
-            for (const FileId id : pages_) {
-                if (slots_[id].page.known)
-                    run.contents[id] = slots_[id].page.content;
-            }
+            note_contents(run);
         }
         Settled settled = settle(std::move(findings), input);
         result.findings = std::move(settled.findings);
@@ -597,6 +597,16 @@ class Run {
         result.counted = std::move(settled.counted);
         run.stale = settled.stale;
         hand_over_sources(run);
+    }
+
+    void note_contents(LintRun& run) const {
+        if (!job_.late_fingerprints)
+            return;
+        run.contents.resize(slots_.size());
+        for (const FileId id : pages_) {
+            if (slots_[id].page.known)
+                run.contents[id] = slots_[id].page.content;
+        }
     }
 
     static void add_references(const ReferenceCounts& page, RunResult& result) {

@@ -60,6 +60,11 @@ struct LintJob {
     /// Nobody asks for more than the result, and in it findings of rules that are only summed up
     /// are counted. Their findings are kept with a baseline all the same.
     bool result_suffices = false;
+    /// Nobody asks for more than the result, the base of a comparison, which has all findings. The
+    /// bytes that `read` gives cannot change: they are objects of git.
+    bool is_base = false;
+    /// Asked before such a result is kept. May be empty.
+    std::function<bool()> is_complete;
     /// References are counted, whatever rules are on (RunResult::references).
     bool count_references = false;
     /// Findings of rules that are only summed up come without fingerprints where that saves reading

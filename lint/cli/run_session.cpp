@@ -126,6 +126,8 @@ LintRun run_session(Session& session, const RunOptions& options) {
     job.count_references = options.count_references;
     job.late_fingerprints = options.late_fingerprints;
     job.parsed = options.parsed;
+    job.is_base = options.is_base;
+    job.is_complete = options.is_complete;
     Progress progress(options.progress);
     if (progress.enabled()) {
         job.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };

@@ -24,15 +24,17 @@ void catch_signals();
 [[nodiscard]] unsigned wanted_jobs(std::optional<std::uint64_t> asked);
 
 struct RunOptions {
-    std::optional<std::uint64_t> jobs;   ///< threads; as many as are useful if not given
-    const Baseline* baseline = nullptr;  ///< none: no baseline
-    bool progress = false;               ///< a line that counts pages, on a terminal
-    bool cache = true;                   ///< pages that did not change are not parsed again
-    bool result_suffices = false;        ///< see LintJob::result_suffices
-    bool count_references = false;       ///< see LintJob::count_references
-    bool late_fingerprints = false;      ///< see LintJob::late_fingerprints
-    std::function<void()> parsed = {};   ///< see LintJob::parsed
-    const Session* before = nullptr;     ///< the project before the change that is looked at
+    std::optional<std::uint64_t> jobs;       ///< threads; as many as are useful if not given
+    const Baseline* baseline = nullptr;      ///< none: no baseline
+    bool progress = false;                   ///< a line that counts pages, on a terminal
+    bool cache = true;                       ///< pages that did not change are not parsed again
+    bool result_suffices = false;            ///< see LintJob::result_suffices
+    bool count_references = false;           ///< see LintJob::count_references
+    bool late_fingerprints = false;          ///< see LintJob::late_fingerprints
+    std::function<void()> parsed = {};       ///< see LintJob::parsed
+    const Session* before = nullptr;         ///< the project before the change that is looked at
+    bool is_base = false;                    ///< see LintJob::is_base
+    std::function<bool()> is_complete = {};  ///< see LintJob::is_complete
 };
 
 /// Lints the session; sets root and version of the result. LintRun::cancelled after a signal.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "tests/cli/program.h"
 
@@ -309,6 +310,54 @@ TEST_F(Cache, TheBaseOfAChangeIsKeptByItsObjects) {
     const Outcome staged = lint({"--staged", "--since", "HEAD"});
     EXPECT_EQ(staged.out, first.out);
     EXPECT_EQ(unchanged(staged), kPages + 1);  // all objects but the new one
+}
+
+TEST_F(Cache, TheBaseOfAChangeTakesItsResult) {
+    box_.write("project/docs/link.md", "# Link\n\n[x](p3.md#page-3)\n");
+    const std::string project = box_.path("project");
+    const auto git = [&](std::vector<std::string> arguments) {
+        std::vector<std::string> command = {"git",         "-C", project,         "-c",
+                                            "user.name=a", "-c", "user.email=a@b"};
+        command.insert(command.end(), arguments.begin(), arguments.end());
+        ASSERT_EQ(box_.run(command).code, 0);
+    };
+    git({"init", "-q", "-b", "main"});
+    git({"add", "."});
+    git({"commit", "-qm", "one"});
+    const auto since = [&](bool cached) {
+        std::vector<std::string> arguments = {"--staged", "--since", "HEAD", "--preset", "strict"};
+        if (!cached)
+            arguments.push_back("--no-cache");
+        return lint(arguments).out;
+    };
+    const auto written = [&] {
+        const std::vector<std::string> names = cache_files(".result");
+        EXPECT_EQ(names.size(), 1u);
+        struct stat file {};  // another one is another file; its time says when it was last used
+        EXPECT_EQ(::stat(box_.path("cache/" + names.at(0)).c_str(), &file), 0);
+        return file.st_ino;
+    };
+    box_.write("project/docs/p3.md", "# Another page\n\n[new](nowhere.md)\n");
+    git({"add", "."});
+    const std::string first = since(true);
+    EXPECT_EQ(first, since(false));
+    EXPECT_NE(first.find("this change renamed the heading 'Page 3'"), std::string::npos) << first;
+    // The base is the same, whatever is staged: its result is there already.
+    const auto before = written();
+    EXPECT_EQ(since(true), first);
+    box_.write("project/docs/p4.md", text(4, 1) + "[newer](nowhere-else.md)\n");
+    git({"add", "."});
+    const std::string second = since(true);
+    EXPECT_NE(second.find("nowhere-else.md"), std::string::npos);
+    EXPECT_EQ(second, since(false));
+    EXPECT_EQ(written(), before);
+    // Another commit is another base.
+    git({"commit", "-qm", "two"});
+    EXPECT_EQ(since(true), since(false));
+    EXPECT_NE(written(), before);
+    box_.write("project/docs/p5.md", "# Yet another\n");
+    git({"add", "."});
+    EXPECT_EQ(since(true), since(false));
 }
 
 TEST_F(Cache, AResultHoldsOnlyForTheHistoryThatItWasMadeOf) {
