@@ -217,8 +217,8 @@ enum class AllOperation : std::uint8_t {
     unknown,  ///< something that cannot be read
 };
 
-/// One step of how __all__ is made. An operation with several parts (`["a"] + m.__all__`) is one
-/// entry for each part; all but the first of a `set` are `extend`.
+/// One step of how __all__ is made. Of several parts (`["a"] + m.__all__`) each is an entry; all
+/// but the first of a `set` are `extend`. `[x for x in dir() if ...]` is the variable "dir()".
 struct PyAll {
     AllOperation operation = AllOperation::set;
     PyText name;          ///< one literal name, or

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -242,7 +243,8 @@ class ApiIndex {
         // `for x in ...: x.__module__ = __name__`, as anyio, trio and others do: all that the
         // package offers here says that it lives here.
         bool takes_home = false;
-        std::vector<bool> active;  // by branch: may run
+        std::vector<std::string_view> taken_home;  // `x.__module__ = __name__` outside of loops
+        std::vector<bool> active;                  // by branch: may run
     };
     /// A binding of a module or class, with its place.
     struct Event {
@@ -254,6 +256,10 @@ class ApiIndex {
 
     void build_table(std::uint32_t module, int depth);
     void build_all(std::uint32_t module, int depth);
+    /// What `[x for x in dir() if not x.startswith("_")]` is at this offset of the module; `known`
+    /// is set to whether that is all.
+    [[nodiscard]] std::set<std::string_view> names_before(std::uint32_t module, std::uint32_t end,
+                                                          bool& known) const;
     void bind(const PythonFacts& facts, Table& table, std::string_view name, Binding binding) const;
     [[nodiscard]] static std::vector<Event> events(const PythonFacts& facts, std::uint32_t scope);
     /// By branch: whether it may run, by the conditions that can be decided.
@@ -265,6 +271,8 @@ class ApiIndex {
     /// holds it: `@set_module("pandas")` above it, `Name.__module__ = "torch.jit"` behind it. Only
     /// where that module has the name.
     [[nodiscard]] std::uint32_t home(const ApiEntity& entity) const;
+    /// What is written of where it says it lives; empty: nothing.
+    [[nodiscard]] std::string_view written_home(const ApiEntity& entity) const;
     void take_home();
     [[nodiscard]] ApiEntity entity(std::uint32_t module, const Binding& binding, int depth) const;
     [[nodiscard]] ApiEntity lookup(std::uint32_t module, std::string_view name, int depth) const;
@@ -289,6 +297,7 @@ class ApiIndex {
     [[nodiscard]] std::string outside_name(std::uint32_t module, std::string_view dotted,
                                            int depth) const;
     [[nodiscard]] int class_documented(const ApiEntity& entity) const;
+    [[nodiscard]] int property_documented(const ApiEntity& entity) const;
     void delegate_members();
     void find_public();
     void inherit_publicness();

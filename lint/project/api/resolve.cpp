@@ -25,6 +25,17 @@ bool is_builtin(std::string_view name) {
     return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
+/// The x of `cast(T, x)`; else the value itself.
+std::string_view without_cast(std::string_view value) {
+    const std::size_t open = value.find('(');
+    const std::size_t comma = value.rfind(',');
+    if (open == std::string_view::npos || comma == std::string_view::npos || comma < open ||
+        !value.ends_with(')') || last_part(value.substr(0, open)) != "cast")
+        return value;
+    const std::string_view last = trim(value.substr(comma + 1, value.size() - comma - 2));
+    return is_dotted_name(last) ? last : value;
+}
+
 }  // namespace
 
 ApiEntity ApiIndex::import_entity(std::uint32_t module, const PyImport& import, int depth) const {
@@ -115,10 +126,22 @@ ApiEntity ApiIndex::value_entity(std::uint32_t module, std::uint32_t assignment,
     out.kind = one.scope == kNoItem ? ApiKind::data : ApiKind::attribute;
     out.module = module;
     out.assignment = assignment;
-    const std::string_view value = facts.text(one.value);
-    if (one.kind != AssignmentKind::value || one.scope != kNoItem || depth > kMaxDepth ||
-        value == facts.text(one.target))
+    std::string_view value = facts.text(one.value);
+    if (one.kind != AssignmentKind::value || one.scope != kNoItem || depth > kMaxDepth)
         return out;
+    // `int = int` in a module that other modules take it from.
+    if (value == facts.text(one.target)) {
+        out.external = is_builtin(value);
+        return out;
+    }
+    // A module, or something of one; the class of something, which is seldom of this module.
+    for (const std::string_view made : {"__import__(", "sys.modules[", "type("}) {
+        if (value.starts_with(made) && value.find(',') == std::string_view::npos) {
+            out.external = true;
+            return out;
+        }
+    }
+    value = without_cast(value);
     const ApiEntity found =
         is_dotted_name(value) ? resolve_in(module, value, depth + 1) : ApiEntity{};
     if (found.external || (found.kind == ApiKind::unknown && is_builtin(value))) {

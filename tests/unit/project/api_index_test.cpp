@@ -153,6 +153,47 @@ TEST_F(ApiIndexTest, PackagesThatTakeHomeWhatTheyOffer) {
     EXPECT_EQ(canonical("q._core.B"), "q._core:B");
 }
 
+TEST_F(ApiIndexTest, OneObjectThatIsTakenHome) {
+    index({{"p/a.py", "from .b import f, g\nf.__module__ = __name__\n"},
+           {"p/b.py", "def f(): pass\ndef g(): pass\n"},
+           {"p/c.py",
+            "class A:\n    __module__ = 'p.d'\n"
+            "class B:\n    __module__ = 'elsewhere'\n    def run(self): pass\n"},
+           {"p/d.py", "from .c import A\n"}});
+    EXPECT_EQ(canonical("p.b.f"), "p.a:f");
+    EXPECT_EQ(canonical("p.b.g"), "p.b:g");
+    EXPECT_EQ(canonical("p.c.A"), "p.d:A");
+    EXPECT_THAT(publics("p.c"), IsEmpty());
+    EXPECT_THAT(publics("p.c", Publicness::unknown),
+                ElementsAre("B says that it is of another package", "B.run member"));
+}
+
+TEST_F(ApiIndexTest, ValuesThatAreOfOtherModules) {
+    index({{"m.py",
+            "import re, sys\nfrom typing import cast\nfrom operator import add as _add\n"
+            "def _own(): pass\nint = int\nPattern = type(re.compile(''))\n"
+            "add = cast('Operator', _add)\nown = cast(object, _own)\n"
+            "last = sys.modules['re']\nbuilt = __import__('builtins').bytes\nx = make(1)\n"}});
+    EXPECT_THAT(publics("m"), ElementsAre("own defined", "x defined"));
+    EXPECT_EQ(canonical("m.own"), "m:_own");
+}
+
+TEST_F(ApiIndexTest, MembersMadeOfThoseBefore) {
+    index({{"m.py",
+            "class A:\n    def make(cls, x): pass\n    make = classmethod(make)\n"
+            "    @property\n    def value(self): pass\n"
+            "    @value.setter\n    def value(self, new=1): pass\n"
+            "    set_value = value.fset\n"
+            "    size = property(lambda self: 1)\n"
+            "    told = property(lambda self: 1, doc='Words.')\n"}});
+    EXPECT_EQ(index_->resolve("m.A.make").kind, ApiKind::classmethod);
+    EXPECT_THAT(parameters("m.A.make"), ElementsAre("x"));
+    EXPECT_EQ(index_->resolve("m.A.set_value").kind, ApiKind::method);
+    EXPECT_THAT(parameters("m.A.set_value"), ElementsAre("new="));
+    EXPECT_EQ(index_->documented(index_->resolve("m.A.size")), 0);
+    EXPECT_EQ(index_->documented(index_->resolve("m.A.told")), -1);
+}
+
 TEST_F(ApiIndexTest, DefinitionsThatAreBoundAgain) {
     index({{"m.py",
             "import sys\nclass A:\n    x = 1\nclass Dummy: pass\nif not ssl:\n    A = Dummy\n"
@@ -215,6 +256,75 @@ TEST_F(ApiIndexTest, Conditions) {
     EXPECT_THAT(parameters("m.e"), ElementsAre("first"));
     EXPECT_THAT(parameters("m.main"), ElementsAre("?"));
     EXPECT_THAT(parameters("m.f"), ElementsAre("two"));
+}
+
+TEST_F(ApiIndexTest, ConditionsOfSeveralParts) {
+    index({{"m.py",
+            "import sys\nimport typing as t\n"
+            "if sys.version_info >= (3, 8) and t.TYPE_CHECKING:\n    def a(typing): pass\n"
+            "else:\n    def a(real): pass\n"
+            "if (\n    sys.platform == 'win32'\n    or t.TYPE_CHECKING\n):\n    def b(no): pass\n"
+            "else:\n    def b(yes): pass\n"
+            "if sys.platform != 'linux' and (FLAG or not hasattr(x, 'y')):\n    def c(): pass\n"
+            "if not (sys.platform == 'win32' and FLAG):\n    def d(): pass\n"
+            "else:\n    def e(): pass\n"
+            "if FLAG and sys.platform == 'linux':\n    def f(first): pass\n"
+            "else:\n    def f(second): pass\n"
+            "if 'sphinx' in sys.modules:\n    def g(): pass\n"
+            "if sys.implementation.name == 'pypy' or 'a or b' == x:\n    def h(): pass\n"}});
+    EXPECT_THAT(parameters("m.a"), ElementsAre("real"));
+    EXPECT_THAT(parameters("m.b"), ElementsAre("yes"));
+    EXPECT_THAT(parameters("m.f"), ElementsAre("first"));
+    EXPECT_THAT(publics("m"),
+                ElementsAre("a defined", "b defined", "d defined", "f defined", "h defined"));
+}
+
+TEST_F(ApiIndexTest, AllOfWhatIsBoundSoFar) {
+    index(
+        {{"p/__init__.py",
+          "import os as _os\nfrom ._a import *\nfrom .b import late\ndef _f(): pass\n"
+          "def g(): pass\nx = 1\ny = 2\ndel y\n"
+          "__all__ = [s for s in dir() if not s.startswith('_')]\n"
+          "__all__ += ['extra']\ndef later(): pass\n"},
+         {"p/_a.py", "import re\ndef one(): pass\ndef two(): pass\n__all__ = ['one']\n"},
+         {"p/b.py", "def late(): pass\n"},
+         {"p/c.py",
+          "def a(): pass\ndef b(): pass\ndef c(): pass\n"
+          "__all__ = [s for s in dir()\n if not (s.startswith(('_', '@')) or s in ('b', 'c'))]\n"},
+         {"p/d.py",
+          "def a(): pass\ndef b(): pass\n"
+          "__all__ = sorted(n for n in globals() if n[0] != '_' and n != 'b')\n"},
+         {"p/e.py", "def a(): pass\n__all__ = [n for n in dir() if good(n)]\n"},
+         {"p/f.py",
+          "from .e import *\ndef b(): pass\n"
+          "__all__ = [n for n in dir() if not n.startswith('_')]\n"}});
+    EXPECT_THAT(publics("p"),
+                ElementsAre("b __all__", "g __all__", "late __all__", "one __all__", "x __all__"));
+    EXPECT_THAT(publics("p", Publicness::unknown), ElementsAre("extra __all__"));
+    EXPECT_THAT(publics("p.c"), ElementsAre("a __all__"));
+    EXPECT_THAT(publics("p.d"), ElementsAre("a __all__"));
+    EXPECT_THAT(publics("p.e"), IsEmpty());
+    // What p.e offers is not known, so nobody knows what of it p.f has.
+    EXPECT_THAT(publics("p.f"), ElementsAre("b __all__ cannot be read"));
+    EXPECT_THAT(publics("p.f", Publicness::unknown), ElementsAre("a __all__ cannot be read"));
+}
+
+TEST_F(ApiIndexTest, NamesThatAreMadeWhenTheyAreAskedFor) {
+    index({{"p/__init__.py",
+            "import typing\nif typing.TYPE_CHECKING:\n    from .a import A, hidden\n"
+            "    from .b import *\n"
+            "__all__ = ('A', 'f', '__version__')\ndef __getattr__(name): ...\n"},
+           {"p/a.py", "class A:\n    def run(self, x): pass\ndef hidden(): pass\n"},
+           {"p/b.py", "def f(x, y): pass\ndef g(): pass\n"},
+           {"p/c.py",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .a import A\n"
+            "def use(a): pass\n"}});
+    EXPECT_THAT(publics("p"), ElementsAre("A __all__", "A.run member", "f __all__"));
+    EXPECT_EQ(canonical("p.A"), "p.a:A");
+    EXPECT_THAT(parameters("p.f"), ElementsAre("x", "y"));
+    EXPECT_EQ(canonical("p.hidden"), "p.a:hidden");
+    // Nothing makes it there.
+    EXPECT_EQ(index_->resolve("p.c.A").kind, ApiKind::unknown);
 }
 
 TEST_F(ApiIndexTest, ParametersOfClasses) {
@@ -389,6 +499,14 @@ TEST_F(ApiIndexTest, StubsTellWhatModulesDoNotSay) {
     EXPECT_THAT(parameters("p.h"), ElementsAre("y"));
     EXPECT_EQ(canonical("q.two"), "q:two") << "of one name the package is what an import means";
     EXPECT_EQ(canonical("q.one"), "");
+}
+
+TEST_F(ApiIndexTest, StubsDoNotPassOnWhatTheyImport) {
+    index({{"p/__init__.py",
+            "from .c import *\n__all__ = [n for n in dir() if not n.startswith('_')]\n"},
+           {"p/c.pyi", "from .d import f as f, g\ndef h() -> int: ...\n"},
+           {"p/d.py", "def f(): pass\ndef g(): pass\n"}});
+    EXPECT_THAT(publics("p"), ElementsAre("c __all__", "f __all__", "h __all__"));
 }
 
 TEST_F(ApiIndexTest, LargeModulesTakeLinearTime) {
