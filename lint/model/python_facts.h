@@ -251,7 +251,7 @@ struct PyBranch {
     std::uint32_t chain = kNoItem;  ///< first branch of the statement, of which this is an arm
 };
 
-/// A call that stands alone as a statement of a module, with what its arguments are.
+/// A call that is a statement of a module; or setattr() in a function (see its reader for more).
 struct PyCall {
     PyText function;  ///< dotted name
     std::uint32_t first_argument = 0;

@@ -42,6 +42,7 @@ ApiIndex::ApiIndex(std::vector<ApiSource> sources) : modules_(std::move(sources)
         }
     }
     delegate_members();
+    set_members();
     find_public();
 }
 

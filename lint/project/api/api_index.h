@@ -215,7 +215,7 @@ class ApiIndex {
             assignment,
             star,
             submodule,
-            delegated,  ///< a class decorator made it of a member of another class
+            delegated,  ///< a class decorator made it, or setattr()
         };
         Kind kind = Kind::definition;
         /// In the facts' array; of a star import the module it is from; of `delegated` in
@@ -299,6 +299,10 @@ class ApiIndex {
     [[nodiscard]] int class_documented(const ApiEntity& entity) const;
     [[nodiscard]] int property_documented(const ApiEntity& entity) const;
     void delegate_members();
+    class MemberSetter;
+    void set_members();
+    /// Gives a class a member that it does not have itself.
+    void add_member(Table& table, std::string_view name, const ApiEntity& entity);
     void find_public();
     void inherit_publicness();
     [[nodiscard]] std::vector<std::string> names_in(std::uint32_t module, std::string_view text,
@@ -329,6 +333,7 @@ class ApiIndex {
     std::vector<NamedDefinition> named_;  // sorted; with names from `first` to that of the next
     std::vector<BoundName> bound_names_;
     std::vector<ApiEntity> delegated_;
+    std::set<std::pair<std::uint32_t, std::uint32_t>> open_classes_;  // get members by setattr()
     std::deque<std::string> delegated_names_;  // views of them stand in class tables
     /// Of each module's classes outside of functions, by definition.
     std::vector<std::vector<std::pair<std::uint32_t, Table>>> class_tables_;

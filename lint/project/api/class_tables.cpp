@@ -169,10 +169,12 @@ ApiEntity ApiIndex::class_entity(std::uint32_t module, std::uint32_t definition,
             return out;
         }
     }
+    // In `main = staticmethod(main)` it is the module's.
+    const bool same = value == facts.text(one.target);
     if (one.kind == AssignmentKind::value && is_dotted_name(value) &&
-        value != facts.text(one.target)) {
+        (!same || made != ApiKind::unknown)) {
         const std::string_view first = first_part(value);
-        const auto local = table.names.find(first);
+        const auto local = same ? table.names.end() : table.names.find(first);
         ApiEntity found;
         if (local != table.names.end()) {
             found = class_entity(module, definition, table, local->second, depth + 5);

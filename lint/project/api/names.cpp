@@ -59,6 +59,8 @@ void ApiIndex::judge(std::uint32_t module, const Table& table, std::string_view 
     const bool here = entity.kind == ApiKind::module ? false
                       : data                         ? binding.kind == Binding::Kind::assignment
                                                      : home(entity) == module;
+    if (binding.kind == Binding::Kind::delegated && entity.kind == ApiKind::unknown)
+        return set(Publicness::unknown, "made by setattr()");
     if (here && entity.external)
         return set(Publicness::unknown, "alias of another package");
     if (here && entity.definition != kNoItem) {

@@ -173,14 +173,18 @@ TEST_F(ApiIndexTest, ValuesThatAreOfOtherModules) {
             "import re, sys\nfrom typing import cast\nfrom operator import add as _add\n"
             "def _own(): pass\nint = int\nPattern = type(re.compile(''))\n"
             "add = cast('Operator', _add)\nown = cast(object, _own)\n"
-            "last = sys.modules['re']\nbuilt = __import__('builtins').bytes\nx = make(1)\n"}});
-    EXPECT_THAT(publics("m"), ElementsAre("own defined", "x defined"));
+            "kind = re.I_FLAG\nhere = sys.platform\nlast = sys.modules['re']\nbuilt = "
+            "__import__('builtins').bytes\nx = make(1)\n"}});
+    EXPECT_THAT(publics("m"),
+                ElementsAre("here defined", "kind defined", "own defined", "x defined"));
     EXPECT_EQ(canonical("m.own"), "m:_own");
 }
 
 TEST_F(ApiIndexTest, MembersMadeOfThoseBefore) {
     index({{"m.py",
+            "def main(args): pass\n"
             "class A:\n    def make(cls, x): pass\n    make = classmethod(make)\n"
+            "    main = staticmethod(main)\n"
             "    @property\n    def value(self): pass\n"
             "    @value.setter\n    def value(self, new=1): pass\n"
             "    set_value = value.fset\n"
@@ -188,6 +192,8 @@ TEST_F(ApiIndexTest, MembersMadeOfThoseBefore) {
             "    told = property(lambda self: 1, doc='Words.')\n"}});
     EXPECT_EQ(index_->resolve("m.A.make").kind, ApiKind::classmethod);
     EXPECT_THAT(parameters("m.A.make"), ElementsAre("x"));
+    EXPECT_EQ(index_->resolve("m.A.main").kind, ApiKind::staticmethod);
+    EXPECT_THAT(parameters("m.A.main"), ElementsAre("args"));
     EXPECT_EQ(index_->resolve("m.A.set_value").kind, ApiKind::method);
     EXPECT_THAT(parameters("m.A.set_value"), ElementsAre("new="));
     EXPECT_EQ(index_->documented(index_->resolve("m.A.size")), 0);
@@ -380,6 +386,83 @@ TEST_F(ApiIndexTest, DecoratorsOfClassesThatTakeOverMembers) {
                             "Other.c member", "Other.d member", "Other.e member"));
     EXPECT_EQ(canonical("m.Mine.a"), "m:Other.a");
     EXPECT_EQ(canonical("m.Mine.own"), "m:Mine.own");
+}
+
+TEST_F(ApiIndexTest, MembersSetInLoops) {
+    index({{"p/a.py",
+            "def visit(self, node): pass\n"
+            "class A: pass\nclass B: pass\nclass C: pass\nclass D:\n    def get_x(self): pass\n"
+            "class E: pass\nclass F: pass\n"
+            "names = \"\"\"\n  one two  \n  three\"\"\".split()\n"
+            "more = [\n    'four',  # not 'five'\n    *names]\n"
+            "def fill(cls, words):\n"
+            "    for word in words:\n        setattr(cls, 'visit_' + word, visit)\n"
+            "        setattr(B, f'see_{word}', visit)\n"
+            "fill(A, names)\n"
+            "for cls in (C, D):\n    for _n in more + ['six']:\n        setattr(cls, _n, visit)\n"
+            "def compute(): pass\nfill(E, compute())\n"
+            "def some(cls):\n    for n in ['a', 'b']:\n        if n == secret():\n"
+            "            continue\n        setattr(cls, n, visit)\n"
+            "some(F)\n"
+            "A.later = visit\nA.number = 1\n"}});
+    EXPECT_THAT(parameters("p.a.A.visit_one"), ElementsAre("node"));
+    EXPECT_THAT(parameters("p.a.A.later"), ElementsAre("node"));
+    EXPECT_EQ(index_->resolve("p.a.A.number").kind, ApiKind::attribute);
+    EXPECT_THAT(publics("p.a"),
+                testing::IsSupersetOf({"A.visit_three member", "B.see_two member", "C.four member",
+                                       "D.three member", "D.six member"}));
+    EXPECT_THAT(publics("p.a"), Not(Contains("C.five member")));
+    const auto known = [&](std::string_view name) {
+        return index_->has_known_members(index_->resolve(name));
+    };
+    EXPECT_TRUE(known("p.a.A"));
+    // A list or a condition that only a run shows: whatever is asked for may be there.
+    EXPECT_FALSE(known("p.a.E"));
+    EXPECT_FALSE(known("p.a.F"));
+    EXPECT_THAT(publics("p.a"), Not(Contains("F.a member")));
+}
+
+TEST_F(ApiIndexTest, MembersSetByDecorators) {
+    index({{"p/deco.py",
+            "import functools, sys\n"
+            "def names(words, prefix='do_'):\n    def take(cls):\n"
+            "        for word in words:\n            setattr(cls, prefix + word, make(word))\n"
+            "        return cls\n    return take\n"
+            "def aliases(given, cls=None):\n    if cls is None:\n"
+            "        return functools.partial(aliases, given)\n"
+            "    for name, others in given.items():\n"
+            "        for prefix in ['get_', 'set_']:\n"
+            "            if prefix + name in vars(cls):\n"
+            "                for other in others:\n"
+            "                    setattr(cls, prefix + other, getattr(cls, prefix + name))\n"
+            "    return cls\n"
+            "def plain(cls):\n    setattr(cls, 'extra', 1)\n    return cls\n"
+            "class Base:\n    def draw(self, x): pass\n"
+            "    @staticmethod\n    def export(cls):\n        for name in ['Canvas', 'version']:\n"
+            "            setattr(sys.modules[cls.__module__], name, getattr(cls, name))\n"
+            "        return cls\n"},
+           {"p/use.py",
+            "from . import deco\nfrom .deco import Base, names, aliases, plain\n"
+            "@names(['run', 'stop'])\nclass A:\n    LIST = ['x', 'y']\n"
+            "@names(A.LIST + ['z'], prefix='')\nclass B: pass\n"
+            "@aliases({'colour': ['color', 'c'], 'size': ['s']})\nclass C:\n"
+            "    def get_colour(self): pass\n    def set_colour(self, new): pass\n"
+            "    def set_size(self, new): pass\n"
+            "@plain\nclass D: pass\n@names(words())\nclass E: pass\n"
+            "class Paper: \n    def show(self): pass\n"
+            "@Base.export\nclass F(Base):\n    Canvas = Paper\n    version = 1\n"
+            "long_name_of_it = deco.Base.draw\n"}});
+    EXPECT_THAT(
+        publics("p.use"),
+        testing::IsSupersetOf({"A.do_run member", "A.do_stop member", "B.x member", "B.z member",
+                               "C.get_color member", "C.set_c member", "C.set_s member",
+                               "D.extra member", "Canvas defined", "Canvas.show member"}));
+    EXPECT_THAT(publics("p.use"), Not(Contains("C.get_s member")));
+    EXPECT_THAT(parameters("p.use.C.set_color"), ElementsAre("new"));
+    EXPECT_EQ(canonical("p.use.Canvas"), "p.use:Paper");
+    EXPECT_THAT(publics("p.use", Publicness::unknown), ElementsAre("version made by setattr()"));
+    EXPECT_FALSE(index_->has_known_members(index_->resolve("p.use.E")));
+    EXPECT_EQ(canonical("p.use.long_name_of_it"), "p.deco:Base.draw");
 }
 
 TEST_F(ApiIndexTest, PublicUnderAnyName) {
