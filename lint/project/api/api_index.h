@@ -261,6 +261,8 @@ class ApiIndex {
     [[nodiscard]] std::set<std::string_view> names_before(std::uint32_t module, std::uint32_t end,
                                                           bool& known) const;
     void bind(const PythonFacts& facts, Table& table, std::string_view name, Binding binding) const;
+    /// Whether an import is of a package that is neither here nor part of Python.
+    [[nodiscard]] bool is_foreign(const PyImport& import, const PythonFacts& facts) const;
     [[nodiscard]] static std::vector<Event> events(const PythonFacts& facts, std::uint32_t scope);
     /// By branch: whether it may run, by the conditions that can be decided.
     static void find_active(const PythonFacts& facts, std::vector<bool>& active);

@@ -252,13 +252,15 @@ TEST_F(ApiIndexTest, Conditions) {
             "if sys.version_info >= (3, 8):\n    def b(new): pass\nelse:\n    def b(old): pass\n"
             "if sys.platform == 'win32':\n    def c(windows): pass\nelse:\n    def c(posix): pass\n"
             "try:\n    from fast import d\nexcept ImportError:\n    def d(slow): pass\n"
+            "try:\n    from functools import i\nexcept ImportError:\n    def i(old): pass\n"
             "if FLAG:\n    def e(first): pass\nelse:\n    def e(second): pass\n"
             "if __name__ == '__main__':\n    def main(): pass\n"
             "def f(one): pass\ndef f(two): pass\n"}});
     EXPECT_THAT(parameters("m.a"), ElementsAre("real"));
     EXPECT_THAT(parameters("m.b"), ElementsAre("new"));
     EXPECT_THAT(parameters("m.c"), ElementsAre("posix"));
-    EXPECT_THAT(parameters("m.d"), ElementsAre("?"));
+    EXPECT_THAT(parameters("m.d"), ElementsAre("slow"));
+    EXPECT_THAT(parameters("m.i"), ElementsAre("?"));
     EXPECT_THAT(parameters("m.e"), ElementsAre("first"));
     EXPECT_THAT(parameters("m.main"), ElementsAre("?"));
     EXPECT_THAT(parameters("m.f"), ElementsAre("two"));
