@@ -309,6 +309,8 @@ class ApiIndex {
     void inherit_publicness();
     [[nodiscard]] std::vector<std::string> names_in(std::uint32_t module, std::string_view text,
                                                     int depth) const;
+    /// The __call__ of the class's metaclass, if that is of this project and has one.
+    [[nodiscard]] ApiEntity metaclass_call(const ApiEntity& entity) const;
     [[nodiscard]] ApiSignature class_signature(const ApiEntity& entity, int depth) const;
     /// The fields of a dataclass and its like, those of its bases first; false if they are not
     /// known.

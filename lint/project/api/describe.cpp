@@ -17,12 +17,33 @@ const PyDefinition* ApiIndex::definition(const ApiEntity& entity) const {
     return &modules_[entity.module].facts->definitions[entity.definition];
 }
 
+ApiEntity ApiIndex::metaclass_call(const ApiEntity& entity) const {
+    bool known = true;
+    for (const ApiEntity& one : with_bases(entity, known)) {
+        const PythonFacts& facts = *modules_[one.module].facts;
+        const PyDefinition& made = facts.definitions[one.definition];
+        for (std::uint32_t i = 0; i < made.argument_count; ++i) {
+            const PyArgument& argument = facts.arguments[made.first_argument + i];
+            const std::string_view written = facts.text(argument.value);
+            if (facts.text(argument.keyword) != "metaclass" || !is_dotted_name(written))
+                continue;
+            const ApiEntity found = resolve_in(one.module, written, 0);
+            const ApiEntity call = member(found, "__call__", 0);
+            return call.kind == ApiKind::method ? call : ApiEntity{};
+        }
+    }
+    return {};
+}
+
 ApiSignature ApiIndex::class_signature(const ApiEntity& entity, int depth) const {
     if (depth > kMaxDepth)
         return {};
     const Table& table = class_table(entity.module, entity.definition);
     const PythonFacts& facts = *modules_[entity.module].facts;
     const PyDefinition& definition = facts.definitions[entity.definition];
+    // Python calls what the metaclass says; Sphinx and inspect ask it first.
+    if (ApiEntity call = metaclass_call(entity); call.definition != kNoItem)
+        return signature(call);
     // Both are called; inspect shows the __new__ of a class that has both.
     for (const std::string_view name : {"__new__", "__init__"}) {
         const auto at = table.names.find(name);

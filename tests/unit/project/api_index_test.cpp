@@ -349,6 +349,18 @@ TEST_F(ApiIndexTest, ParametersOfClasses) {
         EXPECT_THAT(parameters(unknown), ElementsAre("?")) << unknown;
 }
 
+TEST_F(ApiIndexTest, MetaclassesThatAreCalled) {
+    index({{"m.py",
+            "class Meta(type):\n    def __call__(cls, *given, **named): pass\n"
+            "class Quiet(type): pass\n"
+            "class A(metaclass=Meta):\n    def __init__(self, x): pass\n"
+            "class B(A):\n    def __init__(self, y): pass\n"
+            "class C(metaclass=Quiet):\n    def __init__(self, z): pass\n"}});
+    EXPECT_THAT(parameters("m.A"), ElementsAre("given", "named"));
+    EXPECT_THAT(parameters("m.B"), ElementsAre("given", "named"));
+    EXPECT_THAT(parameters("m.C"), ElementsAre("z"));
+}
+
 TEST_F(ApiIndexTest, ConstructorsOfFields) {
     index({{"m.py",
             "from dataclasses import dataclass, field, KW_ONLY\nfrom typing import NamedTuple\n"
