@@ -698,6 +698,8 @@ int run_api(std::vector<std::string> arguments) {
     Out out(writer);
     JsonWriter json(out);
     std::vector<std::string> names;
+    // Packages that are given together may take names from each other.
+    std::vector<ModuleFile> given;
     for (std::size_t i = 1; i < words.size(); ++i) {
         const bool folder =
             words[0] == "dump" && (words[i].find('/') != std::string::npos || words[i] == ".");
@@ -711,8 +713,17 @@ int run_api(std::vector<std::string> arguments) {
             return usage_error(modules.error().to_string());
         if (modules->empty())
             return usage_error(words[i] + ": no Python files here");
+        given.insert(given.end(), modules->begin(), modules->end());
+    }
+    if (!given.empty()) {
+        const auto by_path = [](const ModuleFile& a, const ModuleFile& b) {
+            return a.path < b.path;
+        };
+        const auto same = [](const ModuleFile& a, const ModuleFile& b) { return a.path == b.path; };
+        std::sort(given.begin(), given.end(), by_path);
+        given.erase(std::unique(given.begin(), given.end(), same), given.end());
         const Read read = read_modules(
-            *modules, [&](const std::string& path) { return files.read_file(path, kMostBytes); });
+            given, [&](const std::string& path) { return files.read_file(path, kMostBytes); });
         Records records(*read.index, json);
         dump(*read.index, "", records);
     }

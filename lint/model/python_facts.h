@@ -217,8 +217,8 @@ enum class AllOperation : std::uint8_t {
     unknown,  ///< something that cannot be read
 };
 
-/// One step of how __all__ is made. An operation with several parts (`["a"] + m.__all__`) is one
-/// entry for each part; all but the first of a `set` are `extend`.
+/// One step of how __all__ is made. Of several parts (`["a"] + m.__all__`) each is an entry; all
+/// but the first of a `set` are `extend`. `[x for x in dir() if ...]` is the variable "dir()".
 struct PyAll {
     AllOperation operation = AllOperation::set;
     PyText name;          ///< one literal name, or
@@ -251,7 +251,7 @@ struct PyBranch {
     std::uint32_t chain = kNoItem;  ///< first branch of the statement, of which this is an arm
 };
 
-/// A call that stands alone as a statement of a module, with what its arguments are.
+/// A call that is a statement of a module; or setattr() in a function (see its reader for more).
 struct PyCall {
     PyText function;  ///< dotted name
     std::uint32_t first_argument = 0;

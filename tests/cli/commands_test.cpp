@@ -438,6 +438,12 @@ TEST(Api, DumpAndWhere) {
     EXPECT_EQ(box.lint({"api", "where", "pkg.gone"}).code, 2);
     EXPECT_EQ(box.lint({"api", "dump", "gone"}).code, 2);
     EXPECT_EQ(box.lint({"api"}).code, 2);
+    // Packages that are given together take names from each other.
+    box.write("src/front/__init__.py", "from pkg import f as g\n__all__ = ['g']\n");
+    EXPECT_THAT(box.lint({"api", "dump", "src/front"}).out, Not(HasSubstr("pkg._impl:f")));
+    EXPECT_THAT(box.lint({"api", "dump", "src/front", "src/pkg", "src/pkg"}).out,
+                HasSubstr("\"name\":\"g\",\"public\":true,\"why\":\"__all__\",\"kind\":"
+                          "\"function\",\"canonical\":\"pkg._impl:f\""));
     box.write("empty/a.txt", "x");
     EXPECT_EQ(box.lint({"api", "dump", "empty"}).code, 2);
 }

@@ -147,6 +147,8 @@ class FactsReader {
         if ((line.flags & line_flag::kSameLine) == 0) {
             while (!handlers_.empty() && line.indent <= handlers_.back().indent)
                 handlers_.pop_back();
+            while (!headers_.empty() && line.indent <= headers_.back().indent)
+                headers_.pop_back();
             close_blocks(line.indent);
             check_indent(line);
         }
@@ -410,6 +412,7 @@ class FactsReader {
             if (line.first == FirstWord::word_except)
                 handlers_.push_back(
                     {line.indent, caught_types(trimmed({line.begin + 6, line.end - 1}))});
+            headers_.push_back({line.indent, line.first, {line.begin, line.end - 1}});
             last_assignment_ = kNoItem;
             no_stub();
             return true;
@@ -434,6 +437,7 @@ class FactsReader {
         if (in_function()) {
             if (line.first == FirstWord::word_except)
                 handlers_.push_back({line.indent, caught_types(test)});
+            headers_.push_back({line.indent, line.first, {line.begin, body - 1}});
             const Range rest = trimmed({body, line.end});
             if (!rest.empty()) {
                 Line inner = line;
@@ -503,6 +507,16 @@ class FactsReader {
 
     void in_body(const Line& line) {
         const Block& block = blocks_.back();
+        if (text_.substr(line.begin, 8) == "setattr(")
+            set_attribute(line);
+        const std::string_view whole = text_.substr(line.begin, line.end - line.begin);
+        if (whole == "continue" || whole == "break") {
+            for (auto header = headers_.rbegin(); header != headers_.rend(); ++header) {
+                header->leaves = true;
+                if (header->word == FirstWord::word_for || header->word == FirstWord::word_while)
+                    break;
+            }
+        }
         if (text_.substr(line.begin, 7) == "__all__" && block.definition != kNoItem)
             extenders_.push_back(facts_.definitions[block.definition].name);
         // warnings.warn(..., DeprecationWarning) as a statement of the body itself.
@@ -516,6 +530,46 @@ class FactsReader {
         if (text.find("DeprecationWarning") != std::string_view::npos ||
             text.find("FutureWarning") != std::string_view::npos)
             facts_.definitions[block.definition].flags |= definition_flag::kWarnsDeprecated;
+    }
+
+    /// `setattr(x, name, value)` in a function: the call, and before its arguments the loops and
+    /// conditions around it, as arguments with the keywords `for` and `if`. A condition that is not
+    /// simply what an `if` says is empty.
+    void set_attribute(const Line& line) {
+        const PyDefinition& function = innermost_function();
+        PyCall made;
+        made.function = pool_.keep("setattr");
+        made.statement = number_;
+        made.range = {line.begin, line.end};
+        made.first_argument = static_cast<std::uint32_t>(facts_.arguments.size());
+        for (const Header& header : headers_) {
+            if (header.range.begin < function.range.begin)
+                continue;  // around the function
+            const bool loop = header.word == FirstWord::word_for;
+            const bool condition = header.word == FirstWord::word_if;
+            if (header.word == FirstWord::word_with || header.word == FirstWord::word_try)
+                continue;
+            PyArgument argument;
+            argument.range = trimmed({header.range.begin + (loop        ? 3
+                                                            : condition ? 2
+                                                                        : 0),
+                                      header.range.end});
+            argument.keyword = pool_.keep(loop ? "for" : "if");
+            if (loop || condition)
+                argument.value = target_.keep_cut(argument.range, kLongestList);
+            facts_.arguments.push_back(argument);
+            if (loop && header.leaves) {
+                argument.keyword = pool_.keep("if");
+                argument.value = {};
+                facts_.arguments.push_back(argument);
+            }
+        }
+        Cursor cursor(text_, {line.begin + 8, line.end});
+        constexpr std::uint32_t kMost = 3;
+        (void)read_arguments(target_, cursor, kMost);
+        made.argument_count =
+            static_cast<std::uint32_t>(facts_.arguments.size()) - made.first_argument;
+        facts_.calls.push_back(made);
     }
 
     /// Notes the functions that a `yield` makes generators.
@@ -667,10 +721,14 @@ class FactsReader {
         if (cursor.at_end())
             range.end = line.end;
         made.value_range = range;
-        // Class decorators make members of lists of names, in pandas: `_field_ops = ["year", ...]`.
-        const std::string_view head = target_.slice(range).substr(0, 64);
-        const bool list = scope() != kNoItem && head.size() > 2 && head[0] == '[' &&
-                          head.find_first_of("\"'") != std::string_view::npos;
+        // Members are made of lists of names: `_field_ops = ["year", ...]` in pandas, of
+        // `names = """ ... """.split()` in docutils.
+        const std::string_view whole = target_.slice(range);
+        const std::string_view head = whole.substr(0, 64);
+        const bool list =
+            head.size() > 2 &&
+            ((head[0] == '[' && head.find_first_of("\"'") != std::string_view::npos) ||
+             (head.starts_with("\"\"\"") && whole.ends_with(".split()")));
         made.value = target_.keep_cut(range, list ? kLongestList : kLongestValue);
     }
 
@@ -920,6 +978,14 @@ class FactsReader {
         Range types;
     };
     std::vector<Handler> handlers_;
+    /// Headers of loops, conditions and their like that are open, in functions.
+    struct Header {
+        std::uint32_t indent = 0;
+        FirstWord word = FirstWord::word_if;
+        Range range;          // without the colon
+        bool leaves = false;  // holds a `continue` or `break` for the loop
+    };
+    std::vector<Header> headers_;
     std::vector<PyText> extenders_;  // functions that change __all__; few
     std::vector<std::uint32_t> yields_;
     std::size_t next_yield_ = 0;

@@ -108,7 +108,7 @@ class AllReader {
         if (depth_ > 4)
             return false;
         if (cursor_.take("[") || cursor_.take("("))
-            return items();
+            return is_comprehension() ? names_so_far() : items();
         if (cursor_.take("{"))
             return items();
         std::string name;
@@ -120,6 +120,8 @@ class AllReader {
                 return false;
             if (cursor_.take(")"))
                 return true;
+            if (is_comprehension())
+                return names_so_far();
             ++depth_;
             const bool good = sum();
             --depth_;
@@ -152,6 +154,113 @@ class AllReader {
             return false;
         add(entry);
         return true;
+    }
+
+    /// Whether `x for` follows.
+    [[nodiscard]] bool is_comprehension() const {
+        Cursor ahead = cursor_;
+        if (ahead.peek().kind != TokenKind::name)
+            return false;
+        ahead.next();
+        return ahead.is_name("for");
+    }
+
+    /// `x for x in dir() if not x.startswith("_")` and the closing bracket: what the module binds
+    /// up to here, but for names with underscores, and for those of `and x not in ["a", "b"]`.
+    bool names_so_far() {
+        const Range range = cursor_.peek().range();
+        const std::string variable(cursor_.word());
+        cursor_.next();
+        if (!cursor_.take_name("for") || !cursor_.take_name(variable) || !cursor_.take_name("in"))
+            return false;
+        std::string called;
+        (void)read_dotted_name(cursor_, target_.text, called);
+        if ((called != "dir" && called != "globals" && called != "locals" && called != "vars") ||
+            !cursor_.take("(") || !cursor_.take(")") || !cursor_.take_name("if"))
+            return false;
+        PyAll entry = like_;
+        entry.range = range;
+        entry.variable = target_.pool.keep("dir()");
+        add(entry);
+        bool public_only = false;
+        do {
+            if (cursor_.take_name("not")) {
+                if (!excluded(variable, public_only))
+                    return false;
+            } else if (!cursor_.take_name(variable)) {
+                return false;
+            } else if (cursor_.take("[")) {
+                if (cursor_.word() != "0")
+                    return false;
+                cursor_.next();
+                if (!cursor_.take("]") || !cursor_.take("!=") || string() != "_")
+                    return false;
+                public_only = true;
+            } else if (cursor_.take("!=")) {
+                if (!without())
+                    return false;
+            } else if (!cursor_.take_name("not") || !cursor_.take_name("in") || !without_list()) {
+                return false;
+            }
+        } while (cursor_.take_name("and"));
+        return public_only && (cursor_.take("]") || cursor_.take(")"));
+    }
+
+    /// Behind `not`: `x.startswith("_")`, `x in ["a", "b"]`, `x == "a"`, or several with `or`.
+    bool excluded(const std::string& variable, bool& public_only) {
+        if (cursor_.take("(")) {
+            do {
+                if (cursor_.is_op("(") || !excluded(variable, public_only))
+                    return false;
+            } while (cursor_.take_name("or"));
+            return cursor_.take(")");
+        }
+        std::string subject;
+        (void)read_dotted_name(cursor_, target_.text, subject);
+        if (subject == variable)
+            return cursor_.take("==") ? without() : cursor_.take_name("in") && without_list();
+        if (subject != variable + ".startswith" || !cursor_.take("("))
+            return false;
+        const bool several = cursor_.take("(");
+        bool underscore = false;
+        do {
+            underscore = string() == "_" || underscore;
+        } while (several && cursor_.take(","));
+        public_only = public_only || underscore;
+        return underscore && (!several || cursor_.take(")")) && cursor_.take(")");
+    }
+
+    /// The names of a list of strings are left out.
+    bool without_list() {
+        if (!cursor_.take("[") && !cursor_.take("(") && !cursor_.take("{"))
+            return false;
+        while (!cursor_.take("]") && !cursor_.take(")") && !cursor_.take("}")) {
+            if (!without())
+                return false;
+            cursor_.take(",");
+        }
+        return true;
+    }
+
+    /// The value of the string literal that follows; empty: there is none.
+    std::string string() {
+        if (cursor_.peek().kind != TokenKind::string)
+            return {};
+        std::string out = literal_value(target_.text, cursor_.peek().range());
+        cursor_.next();
+        return out;
+    }
+
+    /// A name that is left out.
+    bool without() {
+        PyAll entry = like_;
+        entry.operation = AllOperation::remove;
+        entry.method = true;
+        entry.range = cursor_.peek().range();
+        const std::string left_out = string();
+        entry.name = target_.pool.keep(left_out);
+        target_.facts.all.push_back(entry);
+        return !left_out.empty();
     }
 
     /// Items up to the closing bracket.

@@ -42,15 +42,15 @@ ApiIndex::ApiIndex(std::vector<ApiSource> sources) : modules_(std::move(sources)
         }
     }
     delegate_members();
+    set_members();
     find_public();
 }
 
 void ApiIndex::take_home() {
     // A package comes before what is in it, and runs its own loop last.
     for (std::uint32_t i = 0; i < modules_.size(); ++i) {
-        if (!tables_[i].takes_home)
-            continue;
-        for (const std::string_view name : tables_[i].order) {
+        const Table& table = tables_[i];
+        for (const std::string_view name : table.takes_home ? table.order : table.taken_home) {
             const ApiEntity entity = lookup(i, name, 0);
             if (entity.definition != kNoItem && same_package(i, modules_[entity.module].module))
                 taken_home_.try_emplace({entity.module, entity.definition}, i);

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -214,7 +215,7 @@ class ApiIndex {
             assignment,
             star,
             submodule,
-            delegated,  ///< a class decorator made it of a member of another class
+            delegated,  ///< a class decorator made it, or setattr()
         };
         Kind kind = Kind::definition;
         /// In the facts' array; of a star import the module it is from; of `delegated` in
@@ -242,7 +243,8 @@ class ApiIndex {
         // `for x in ...: x.__module__ = __name__`, as anyio, trio and others do: all that the
         // package offers here says that it lives here.
         bool takes_home = false;
-        std::vector<bool> active;  // by branch: may run
+        std::vector<std::string_view> taken_home;  // `x.__module__ = __name__` outside of loops
+        std::vector<bool> active;                  // by branch: may run
     };
     /// A binding of a module or class, with its place.
     struct Event {
@@ -254,7 +256,13 @@ class ApiIndex {
 
     void build_table(std::uint32_t module, int depth);
     void build_all(std::uint32_t module, int depth);
+    /// What `[x for x in dir() if not x.startswith("_")]` is at this offset of the module; `known`
+    /// is set to whether that is all.
+    [[nodiscard]] std::set<std::string_view> names_before(std::uint32_t module, std::uint32_t end,
+                                                          bool& known) const;
     void bind(const PythonFacts& facts, Table& table, std::string_view name, Binding binding) const;
+    /// Whether an import is of a package that is neither here nor part of Python.
+    [[nodiscard]] bool is_foreign(const PyImport& import, const PythonFacts& facts) const;
     [[nodiscard]] static std::vector<Event> events(const PythonFacts& facts, std::uint32_t scope);
     /// By branch: whether it may run, by the conditions that can be decided.
     static void find_active(const PythonFacts& facts, std::vector<bool>& active);
@@ -265,6 +273,8 @@ class ApiIndex {
     /// holds it: `@set_module("pandas")` above it, `Name.__module__ = "torch.jit"` behind it. Only
     /// where that module has the name.
     [[nodiscard]] std::uint32_t home(const ApiEntity& entity) const;
+    /// What is written of where it says it lives; empty: nothing.
+    [[nodiscard]] std::string_view written_home(const ApiEntity& entity) const;
     void take_home();
     [[nodiscard]] ApiEntity entity(std::uint32_t module, const Binding& binding, int depth) const;
     [[nodiscard]] ApiEntity lookup(std::uint32_t module, std::string_view name, int depth) const;
@@ -289,11 +299,18 @@ class ApiIndex {
     [[nodiscard]] std::string outside_name(std::uint32_t module, std::string_view dotted,
                                            int depth) const;
     [[nodiscard]] int class_documented(const ApiEntity& entity) const;
+    [[nodiscard]] int property_documented(const ApiEntity& entity) const;
     void delegate_members();
+    class MemberSetter;
+    void set_members();
+    /// Gives a class a member that it does not have itself.
+    void add_member(Table& table, std::string_view name, const ApiEntity& entity);
     void find_public();
     void inherit_publicness();
     [[nodiscard]] std::vector<std::string> names_in(std::uint32_t module, std::string_view text,
                                                     int depth) const;
+    /// The __call__ of the class's metaclass, if that is of this project and has one.
+    [[nodiscard]] ApiEntity metaclass_call(const ApiEntity& entity) const;
     [[nodiscard]] ApiSignature class_signature(const ApiEntity& entity, int depth) const;
     /// The fields of a dataclass and its like, those of its bases first; false if they are not
     /// known.
@@ -320,6 +337,7 @@ class ApiIndex {
     std::vector<NamedDefinition> named_;  // sorted; with names from `first` to that of the next
     std::vector<BoundName> bound_names_;
     std::vector<ApiEntity> delegated_;
+    std::set<std::pair<std::uint32_t, std::uint32_t>> open_classes_;  // get members by setattr()
     std::deque<std::string> delegated_names_;  // views of them stand in class tables
     /// Of each module's classes outside of functions, by definition.
     std::vector<std::vector<std::pair<std::uint32_t, Table>>> class_tables_;

@@ -5,6 +5,7 @@
 #include "lint/project/api/api_index.h"
 #include "lint/project/api/conditions.h"
 #include "lint/project/api/support.h"
+#include "lint/project/sphinx/python_names.h"
 
 namespace docathon {
 
@@ -96,8 +97,12 @@ void ApiIndex::bind(const PythonFacts& facts, Table& table, std::string_view nam
     if (at->second.kind != Binding::Kind::star &&
         alternative(facts, at->second.branch, binding.branch)) {
         // `except ImportError: x = None` and the like never win; an import that fails does not
-        // leave the name unbound, so what comes first stays.
-        return;
+        // leave the name unbound, so what comes first stays. But what the module defines for want
+        // of a package that is not here either can be read.
+        if (at->second.kind != Binding::Kind::import || binding.kind != Binding::Kind::definition ||
+            facts.branches[binding.branch].kind != BranchKind::except ||
+            !is_foreign(facts.imports[at->second.index], facts))
+            return;
     }
     if (at->second.kind == Binding::Kind::definition && binding.kind == Binding::Kind::assignment) {
         const PyAssignment& one = facts.assignments[binding.index];
@@ -115,6 +120,16 @@ void ApiIndex::bind(const PythonFacts& facts, Table& table, std::string_view nam
         facts.branches[binding.branch].kind == BranchKind::except)
         return;
     at->second = binding;
+}
+
+bool ApiIndex::is_foreign(const PyImport& import, const PythonFacts& facts) const {
+    const std::string_view first = first_part(inside(facts.text(import.module)));
+    if (import.level > 0 || is_python_module(first))
+        return false;
+    const auto at = std::lower_bound(
+        modules_.begin(), modules_.end(), first,
+        [](const ApiSource& one, std::string_view wanted) { return one.module < wanted; });
+    return at == modules_.end() || first_part(at->module) != first;
 }
 
 std::vector<ApiIndex::Event> ApiIndex::events(const PythonFacts& facts, std::uint32_t scope) {

@@ -26,6 +26,22 @@ bool is_property(const PythonFacts& facts, const PyDefinition& definition) {
     return false;
 }
 
+/// The last definition of this name in a class that stands before an offset; with the decorator,
+/// unless that is empty. kNoItem: there is none.
+std::uint32_t definition_before(const PythonFacts& facts, std::uint32_t owner,
+                                std::string_view name, std::uint32_t end,
+                                std::string_view decorator) {
+    std::uint32_t out = kNoItem;
+    for (std::uint32_t i = owner + 1;
+         i < facts.definitions.size() && facts.definitions[i].range.begin < end; ++i) {
+        const PyDefinition& one = facts.definitions[i];
+        if (one.parent == owner && facts.text(one.name) == name &&
+            (decorator.empty() || has_decorator(facts, one, decorator)))
+            out = i;
+    }
+    return out;
+}
+
 }  // namespace
 
 ApiIndex::Table ApiIndex::make_class_table(std::uint32_t module, std::uint32_t definition) const {
@@ -139,10 +155,26 @@ ApiEntity ApiIndex::class_entity(std::uint32_t module, std::uint32_t definition,
     const bool getter = value.ends_with(kGetter);
     if (getter)
         value = value.substr(0, value.size() - kGetter.size());
+    // set_x = x.fset; x = classmethod(x)
+    constexpr std::string_view kSetter = ".fset";
+    const bool setter = value.ends_with(kSetter);
+    if (setter || (made != ApiKind::unknown && value == facts.text(one.target))) {
+        const std::uint32_t before = definition_before(
+            facts, definition, setter ? value.substr(0, value.size() - kSetter.size()) : value,
+            one.target_range.begin, setter ? "setter" : "");
+        if (before != kNoItem) {
+            out.kind = setter ? ApiKind::method : made;
+            out.assignment = kNoItem;
+            out.definition = before;
+            return out;
+        }
+    }
+    // In `main = staticmethod(main)` it is the module's.
+    const bool same = value == facts.text(one.target);
     if (one.kind == AssignmentKind::value && is_dotted_name(value) &&
-        value != facts.text(one.target)) {
+        (!same || made != ApiKind::unknown)) {
         const std::string_view first = first_part(value);
-        const auto local = table.names.find(first);
+        const auto local = same ? table.names.end() : table.names.find(first);
         ApiEntity found;
         if (local != table.names.end()) {
             found = class_entity(module, definition, table, local->second, depth + 5);

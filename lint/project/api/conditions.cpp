@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "lint/core/strings.h"
@@ -66,28 +67,98 @@ Truth version_guard(std::string_view test) {
     return truth ? Truth::yes : Truth::no;
 }
 
-}  // namespace
+// As PyBranch::test is cut: what is longer is not all of it.
+constexpr std::size_t kLongest = 200;
+constexpr int kMostNested = 20;
 
-Truth evaluate_condition(std::string_view test) {
+/// The parts of a condition between the words `word` ("and", "or") that stand in no brackets and no
+/// string; one part if there are none.
+std::vector<std::string_view> split_at(std::string_view test, std::string_view word) {
+    std::vector<std::string_view> out;
+    std::size_t begin = 0;
+    int depth = 0;
+    char quote = '\0';
+    const auto ends_word = [&](std::size_t at) {
+        return at >= test.size() || is_ascii_space(test[at]) || test[at] == '(' || test[at] == ')';
+    };
+    for (std::size_t at = 0; at < test.size(); ++at) {
+        const char c = test[at];
+        if (quote != '\0') {
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '(' || c == '[' || c == '{') {
+            ++depth;
+        } else if (c == ')' || c == ']' || c == '}') {
+            --depth;
+        } else if (depth == 0 && at > 0 && test.substr(at).starts_with(word) && ends_word(at - 1) &&
+                   ends_word(at + word.size())) {
+            out.push_back(test.substr(begin, at - begin));
+            begin = at + word.size();
+        }
+    }
+    out.push_back(test.substr(begin));
+    return out;
+}
+
+/// Whether the bracket at the front is closed by that at the end, with no comma of its own in it.
+bool in_brackets(std::string_view test) {
+    int depth = 0;
+    for (std::size_t at = 0; at < test.size(); ++at) {
+        if (test[at] == '(')
+            ++depth;
+        else if (test[at] == ')' && --depth == 0)
+            return at + 1 == test.size();
+        else if (depth == 0 || (depth == 1 && test[at] == ','))
+            return false;
+    }
+    return false;
+}
+
+Truth evaluate(std::string_view test, int nested) {
     test = trim(test);
+    if (nested > kMostNested)
+        return Truth::unknown;
+    // `or` binds weakest, then `and`, then `not`.
+    for (const auto& [word, decides] :
+         {std::pair<std::string_view, Truth>{"or", Truth::yes}, {"and", Truth::no}}) {
+        const std::vector<std::string_view> parts = split_at(test, word);
+        if (parts.size() == 1)
+            continue;
+        if (test.size() >= kLongest)
+            return Truth::unknown;
+        Truth all = negated(decides);
+        for (const std::string_view part : parts) {
+            const Truth one = evaluate(part, nested + 1);
+            if (one == decides)
+                return decides;
+            if (one == Truth::unknown)
+                all = Truth::unknown;
+        }
+        return all;
+    }
     if (test.starts_with("not "))
-        return negated(evaluate_condition(test.substr(4)));
-    if (test.size() > 1 && test.front() == '(' && test.find(')') == test.size() - 1 &&
-        test.find(',') == std::string_view::npos)
-        return evaluate_condition(test.substr(1, test.size() - 2));
+        return negated(evaluate(test.substr(4), nested + 1));
+    if (in_brackets(test))
+        return evaluate(test.substr(1, test.size() - 2), nested + 1);
     if (test == "TYPE_CHECKING" || test.ends_with(".TYPE_CHECKING") || test == "MYPY" ||
         test == "False" || test == "0")
         return Truth::no;
+    // Whoever asks for a package alone has loaded nothing else.
+    if (test.ends_with(" in sys.modules") && (test[0] == '"' || test[0] == '\''))
+        return test.ends_with(" not in sys.modules") ? Truth::yes : Truth::no;
     if (test == "True" || test == "1")
         return Truth::yes;
     if (test.starts_with("__name__ ==") || test.starts_with("__name__=="))
         return Truth::no;
-    for (const std::string_view system : {"sys.platform", "os.name", "platform.system()"}) {
+    for (const std::string_view system :
+         {"sys.platform", "os.name", "platform.system()", "sys.implementation.name"}) {
         if (!test.starts_with(system))
             continue;
         const bool ours = test.find("linux") != std::string_view::npos ||
                           test.find("posix") != std::string_view::npos ||
-                          test.find("Linux") != std::string_view::npos;
+                          test.find("Linux") != std::string_view::npos ||
+                          test.find("cpython") != std::string_view::npos;
         const std::string_view rest = trim_left(test.substr(system.size()));
         if (rest.starts_with("==") || rest.starts_with(".startswith"))
             return ours ? Truth::yes : Truth::no;
@@ -95,6 +166,12 @@ Truth evaluate_condition(std::string_view test) {
             return ours ? Truth::no : Truth::yes;
     }
     return version_guard(test);
+}
+
+}  // namespace
+
+Truth evaluate_condition(std::string_view test) {
+    return evaluate(test, 0);
 }
 
 }  // namespace docathon

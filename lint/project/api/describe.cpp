@@ -17,12 +17,33 @@ const PyDefinition* ApiIndex::definition(const ApiEntity& entity) const {
     return &modules_[entity.module].facts->definitions[entity.definition];
 }
 
+ApiEntity ApiIndex::metaclass_call(const ApiEntity& entity) const {
+    bool known = true;
+    for (const ApiEntity& one : with_bases(entity, known)) {
+        const PythonFacts& facts = *modules_[one.module].facts;
+        const PyDefinition& made = facts.definitions[one.definition];
+        for (std::uint32_t i = 0; i < made.argument_count; ++i) {
+            const PyArgument& argument = facts.arguments[made.first_argument + i];
+            const std::string_view written = facts.text(argument.value);
+            if (facts.text(argument.keyword) != "metaclass" || !is_dotted_name(written))
+                continue;
+            const ApiEntity found = resolve_in(one.module, written, 0);
+            const ApiEntity call = member(found, "__call__", 0);
+            return call.kind == ApiKind::method ? call : ApiEntity{};
+        }
+    }
+    return {};
+}
+
 ApiSignature ApiIndex::class_signature(const ApiEntity& entity, int depth) const {
     if (depth > kMaxDepth)
         return {};
     const Table& table = class_table(entity.module, entity.definition);
     const PythonFacts& facts = *modules_[entity.module].facts;
     const PyDefinition& definition = facts.definitions[entity.definition];
+    // Python calls what the metaclass says; Sphinx and inspect ask it first.
+    if (ApiEntity call = metaclass_call(entity); call.definition != kNoItem)
+        return signature(call);
     // Both are called; inspect shows the __new__ of a class that has both.
     for (const std::string_view name : {"__new__", "__init__"}) {
         const auto at = table.names.find(name);
@@ -111,6 +132,32 @@ std::string ApiIndex::canonical(const ApiEntity& entity) const {
     return modules_[home(entity)].module + ":" + path;
 }
 
+std::string_view ApiIndex::written_home(const ApiEntity& entity) const {
+    if (entity.module == kNoItem || entity.definition == kNoItem)
+        return {};
+    const PythonFacts& facts = *modules_[entity.module].facts;
+    std::uint32_t top = entity.definition;
+    while (facts.definitions[top].parent != kNoItem)
+        top = facts.definitions[top].parent;
+    const PyDefinition& made = facts.definitions[top];
+    const std::string_view name = facts.text(made.name);
+    const auto& assigned = tables_[entity.module].home_set;
+    if (const auto at = assigned.find(name); !assigned.empty() && at != assigned.end())
+        return at->second;
+    for (std::uint32_t i = 0; i < made.decorator_count; ++i) {
+        const PyDecorator& decorator = facts.decorators[made.first_decorator + i];
+        if (decorator.argument_count == 1 && last_part(facts.text(decorator.name)) == "set_module")
+            return string_value(facts.text(facts.arguments[decorator.first_argument].value));
+    }
+    if (made.kind != DefinitionKind::class_)
+        return {};
+    const Table& table = class_table(entity.module, top);
+    const auto at = table.names.find("__module__");
+    return at != table.names.end() && at->second.kind == Binding::Kind::assignment
+               ? string_value(facts.text(facts.assignments[at->second.index].value))
+               : std::string_view();
+}
+
 std::uint32_t ApiIndex::home(const ApiEntity& entity) const {
     if (entity.module == kNoItem || entity.definition == kNoItem)
         return entity.module;
@@ -118,17 +165,8 @@ std::uint32_t ApiIndex::home(const ApiEntity& entity) const {
     std::uint32_t top = entity.definition;
     while (facts.definitions[top].parent != kNoItem)
         top = facts.definitions[top].parent;
-    const PyDefinition& made = facts.definitions[top];
-    const std::string_view name = facts.text(made.name);
-    std::string_view written;
-    for (std::uint32_t i = 0; i < made.decorator_count; ++i) {
-        const PyDecorator& decorator = facts.decorators[made.first_decorator + i];
-        if (decorator.argument_count == 1 && last_part(facts.text(decorator.name)) == "set_module")
-            written = string_value(facts.text(facts.arguments[decorator.first_argument].value));
-    }
-    const auto& assigned = tables_[entity.module].home_set;
-    if (const auto at = assigned.find(name); !assigned.empty() && at != assigned.end())
-        written = at->second;
+    const std::string_view name = facts.text(facts.definitions[top].name);
+    const std::string_view written = written_home(entity);
     if (written.empty()) {
         const auto taken = taken_home_.find({entity.module, top});
         return taken == taken_home_.end() ? entity.module : taken->second;
@@ -137,12 +175,31 @@ std::uint32_t ApiIndex::home(const ApiEntity& entity) const {
     return found != kNoItem && tables_[found].names.contains(name) ? found : entity.module;
 }
 
+/// `x = property(lambda self: ...)`: a lambda has no words, and the fourth argument is the
+/// docstring.
+int ApiIndex::property_documented(const ApiEntity& entity) const {
+    if (entity.assignment == kNoItem || entity.module == kNoItem)
+        return -1;
+    const PythonFacts& facts = *modules_[entity.module].facts;
+    std::string_view value = facts.text(facts.assignments[entity.assignment].value);
+    constexpr std::string_view kCall = "property(";
+    if (!value.starts_with(kCall) || !value.ends_with(')'))
+        return -1;  // or longer than what is kept
+    value = trim_left(value.substr(kCall.size()));
+    if (value.starts_with("fget="))
+        value = value.substr(5);
+    return value.starts_with("lambda") && value.find("doc") == std::string_view::npos &&
+                   value.find_first_of("\"'") == std::string_view::npos
+               ? 0
+               : -1;
+}
+
 int ApiIndex::documented(const ApiEntity& entity) const {
     if (entity.kind == ApiKind::module && entity.module != kNoItem)
         return modules_[entity.module].facts->module_docstring != kNoItem ? 1 : 0;
     const PyDefinition* made = definition(entity);
     if (made == nullptr)
-        return -1;
+        return entity.kind == ApiKind::property ? property_documented(entity) : -1;
     const PythonFacts& facts = *modules_[entity.module].facts;
     if (made->docstring != kNoItem)
         return (facts.docstrings[made->docstring].flags & docstring_flag::kBlank) == 0 ? 1 : 0;

@@ -199,6 +199,18 @@ std::vector<std::string> ApiIndex::names_in(std::uint32_t module, std::string_vi
     return out;
 }
 
+void ApiIndex::add_member(Table& table, std::string_view name, const ApiEntity& entity) {
+    if (table.names.contains(name))
+        return;
+    const std::string_view entry = delegated_names_.emplace_back(name);
+    Binding binding;
+    binding.kind = Binding::Kind::delegated;
+    binding.index = static_cast<std::uint32_t>(delegated_.size());
+    delegated_.push_back(entity);
+    table.names.emplace(entry, binding);
+    table.order.insert(std::lower_bound(table.order.begin(), table.order.end(), entry), entry);
+}
+
 /// `@inherit_names(["a", "b"], Other)`, `@delegate_names(delegate=Other, accessors=[...])`, as
 /// pandas has them: a decorator of a class that is given another class and names of members of it.
 void ApiIndex::delegate_members() {
@@ -229,16 +241,7 @@ void ApiIndex::delegate_members() {
                         const ApiEntity found = member(other, name, 0);
                         if (found.kind == ApiKind::unknown || found.module == kNoItem)
                             continue;
-                        if (table.names.contains(name))
-                            continue;
-                        const std::string_view entry = delegated_names_.emplace_back(name);
-                        Binding binding;
-                        binding.kind = Binding::Kind::delegated;
-                        binding.index = static_cast<std::uint32_t>(delegated_.size());
-                        delegated_.push_back(found);
-                        table.names.emplace(entry, binding);
-                        table.order.insert(
-                            std::lower_bound(table.order.begin(), table.order.end(), entry), entry);
+                        add_member(table, name, found);
                     }
                 }
             }

@@ -48,6 +48,8 @@ bool ApiIndex::has_known_members(const ApiEntity& owner) const {
         if (one.kind != ApiKind::class_ || one.definition == kNoItem || seen.size() == kMostClasses)
             return false;
         seen.push_back(one);
+        if (open_classes_.contains({one.module, one.definition}))
+            return false;
         const PythonFacts& facts = *modules_[one.module].facts;
         const PyDefinition& definition = facts.definitions[one.definition];
         if ((definition.flags & (definition_flag::kBroken | definition_flag::kInFunction)) != 0)

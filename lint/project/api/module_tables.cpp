@@ -15,6 +15,29 @@ namespace {
 // Chains of star imports; each level holds the names of a module.
 constexpr int kMaxStarDepth = 200;
 
+/// Whether the branch, or one around it, is an arm of an `if` that asks for TYPE_CHECKING.
+bool asks_for_types(const PythonFacts& facts, std::uint32_t branch) {
+    constexpr std::string_view kName = "TYPE_CHECKING";
+    for (int depth = 0; branch != kNoItem && depth < kMaxDepth; ++depth) {
+        const PyBranch& one = facts.branches[branch];
+        const std::uint32_t head = one.chain == kNoItem ? branch : one.chain;
+        if (facts.text(one.test).find(kName) != std::string_view::npos ||
+            facts.text(facts.branches[head].test).find(kName) != std::string_view::npos)
+            return true;
+        branch = one.parent;
+    }
+    return false;
+}
+
+bool in_loop(const PythonFacts& facts, std::uint32_t branch) {
+    for (int depth = 0; branch != kNoItem && depth < kMaxDepth; ++depth) {
+        if (facts.branches[branch].kind == BranchKind::loop)
+            return true;
+        branch = facts.branches[branch].parent;
+    }
+    return false;
+}
+
 void sort_unique(std::vector<std::string_view>& names) {
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -51,6 +74,8 @@ void ApiIndex::build_table(std::uint32_t module, int depth) {
     const auto active = [&](std::uint32_t branch) {
         return branch == kNoItem || table.active[branch];
     };
+    // Imports for type checkers only.
+    std::vector<std::pair<std::string_view, Binding>> typed;
     for (const Event& event : events(facts, kNoItem)) {
         Binding binding;
         binding.index = event.index;
@@ -68,8 +93,11 @@ void ApiIndex::build_table(std::uint32_t module, int depth) {
             constexpr std::string_view kHome = ".__module__";
             if (name.ends_with(kDoc))
                 table.doc_set.push_back(name.substr(0, name.size() - kDoc.size()));
-            else if (name.ends_with(kHome) && facts.text(assignment.value) == "__name__")
+            else if (name.ends_with(kHome) && facts.text(assignment.value) == "__name__" &&
+                     in_loop(facts, assignment.branch))
                 table.takes_home = true;
+            else if (name.ends_with(kHome) && facts.text(assignment.value) == "__name__")
+                table.taken_home.push_back(name.substr(0, name.size() - kHome.size()));
             else if (name.ends_with(kHome) && active(binding.branch))
                 table.home_set[name.substr(0, name.size() - kHome.size())] =
                     string_value(facts.text(assignment.value));
@@ -93,8 +121,14 @@ void ApiIndex::build_table(std::uint32_t module, int depth) {
             const bool inner = import.level > 0 || same_package(module, from);
             if (!alias.empty() && alias == (name.empty() ? facts.text(import.module) : name))
                 table.same.push_back(alias);
-            if (!active(binding.branch))
+            if (!active(binding.branch)) {
+                if (asks_for_types(facts, binding.branch))
+                    typed.emplace_back(!alias.empty()  ? alias
+                                       : !name.empty() ? name
+                                                       : first_part(facts.text(import.module)),
+                                       binding);
                 continue;
+            }
             if (name == "*") {
                 table.star_import = table.star_import || inner;
                 const std::uint32_t other = find_module(from);
@@ -111,8 +145,13 @@ void ApiIndex::build_table(std::uint32_t module, int depth) {
                 binding.source = other;
                 table.unknown_star = table.unknown_star || theirs.unknown_star;
                 const auto bring = [&](std::string_view brought) {
-                    // What the other module has from here is no news.
                     const auto at = theirs.names.find(brought);
+                    // Stubs pass on only what they import as itself.
+                    if (modules_[other].facts->stub && !theirs.has_all &&
+                        at != theirs.names.end() && at->second.kind == Binding::Kind::import &&
+                        !contains(theirs.same, brought))
+                        return;
+                    // What the other module has from here is no news.
                     if (at != theirs.names.end() && at->second.kind == Binding::Kind::import &&
                         table.names.contains(brought) &&
                         absolute(other, modules_[other].facts->imports[at->second.index]) ==
@@ -155,10 +194,32 @@ void ApiIndex::build_table(std::uint32_t module, int depth) {
             table.doc_set.push_back(
                 last_part(facts.text(facts.arguments[call.first_argument].value)));
     }
-    sort_unique(table.own);
     sort_unique(table.same);
     sort_unique(table.doc_set);
     build_all(module, depth);
+    // A module that makes its names when they are asked for says to type checkers where they are.
+    for (auto& [name, binding] : typed) {
+        if (name == "*") {
+            binding.source = find_module(absolute(module, facts.imports[binding.index]));
+            if (binding.source == kNoItem || binding.source == module || !table.all_known)
+                continue;
+            build_table(binding.source, depth + 1);
+            binding.kind = Binding::Kind::star;
+            for (const std::string_view promised : table.all) {
+                if (tables_[binding.source].names.contains(promised))
+                    table.names.try_emplace(promised, binding);
+            }
+            continue;
+        }
+        if (table.names.contains(name) || (!table.names.contains("__getattr__") &&
+                                           !(table.all_known && contains(table.all, name))))
+            continue;
+        table.names.emplace(name, binding);
+        const PyImport& import = facts.imports[binding.index];
+        if (import.level > 0 || same_package(module, absolute(module, import)))
+            table.own.push_back(name);
+    }
+    sort_unique(table.own);
     // Importing a submodule binds its name in the package.
     if (modules_[module].package) {
         const std::string prefix = modules_[module].module + ".";
@@ -183,6 +244,44 @@ void ApiIndex::build_table(std::uint32_t module, int depth) {
     }
     std::sort(table.order.begin(), table.order.end());
     table.state = Table::State::done;
+}
+
+std::set<std::string_view> ApiIndex::names_before(std::uint32_t module, std::uint32_t end,
+                                                  bool& known) const {
+    std::set<std::string_view> out;
+    known = !tables_[module].unknown_star;
+    const PythonFacts& facts = *modules_[module].facts;
+    const auto place = [&](const Binding& binding) {
+        return binding.kind == Binding::Kind::definition
+                   ? facts.definitions[binding.index].range.begin
+               : binding.kind == Binding::Kind::assignment
+                   ? facts.assignments[binding.index].target_range.begin
+                   : facts.imports[binding.index].range.begin;
+    };
+    for (const auto& [name, binding] : tables_[module].names) {
+        if (name.starts_with('_') || binding.deleted || place(binding) >= end)
+            continue;
+        const Table* const from =
+            binding.kind == Binding::Kind::star ? &tables_[binding.source] : nullptr;
+        if (from != nullptr && from->has_all && !from->all_known)
+            known = false;
+        else
+            out.insert(name);
+    }
+    // Importing something of a submodule binds the submodule too.
+    const std::string prefix = modules_[module].module + ".";
+    for (const PyImport& import : facts.imports) {
+        if (import.range.begin >= end || import.scope != kNoItem)
+            continue;
+        const std::string from = absolute(module, import);
+        if (!from.starts_with(prefix))
+            continue;
+        const std::uint32_t inner =
+            find_module(prefix + std::string(first_part(from.substr(prefix.size()))));
+        if (inner != kNoItem && !modules_[inner].module.substr(prefix.size()).starts_with('_'))
+            out.insert(std::string_view(modules_[inner].module).substr(prefix.size()));
+    }
+    return out;
 }
 
 void ApiIndex::build_all(std::uint32_t module, int depth) {
@@ -226,6 +325,12 @@ void ApiIndex::build_all(std::uint32_t module, int depth) {
         }
         if (!entry.name.empty()) {
             all.insert(facts.text(entry.name));
+            continue;
+        }
+        if (facts.text(entry.variable) == "dir()") {
+            bool complete = true;
+            all.merge(names_before(module, entry.range.begin, complete));
+            known = known && complete;
             continue;
         }
         // The __all__ of another module, under its name here, or imported under another name.

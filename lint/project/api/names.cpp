@@ -59,8 +59,16 @@ void ApiIndex::judge(std::uint32_t module, const Table& table, std::string_view 
     const bool here = entity.kind == ApiKind::module ? false
                       : data                         ? binding.kind == Binding::Kind::assignment
                                                      : home(entity) == module;
+    if (binding.kind == Binding::Kind::delegated && entity.kind == ApiKind::unknown)
+        return set(Publicness::unknown, "made by setattr()");
     if (here && entity.external)
         return set(Publicness::unknown, "alias of another package");
+    if (here && entity.definition != kNoItem) {
+        const std::string_view written = written_home(entity);
+        if (!written.empty() && find_module(inside(written)) == kNoItem &&
+            !same_package(module, written))
+            return set(Publicness::unknown, "says that it is of another package");
+    }
     if (here)
         return set(Publicness::yes, "defined");
     if (contains(table.same, name))
@@ -112,7 +120,7 @@ std::vector<ApiName> ApiIndex::names(std::uint32_t module) const {
     // What __all__ promises and nothing here makes: another name of it may be public all the same.
     if (table.has_all) {
         for (const std::string_view name : table.all) {
-            if (table.names.contains(name))
+            if (table.names.contains(name) || (name.starts_with("__") && name.ends_with("__")))
                 continue;
             ApiName made;
             made.module = module;

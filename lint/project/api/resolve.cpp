@@ -25,6 +25,35 @@ bool is_builtin(std::string_view name) {
     return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
+/// Whether a name of another package is that of data, neither of a module nor of a class or
+/// function: `socket.AF_UNIX`, `sys.platform`, `np.pi`.
+bool is_constant(std::string_view dotted) {
+    constexpr std::array<std::string_view, 9> kNames = {
+        "sys.platform", "sys.version_info", "sys.maxsize", "sys.byteorder", "sys.argv",
+        "os.environ",   "os.sep",           "os.linesep",  "os.name"};
+    const std::string_view last = last_part(dotted);
+    if (std::find(kNames.begin(), kNames.end(), dotted) != kNames.end())
+        return true;
+    if (last.size() == dotted.size())
+        return false;
+    if (last == "pi" || last == "nan" || last == "inf" || last == "newaxis")
+        return true;
+    return last.size() > 2 && ascii_lower(last) != last &&
+           std::none_of(last.begin(), last.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
+           last.find('_') != std::string_view::npos;
+}
+
+/// The x of `cast(T, x)`; else the value itself.
+std::string_view without_cast(std::string_view value) {
+    const std::size_t open = value.find('(');
+    const std::size_t comma = value.rfind(',');
+    if (open == std::string_view::npos || comma == std::string_view::npos || comma < open ||
+        !value.ends_with(')') || last_part(value.substr(0, open)) != "cast")
+        return value;
+    const std::string_view last = trim(value.substr(comma + 1, value.size() - comma - 2));
+    return is_dotted_name(last) ? last : value;
+}
+
 }  // namespace
 
 ApiEntity ApiIndex::import_entity(std::uint32_t module, const PyImport& import, int depth) const {
@@ -42,7 +71,10 @@ ApiEntity ApiIndex::import_entity(std::uint32_t module, const PyImport& import, 
     }
     const std::uint32_t other = find_module(from);
     if (other == kNoItem) {
-        out.external = !same_package(module, from);
+        // A folder without __init__.py has modules all the same.
+        out.module = find_module(from + "." + std::string(name));
+        out.kind = out.module == kNoItem ? ApiKind::unknown : ApiKind::module;
+        out.external = out.module == kNoItem && !same_package(module, from);
         return out;
     }
     if (other == module) {
@@ -101,8 +133,9 @@ ApiEntity ApiIndex::entity(std::uint32_t module, const Binding& binding, int dep
             return import_entity(module, facts.imports[binding.index], depth);
         case Binding::Kind::assignment:
             return value_entity(module, binding.index, depth);
-        case Binding::Kind::star:
         case Binding::Kind::delegated:
+            return delegated_[binding.index];
+        case Binding::Kind::star:
             break;
     }
     return {};
@@ -115,12 +148,26 @@ ApiEntity ApiIndex::value_entity(std::uint32_t module, std::uint32_t assignment,
     out.kind = one.scope == kNoItem ? ApiKind::data : ApiKind::attribute;
     out.module = module;
     out.assignment = assignment;
-    const std::string_view value = facts.text(one.value);
-    if (one.kind != AssignmentKind::value || one.scope != kNoItem || depth > kMaxDepth ||
-        value == facts.text(one.target))
+    std::string_view value = facts.text(one.value);
+    if (one.kind != AssignmentKind::value || one.scope != kNoItem || depth > kMaxDepth)
         return out;
+    // `int = int` in a module that other modules take it from.
+    if (value == facts.text(one.target)) {
+        out.external = is_builtin(value);
+        return out;
+    }
+    // A module, or something of one; the class of something, which is seldom of this module.
+    for (const std::string_view made : {"__import__(", "sys.modules[", "type("}) {
+        if (value.starts_with(made) && value.find(',') == std::string_view::npos) {
+            out.external = true;
+            return out;
+        }
+    }
+    value = without_cast(value);
     const ApiEntity found =
         is_dotted_name(value) ? resolve_in(module, value, depth + 1) : ApiEntity{};
+    if (found.external && is_constant(value))
+        return out;
     if (found.external || (found.kind == ApiKind::unknown && is_builtin(value))) {
         out.external = true;
         return out;
@@ -153,13 +200,10 @@ ApiEntity ApiIndex::resolve_in(std::uint32_t module, std::string_view dotted, in
     } else if (first.size() != dotted.size() || modules_[module].package) {
         found = lookup(module, first, depth + 1);
     }
-    while (first.size() < dotted.size()) {
-        dotted.remove_prefix(std::min(dotted.size(), first_part(dotted).size() + 1));
-        if (dotted.empty())
-            break;
+    for (std::size_t dot = dotted.find('.'); dot != std::string_view::npos;
+         dot = dotted.find('.')) {
+        dotted.remove_prefix(dot + 1);
         found = member(found, first_part(dotted), depth + 1);
-        if (first_part(dotted).size() == dotted.size())
-            break;
     }
     return found;
 }

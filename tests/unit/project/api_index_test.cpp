@@ -153,6 +153,53 @@ TEST_F(ApiIndexTest, PackagesThatTakeHomeWhatTheyOffer) {
     EXPECT_EQ(canonical("q._core.B"), "q._core:B");
 }
 
+TEST_F(ApiIndexTest, OneObjectThatIsTakenHome) {
+    index({{"p/a.py", "from .b import f, g\nf.__module__ = __name__\n"},
+           {"p/b.py", "def f(): pass\ndef g(): pass\n"},
+           {"p/c.py",
+            "class A:\n    __module__ = 'p.d'\n"
+            "class B:\n    __module__ = 'elsewhere'\n    def run(self): pass\n"},
+           {"p/d.py", "from .c import A\n"}});
+    EXPECT_EQ(canonical("p.b.f"), "p.a:f");
+    EXPECT_EQ(canonical("p.b.g"), "p.b:g");
+    EXPECT_EQ(canonical("p.c.A"), "p.d:A");
+    EXPECT_THAT(publics("p.c"), IsEmpty());
+    EXPECT_THAT(publics("p.c", Publicness::unknown),
+                ElementsAre("B says that it is of another package", "B.run member"));
+}
+
+TEST_F(ApiIndexTest, ValuesThatAreOfOtherModules) {
+    index({{"m.py",
+            "import re, sys\nfrom typing import cast\nfrom operator import add as _add\n"
+            "def _own(): pass\nint = int\nPattern = type(re.compile(''))\n"
+            "add = cast('Operator', _add)\nown = cast(object, _own)\n"
+            "kind = re.I_FLAG\nhere = sys.platform\nlast = sys.modules['re']\nbuilt = "
+            "__import__('builtins').bytes\nx = make(1)\n"}});
+    EXPECT_THAT(publics("m"),
+                ElementsAre("here defined", "kind defined", "own defined", "x defined"));
+    EXPECT_EQ(canonical("m.own"), "m:_own");
+}
+
+TEST_F(ApiIndexTest, MembersMadeOfThoseBefore) {
+    index({{"m.py",
+            "def main(args): pass\n"
+            "class A:\n    def make(cls, x): pass\n    make = classmethod(make)\n"
+            "    main = staticmethod(main)\n"
+            "    @property\n    def value(self): pass\n"
+            "    @value.setter\n    def value(self, new=1): pass\n"
+            "    set_value = value.fset\n"
+            "    size = property(lambda self: 1)\n"
+            "    told = property(lambda self: 1, doc='Words.')\n"}});
+    EXPECT_EQ(index_->resolve("m.A.make").kind, ApiKind::classmethod);
+    EXPECT_THAT(parameters("m.A.make"), ElementsAre("x"));
+    EXPECT_EQ(index_->resolve("m.A.main").kind, ApiKind::staticmethod);
+    EXPECT_THAT(parameters("m.A.main"), ElementsAre("args"));
+    EXPECT_EQ(index_->resolve("m.A.set_value").kind, ApiKind::method);
+    EXPECT_THAT(parameters("m.A.set_value"), ElementsAre("new="));
+    EXPECT_EQ(index_->documented(index_->resolve("m.A.size")), 0);
+    EXPECT_EQ(index_->documented(index_->resolve("m.A.told")), -1);
+}
+
 TEST_F(ApiIndexTest, DefinitionsThatAreBoundAgain) {
     index({{"m.py",
             "import sys\nclass A:\n    x = 1\nclass Dummy: pass\nif not ssl:\n    A = Dummy\n"
@@ -205,16 +252,87 @@ TEST_F(ApiIndexTest, Conditions) {
             "if sys.version_info >= (3, 8):\n    def b(new): pass\nelse:\n    def b(old): pass\n"
             "if sys.platform == 'win32':\n    def c(windows): pass\nelse:\n    def c(posix): pass\n"
             "try:\n    from fast import d\nexcept ImportError:\n    def d(slow): pass\n"
+            "try:\n    from functools import i\nexcept ImportError:\n    def i(old): pass\n"
             "if FLAG:\n    def e(first): pass\nelse:\n    def e(second): pass\n"
             "if __name__ == '__main__':\n    def main(): pass\n"
             "def f(one): pass\ndef f(two): pass\n"}});
     EXPECT_THAT(parameters("m.a"), ElementsAre("real"));
     EXPECT_THAT(parameters("m.b"), ElementsAre("new"));
     EXPECT_THAT(parameters("m.c"), ElementsAre("posix"));
-    EXPECT_THAT(parameters("m.d"), ElementsAre("?"));
+    EXPECT_THAT(parameters("m.d"), ElementsAre("slow"));
+    EXPECT_THAT(parameters("m.i"), ElementsAre("?"));
     EXPECT_THAT(parameters("m.e"), ElementsAre("first"));
     EXPECT_THAT(parameters("m.main"), ElementsAre("?"));
     EXPECT_THAT(parameters("m.f"), ElementsAre("two"));
+}
+
+TEST_F(ApiIndexTest, ConditionsOfSeveralParts) {
+    index({{"m.py",
+            "import sys\nimport typing as t\n"
+            "if sys.version_info >= (3, 8) and t.TYPE_CHECKING:\n    def a(typing): pass\n"
+            "else:\n    def a(real): pass\n"
+            "if (\n    sys.platform == 'win32'\n    or t.TYPE_CHECKING\n):\n    def b(no): pass\n"
+            "else:\n    def b(yes): pass\n"
+            "if sys.platform != 'linux' and (FLAG or not hasattr(x, 'y')):\n    def c(): pass\n"
+            "if not (sys.platform == 'win32' and FLAG):\n    def d(): pass\n"
+            "else:\n    def e(): pass\n"
+            "if FLAG and sys.platform == 'linux':\n    def f(first): pass\n"
+            "else:\n    def f(second): pass\n"
+            "if 'sphinx' in sys.modules:\n    def g(): pass\n"
+            "if sys.implementation.name == 'pypy' or 'a or b' == x:\n    def h(): pass\n"}});
+    EXPECT_THAT(parameters("m.a"), ElementsAre("real"));
+    EXPECT_THAT(parameters("m.b"), ElementsAre("yes"));
+    EXPECT_THAT(parameters("m.f"), ElementsAre("first"));
+    EXPECT_THAT(publics("m"),
+                ElementsAre("a defined", "b defined", "d defined", "f defined", "h defined"));
+}
+
+TEST_F(ApiIndexTest, AllOfWhatIsBoundSoFar) {
+    index(
+        {{"p/__init__.py",
+          "import os as _os\nfrom ._a import *\nfrom .b import late\ndef _f(): pass\n"
+          "def g(): pass\nx = 1\ny = 2\ndel y\n"
+          "__all__ = [s for s in dir() if not s.startswith('_')]\n"
+          "__all__ += ['extra']\ndef later(): pass\n"},
+         {"p/_a.py", "import re\ndef one(): pass\ndef two(): pass\n__all__ = ['one']\n"},
+         {"p/b.py", "def late(): pass\n"},
+         {"p/c.py",
+          "def a(): pass\ndef b(): pass\ndef c(): pass\n"
+          "__all__ = [s for s in dir()\n if not (s.startswith(('_', '@')) or s in ('b', 'c'))]\n"},
+         {"p/d.py",
+          "def a(): pass\ndef b(): pass\n"
+          "__all__ = sorted(n for n in globals() if n[0] != '_' and n != 'b')\n"},
+         {"p/e.py", "def a(): pass\n__all__ = [n for n in dir() if good(n)]\n"},
+         {"p/f.py",
+          "from .e import *\ndef b(): pass\n"
+          "__all__ = [n for n in dir() if not n.startswith('_')]\n"}});
+    EXPECT_THAT(publics("p"),
+                ElementsAre("b __all__", "g __all__", "late __all__", "one __all__", "x __all__"));
+    EXPECT_THAT(publics("p", Publicness::unknown), ElementsAre("extra __all__"));
+    EXPECT_THAT(publics("p.c"), ElementsAre("a __all__"));
+    EXPECT_THAT(publics("p.d"), ElementsAre("a __all__"));
+    EXPECT_THAT(publics("p.e"), IsEmpty());
+    // What p.e offers is not known, so nobody knows what of it p.f has.
+    EXPECT_THAT(publics("p.f"), ElementsAre("b __all__ cannot be read"));
+    EXPECT_THAT(publics("p.f", Publicness::unknown), ElementsAre("a __all__ cannot be read"));
+}
+
+TEST_F(ApiIndexTest, NamesThatAreMadeWhenTheyAreAskedFor) {
+    index({{"p/__init__.py",
+            "import typing\nif typing.TYPE_CHECKING:\n    from .a import A, hidden\n"
+            "    from .b import *\n"
+            "__all__ = ('A', 'f', '__version__')\ndef __getattr__(name): ...\n"},
+           {"p/a.py", "class A:\n    def run(self, x): pass\ndef hidden(): pass\n"},
+           {"p/b.py", "def f(x, y): pass\ndef g(): pass\n"},
+           {"p/c.py",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .a import A\n"
+            "def use(a): pass\n"}});
+    EXPECT_THAT(publics("p"), ElementsAre("A __all__", "A.run member", "f __all__"));
+    EXPECT_EQ(canonical("p.A"), "p.a:A");
+    EXPECT_THAT(parameters("p.f"), ElementsAre("x", "y"));
+    EXPECT_EQ(canonical("p.hidden"), "p.a:hidden");
+    // Nothing makes it there.
+    EXPECT_EQ(index_->resolve("p.c.A").kind, ApiKind::unknown);
 }
 
 TEST_F(ApiIndexTest, ParametersOfClasses) {
@@ -229,6 +347,18 @@ TEST_F(ApiIndexTest, ParametersOfClasses) {
     EXPECT_THAT(parameters("m.E"), ElementsAre("x"));
     for (const char* unknown : {"m.D", "m.F"})
         EXPECT_THAT(parameters(unknown), ElementsAre("?")) << unknown;
+}
+
+TEST_F(ApiIndexTest, MetaclassesThatAreCalled) {
+    index({{"m.py",
+            "class Meta(type):\n    def __call__(cls, *given, **named): pass\n"
+            "class Quiet(type): pass\n"
+            "class A(metaclass=Meta):\n    def __init__(self, x): pass\n"
+            "class B(A):\n    def __init__(self, y): pass\n"
+            "class C(metaclass=Quiet):\n    def __init__(self, z): pass\n"}});
+    EXPECT_THAT(parameters("m.A"), ElementsAre("given", "named"));
+    EXPECT_THAT(parameters("m.B"), ElementsAre("given", "named"));
+    EXPECT_THAT(parameters("m.C"), ElementsAre("z"));
 }
 
 TEST_F(ApiIndexTest, ConstructorsOfFields) {
@@ -270,6 +400,83 @@ TEST_F(ApiIndexTest, DecoratorsOfClassesThatTakeOverMembers) {
                             "Other.c member", "Other.d member", "Other.e member"));
     EXPECT_EQ(canonical("m.Mine.a"), "m:Other.a");
     EXPECT_EQ(canonical("m.Mine.own"), "m:Mine.own");
+}
+
+TEST_F(ApiIndexTest, MembersSetInLoops) {
+    index({{"p/a.py",
+            "def visit(self, node): pass\n"
+            "class A: pass\nclass B: pass\nclass C: pass\nclass D:\n    def get_x(self): pass\n"
+            "class E: pass\nclass F: pass\n"
+            "names = \"\"\"\n  one two  \n  three\"\"\".split()\n"
+            "more = [\n    'four',  # not 'five'\n    *names]\n"
+            "def fill(cls, words):\n"
+            "    for word in words:\n        setattr(cls, 'visit_' + word, visit)\n"
+            "        setattr(B, f'see_{word}', visit)\n"
+            "fill(A, names)\n"
+            "for cls in (C, D):\n    for _n in more + ['six']:\n        setattr(cls, _n, visit)\n"
+            "def compute(): pass\nfill(E, compute())\n"
+            "def some(cls):\n    for n in ['a', 'b']:\n        if n == secret():\n"
+            "            continue\n        setattr(cls, n, visit)\n"
+            "some(F)\n"
+            "A.later = visit\nA.number = 1\n"}});
+    EXPECT_THAT(parameters("p.a.A.visit_one"), ElementsAre("node"));
+    EXPECT_THAT(parameters("p.a.A.later"), ElementsAre("node"));
+    EXPECT_EQ(index_->resolve("p.a.A.number").kind, ApiKind::attribute);
+    EXPECT_THAT(publics("p.a"),
+                testing::IsSupersetOf({"A.visit_three member", "B.see_two member", "C.four member",
+                                       "D.three member", "D.six member"}));
+    EXPECT_THAT(publics("p.a"), Not(Contains("C.five member")));
+    const auto known = [&](std::string_view name) {
+        return index_->has_known_members(index_->resolve(name));
+    };
+    EXPECT_TRUE(known("p.a.A"));
+    // A list or a condition that only a run shows: whatever is asked for may be there.
+    EXPECT_FALSE(known("p.a.E"));
+    EXPECT_FALSE(known("p.a.F"));
+    EXPECT_THAT(publics("p.a"), Not(Contains("F.a member")));
+}
+
+TEST_F(ApiIndexTest, MembersSetByDecorators) {
+    index({{"p/deco.py",
+            "import functools, sys\n"
+            "def names(words, prefix='do_'):\n    def take(cls):\n"
+            "        for word in words:\n            setattr(cls, prefix + word, make(word))\n"
+            "        return cls\n    return take\n"
+            "def aliases(given, cls=None):\n    if cls is None:\n"
+            "        return functools.partial(aliases, given)\n"
+            "    for name, others in given.items():\n"
+            "        for prefix in ['get_', 'set_']:\n"
+            "            if prefix + name in vars(cls):\n"
+            "                for other in others:\n"
+            "                    setattr(cls, prefix + other, getattr(cls, prefix + name))\n"
+            "    return cls\n"
+            "def plain(cls):\n    setattr(cls, 'extra', 1)\n    return cls\n"
+            "class Base:\n    def draw(self, x): pass\n"
+            "    @staticmethod\n    def export(cls):\n        for name in ['Canvas', 'version']:\n"
+            "            setattr(sys.modules[cls.__module__], name, getattr(cls, name))\n"
+            "        return cls\n"},
+           {"p/use.py",
+            "from . import deco\nfrom .deco import Base, names, aliases, plain\n"
+            "@names(['run', 'stop'])\nclass A:\n    LIST = ['x', 'y']\n"
+            "@names(A.LIST + ['z'], prefix='')\nclass B: pass\n"
+            "@aliases({'colour': ['color', 'c'], 'size': ['s']})\nclass C:\n"
+            "    def get_colour(self): pass\n    def set_colour(self, new): pass\n"
+            "    def set_size(self, new): pass\n"
+            "@plain\nclass D: pass\n@names(words())\nclass E: pass\n"
+            "class Paper: \n    def show(self): pass\n"
+            "@Base.export\nclass F(Base):\n    Canvas = Paper\n    version = 1\n"
+            "long_name_of_it = deco.Base.draw\n"}});
+    EXPECT_THAT(
+        publics("p.use"),
+        testing::IsSupersetOf({"A.do_run member", "A.do_stop member", "B.x member", "B.z member",
+                               "C.get_color member", "C.set_c member", "C.set_s member",
+                               "D.extra member", "Canvas defined", "Canvas.show member"}));
+    EXPECT_THAT(publics("p.use"), Not(Contains("C.get_s member")));
+    EXPECT_THAT(parameters("p.use.C.set_color"), ElementsAre("new"));
+    EXPECT_EQ(canonical("p.use.Canvas"), "p.use:Paper");
+    EXPECT_THAT(publics("p.use", Publicness::unknown), ElementsAre("version made by setattr()"));
+    EXPECT_FALSE(index_->has_known_members(index_->resolve("p.use.E")));
+    EXPECT_EQ(canonical("p.use.long_name_of_it"), "p.deco:Base.draw");
 }
 
 TEST_F(ApiIndexTest, PublicUnderAnyName) {
@@ -389,6 +596,14 @@ TEST_F(ApiIndexTest, StubsTellWhatModulesDoNotSay) {
     EXPECT_THAT(parameters("p.h"), ElementsAre("y"));
     EXPECT_EQ(canonical("q.two"), "q:two") << "of one name the package is what an import means";
     EXPECT_EQ(canonical("q.one"), "");
+}
+
+TEST_F(ApiIndexTest, StubsDoNotPassOnWhatTheyImport) {
+    index({{"p/__init__.py",
+            "from .c import *\n__all__ = [n for n in dir() if not n.startswith('_')]\n"},
+           {"p/c.pyi", "from .d import f as f, g\ndef h() -> int: ...\n"},
+           {"p/d.py", "def f(): pass\ndef g(): pass\n"}});
+    EXPECT_THAT(publics("p"), ElementsAre("c __all__", "f __all__", "h __all__"));
 }
 
 TEST_F(ApiIndexTest, LargeModulesTakeLinearTime) {
