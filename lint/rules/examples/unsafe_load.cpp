@@ -83,9 +83,7 @@ class UnsafeLoad final : public Check {
 
   private:
     /// Whether a project that takes this torch and later ones takes one before 2.6.
-    static bool takes_unsafe_torch(std::string_view from) {
-        return is_less(from, "2.6");
-    }
+    static bool takes_unsafe_torch(std::string_view from) { return is_less(from, "2.6"); }
 
     static std::map<std::uint32_t, Group> look_at(std::string_view source,
                                                   const ExampleFacts& facts) {

@@ -210,8 +210,8 @@ std::string_view name_up_to(std::string_view dotted, std::uint32_t part) {
 
 bool is_about_other_versions(const ProjectContext& context, std::uint32_t at) {
     constexpr std::array kPages = std::to_array<std::string_view>(
-        {"backcompat", "backward", "changelog", "changes", "compatib", "deprecat", "history", "migrat", "news",
-         "release", "upgrad", "whats_new", "whatsnew"});
+        {"backcompat", "backward", "changelog", "changes", "compatib", "deprecat", "history",
+         "migrat", "news", "release", "upgrad", "whats_new", "whatsnew"});
     constexpr std::array kSections = std::to_array<std::string_view>(
         {"backward", "breaking change", "changelog", "deprecat", "future work", "legacy", "migrat",
          "proposal", "release notes", "removed", "roadmap", "upgrad", "what's new"});
@@ -270,9 +270,9 @@ bool says_that_it_is_old(const ProjectContext& context, Range range) {
         bytes.substr(std::min<std::size_t>(begin, bytes.size()), range.end + kAfter - begin));
     constexpr std::array kWords = std::to_array<std::string_view>(
         {"deprecat", "legacy", "no longer ", "older version", "old api", "old use", "the old `",
-         "previously", "been removed", "was removed", "were removed", "removed from `", "removed in",
-         "replaced by", "instead of `", "\u5220\u9664", "\u5e9f\u5f03", "\u5f03\u7528",
-         "\u79fb\u9664"});
+         "previously", "been removed", "was removed", "were removed", "removed from `",
+         "removed in", "replaced by", "instead of `", "\u5220\u9664", "\u5e9f\u5f03",
+         "\u5f03\u7528", "\u79fb\u9664"});
     return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
         return around.find(word) != std::string::npos;
     });
