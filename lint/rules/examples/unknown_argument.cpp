@@ -151,7 +151,8 @@ class Run {
         // The text of the page is looked at last: it may have to be read for this.
         if ((unknown.empty() && !too_many && absent.empty()) || is_excused(example, call))
             return;
-        std::optional<bool> old;  // asked once: a call may be long
+        std::optional<bool> old;                     // asked once: a call may be long
+        std::vector<const ExampleKeyword*> strange;  // of which nobody knows what is meant
         for (const ExampleKeyword* keyword : unknown) {
             const std::string_view name = facts_.text(keyword->name);
             if (!old)
@@ -163,10 +164,22 @@ class Run {
             std::string near;
             if (sink_.may_suggest())
                 near = nearest(name, names, suggestion_distance(name));
+            if (near.empty()) {
+                strange.push_back(keyword);
+                continue;
+            }
             sink_
                 .report(keyword->range, "'" + std::string(text) + "' takes no argument '" +
                                             std::string(name) + "'" + hint(near))
                 .subject = std::string(text) + "(" + std::string(name) + ")";
+        }
+        if (!strange.empty()) {
+            const std::string list = quoted_list(strange);
+            sink_
+                .report(strange.front()->range, "'" + std::string(text) + "' takes no argument" +
+                                                    (strange.size() == 1 ? " " : "s ") + list)
+                .subject =
+                std::string(text) + "(" + std::string(facts_.text(strange.front()->name)) + ")";
         }
         if (!absent.empty() && unknown.empty()) {
             std::string list;
@@ -185,6 +198,14 @@ class Run {
                             " without a name; here are " + std::to_string(call.positional))
                 .subject = std::string(text);
         }
+    }
+
+    [[nodiscard]] std::string quoted_list(
+        const std::vector<const ExampleKeyword*>& keywords) const {
+        std::string list;
+        for (const ExampleKeyword* keyword : keywords)
+            list += (list.empty() ? "'" : ", '") + std::string(facts_.text(keyword->name)) + "'";
+        return list;
     }
 
     /// Parameters that must be given and are not.
