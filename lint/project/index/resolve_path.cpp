@@ -599,7 +599,13 @@ Resolution ProjectIndex::unless_made(FileId from, Resolution resolution) const {
     const auto written = [&](const std::string& name) {
         return std::binary_search(spec->written_names.begin(), spec->written_names.end(), name);
     };
+    // Into a folder that is here, below the one that is named, nothing is written from outside.
+    const std::string_view parent = dirname(path);
+    const bool parent_is_here = tree().is_folder(parent);
     for (const std::string_view part : split(inside_folder(path, spec->source_dir), '/')) {
+        const auto end = static_cast<std::size_t>(part.data() + part.size() - path.data());
+        if (parent_is_here && end < parent.size())
+            continue;
         if (written(std::string(part)) || written(std::string(part) + ".md") ||
             written(std::string(part) + ".rst"))
             return unknown(path, "a file that conf.py or the build may make");
