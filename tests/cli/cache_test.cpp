@@ -65,6 +65,13 @@ class Cache : public ::testing::Test {
         const std::size_t at = run.err.find("not parsed again: ");
         return at == std::string::npos ? 0 : std::stoi(run.err.substr(at + 18));
     }
+    /// Runs git in the project, as somebody.
+    void git(const std::vector<std::string>& arguments) const {
+        std::vector<std::string> command = {"git",         "-C", box_.path("project"), "-c",
+                                            "user.name=a", "-c", "user.email=a@b"};
+        command.insert(command.end(), arguments.begin(), arguments.end());
+        ASSERT_EQ(box_.run(command).code, 0);
+    }
     /// Files that were written a moment ago are read again; these were not.
     void make_old() const {
         ASSERT_EQ(box_.run({"find", "project", "-type", "f", "-exec", "touch", "-d", "2020-01-01",
@@ -289,14 +296,7 @@ TEST_F(Cache, AResultHoldsOnlyWhileAllThatItDependsOnIsThere) {
 }
 
 TEST_F(Cache, TheBaseOfAChangeIsKeptByItsObjects) {
-    const std::string project = box_.path("project");
-    ASSERT_EQ(box_.run({"git", "init", "-q", "-b", "main", "project"}).code, 0);
-    const auto git = [&](std::vector<std::string> arguments) {
-        std::vector<std::string> command = {"git",         "-C", project,         "-c",
-                                            "user.name=a", "-c", "user.email=a@b"};
-        command.insert(command.end(), arguments.begin(), arguments.end());
-        ASSERT_EQ(box_.run(command).code, 0);
-    };
+    git({"init", "-q", "-b", "main"});
     git({"add", "."});
     git({"commit", "-qm", "one"});
     box_.write("project/docs/p3.md", text(3, 3) + "[new](nowhere.md)\n");
@@ -314,13 +314,6 @@ TEST_F(Cache, TheBaseOfAChangeIsKeptByItsObjects) {
 
 TEST_F(Cache, TheBaseOfAChangeTakesItsResult) {
     box_.write("project/docs/link.md", "# Link\n\n[x](p3.md#page-3)\n");
-    const std::string project = box_.path("project");
-    const auto git = [&](std::vector<std::string> arguments) {
-        std::vector<std::string> command = {"git",         "-C", project,         "-c",
-                                            "user.name=a", "-c", "user.email=a@b"};
-        command.insert(command.end(), arguments.begin(), arguments.end());
-        ASSERT_EQ(box_.run(command).code, 0);
-    };
     git({"init", "-q", "-b", "main"});
     git({"add", "."});
     git({"commit", "-qm", "one"});
@@ -364,13 +357,6 @@ TEST_F(Cache, AResultHoldsOnlyForTheHistoryThatItWasMadeOf) {
     box_.write("project/docs/run.md", "# Run\n\n```sh\npython tools/go.py\n```\n");
     box_.write("project/tools/x.py", "1\n");
     make_old();
-    const std::string project = box_.path("project");
-    const auto git = [&](std::vector<std::string> arguments) {
-        std::vector<std::string> command = {"git",         "-C", project,         "-c",
-                                            "user.name=a", "-c", "user.email=a@b"};
-        command.insert(command.end(), arguments.begin(), arguments.end());
-        ASSERT_EQ(box_.run(command).code, 0);
-    };
     git({"init", "-q", "-b", "main"});
     git({"add", "."});
     git({"commit", "-qm", "one"});
