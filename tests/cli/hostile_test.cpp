@@ -117,6 +117,8 @@ const std::vector<Hostile>& hostiles() {
         {"EqualHeadings", [] { return repeated("# A\n", 100'000); }},
         {"EqualSetextHeadings", [] { return repeated("A\n=\n", 100'000); }},
         {"HeadingsWithNumbers", [] { return repeated("# A\n# A-1\n", 50'000); }},
+        {"DeadAnchorsInALongPage",
+         [] { return repeated("[a](#b)\n", 30'000) + filled("a1, b2; ", 3 * kMegabyte); }},
         {"ListsOnOneLine", [] { return repeated("- ", 100'000) + "x"; }, "[input/depth-limit]"},
         {"NumbersOnOneLine", [] { return repeated("1. ", 100'000) + "x"; }, "[input/depth-limit]"},
         {"NestedLists", [] { return nested_list(1400); }, "[input/depth-limit]"},

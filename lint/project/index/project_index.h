@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,6 +22,7 @@
 #include "lint/model/settings.h"
 #include "lint/project/detect/detect.h"
 #include "lint/project/index/inventory.h"
+#include "lint/project/index/notebook_words.h"
 #include "lint/project/index/object_scopes.h"
 #include "lint/project/index/site_names.h"
 
@@ -289,7 +291,9 @@ class ProjectIndex {
 
     /// Where nothing says which repository or site this is, the pages themselves do: the one whose
     /// addresses in them mostly name files and pages of this tree.
-    struct Api;  // what api(), docs(), api_module() and own_names() need
+    mutable std::once_flag notebooks_read_;
+    mutable NotebookWords notebook_words_;  // read when a label is missing
+    struct Api;                             // what api(), docs(), api_module() and own_names() need
     /// The last parts of a name that pages register.
     struct NameTail {
         std::string_view text;
@@ -313,7 +317,7 @@ class ProjectIndex {
     /// Whether the text of a page that was not read could define a name.
     [[nodiscard]] bool may_label(const Site& site, FileId file) const;
     /// Whether a label may be in a part of a notebook that is not read: its text is there.
-    [[nodiscard]] bool may_stand_in_notebook(const SphinxSite& spec, const std::string& key) const;
+    [[nodiscard]] bool may_stand_in_notebook(const std::string& key) const;
     /// The label that autosectionlabel makes of a heading, "" if none.
     [[nodiscard]] std::string section_label(const Site& site, FileId file,
                                             const Heading& heading) const;

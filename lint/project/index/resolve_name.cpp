@@ -224,21 +224,24 @@ bool ProjectIndex::may_label(const Site& site, FileId file) const {
     });
 }
 
-bool ProjectIndex::may_stand_in_notebook(const SphinxSite& spec, const std::string& key) const {
+bool ProjectIndex::may_stand_in_notebook(const std::string& key) const {
     // Their Markdown is read; raw cells and what code writes are not.
-    constexpr int kMost = 50;
-    constexpr std::size_t kLargest = 16u << 20;
-    int count = 0;
-    for (FileId id = 0; id < tree().files().size(); ++id) {
-        if (facts(id).format != Format::notebook ||
-            !below_folder(tree().file(id).path, spec.source_dir))
-            continue;
-        const std::optional<std::string> bytes = text(id);
-        if (++count > kMost || !bytes || bytes->size() > kLargest ||
-            ascii_lower(*bytes).find(key) != std::string::npos)
-            return true;
-    }
-    return false;
+    std::call_once(notebooks_read_, [this] {
+        constexpr std::size_t kMostBytes = 64u << 20;
+        std::size_t bytes = 0;
+        for (FileId id = 0; id < tree().files().size(); ++id) {
+            if (facts(id).format != Format::notebook)
+                continue;
+            const std::optional<std::string> json = text(id);
+            bytes += json ? json->size() : 0;
+            if (!json || bytes > kMostBytes) {
+                notebook_words_.add_unread();
+                return;
+            }
+            notebook_words_.add(*json);
+        }
+    });
+    return notebook_words_.may_have(key);
 }
 
 bool ProjectIndex::may_have_more_inventories(const SphinxSite& spec) const {
@@ -615,7 +618,7 @@ Resolution ProjectIndex::why_absent(const Site& site, LabelKind kind, std::strin
     if (key.starts_with("sphx_glr_") && !is_of_known_gallery(spec, key))
         return answer(Found::unknown, key, kGallery);
     if (kind == LabelKind::label && (key.find(".ipynb") != std::string::npos ||
-                                     (spec.nbsphinx_like && may_stand_in_notebook(spec, key))))
+                                     (spec.nbsphinx_like && may_stand_in_notebook(key))))
         return answer(Found::unknown, key, kNotebook);
     if (!site.open_names.empty())
         return answer(Found::unknown, key, site.open_names);

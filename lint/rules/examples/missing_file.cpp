@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "lint/core/path.h"
 #include "lint/core/strings.h"
@@ -50,6 +51,7 @@ class MissingFile final : public Check {
         // Names in the text are read without the commands: they do not say where the reader is.
         const WorkingFolders page(context, path);
         std::uint32_t left = kMostAbsent;
+        std::optional<bool> fork;  // asked once: it takes the whole page
         commands(context, *facts, path, left, sink);
         for (const InlineName& name : facts->inline_names) {
             if (name.shape != InlineShape::path || name.kind == InlineKind::role)
@@ -68,7 +70,9 @@ class MissingFile final : public Check {
             if (answer.state != PathState::missing || is_made(context, name.range.begin) ||
                 is_about_other_versions(context, name.range.begin))
                 continue;
-            if (is_about_fork(context, page))
+            if (!fork)
+                fork = is_about_fork(context, page);
+            if (*fork)
                 sink.unknown("pages that tell how to fork another repository");
             else
                 report(sink, text.ends_with('/') ? "folder" : "file", text, name.range, answer,

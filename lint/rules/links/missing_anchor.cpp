@@ -1,5 +1,8 @@
 // links/missing-anchor: see rules/links/missing-anchor.yaml.
 
+#include <algorithm>
+#include <optional>
+
 #include "lint/core/strings.h"
 #include "lint/project/api/own_scripts.h"
 #include "lint/rules/support/anchors.h"
@@ -13,10 +16,13 @@ class MissingAnchor final : public Check {
     explicit MissingAnchor(const Options& options) : ignore_(options.strings("ignore")) {}
 
     void project(const ProjectContext& context, Sink& sink) const override {
+        std::optional<Range> contributors;  // looked for once: a page may have many dead anchors
         each_dead_anchor(context, ignore_, true, sink, [&](const DeadAnchor& dead) {
             if (dead.only_case)
                 return;
-            if (is_in_contributors(context, dead.reference.range.begin))
+            if (!contributors)
+                contributors = list_of_contributors(context);
+            if (contributors->contains(dead.reference.range))
                 sink.unknown("anchors that a list of contributors never had");
             else
                 report(context, dead, sink);
@@ -26,10 +32,14 @@ class MissingAnchor final : public Check {
   private:
     /// Between the comments of all-contributors, whose links say what somebody did and lead
     /// nowhere: <a href="#ideas-name">.
-    static bool is_in_contributors(const ProjectContext& context, std::uint32_t at) {
+    static Range list_of_contributors(const ProjectContext& context) {
         const std::string_view bytes = context.index.own_scripts()->bytes(context.file);
         const std::size_t begin = bytes.find("ALL-CONTRIBUTORS-LIST:START");
-        return begin < at && at < bytes.find("ALL-CONTRIBUTORS-LIST:END", begin);
+        if (begin == std::string_view::npos)
+            return {};
+        const std::size_t end = bytes.find("ALL-CONTRIBUTORS-LIST:END", begin);
+        return {static_cast<std::uint32_t>(begin),
+                static_cast<std::uint32_t>(std::min(end, bytes.size()))};
     }
 
     static void report(const ProjectContext& context, const DeadAnchor& dead, Sink& sink) {
