@@ -169,7 +169,11 @@ Resolution ProjectIndex::toctree_of(FileId page) const {
         std::any_of(spec.galleries.begin(), spec.galleries.end(), [&](const auto& gallery) {
             return below_folder(path, gallery.first) || below_folder(path, gallery.second);
         });
-    if (!here.has_toctree || here.open_toctrees || in_gallery || is_template(page) ||
+    // autosummary lists the pages of its objects, also those that somebody keeps.
+    const bool generated =
+        std::any_of(here.generated_folders.begin(), here.generated_folders.end(),
+                    [&](const std::string& folder) { return below_folder(name, folder); });
+    if (!here.has_toctree || here.open_toctrees || in_gallery || generated || is_template(page) ||
         !spec.excludes_known || !spec.suffixes_known || !known("root_doc") ||
         !known("master_doc")) {
         out.state = Found::unknown;
